@@ -1,0 +1,188 @@
+import { randomBytes } from 'node:crypto';
+import { execFile } from 'node:child_process';
+import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { totalmem } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import pg from 'pg';
+import { type Report, silent } from '../home.ts';
+import { freePort } from '../ports.ts';
+import { type Child, type Exit, startChild } from '../process/child.ts';
+import { commandLine, identify, isAlive, type ProcessId } from '../process/identity.ts';
+import { stopLeftover } from '../process/leftover.ts';
+import { waitUntil } from '../wait.ts';
+import { lodge, type Lodging } from './account.ts';
+import { postgresBinaries } from './binaries.ts';
+
+const run = promisify(execFile);
+const user = 'ripen';
+const database = 'ripen';
+
+/** How to start an embedded Postgres. */
+export interface PostgresOptions {
+  /** Holds the data directory, the log and the record of the running server. Made when missing. */
+  readonly dir: string;
+  /** Fails when taken. Without it: the port of the last start if free, else any free one. */
+  readonly port?: number;
+  /** False trades safety for speed (no fsync) in throw-away test databases. Default true. */
+  readonly durable?: boolean;
+  /** More server settings, such as `{ max_connections: '300' }`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  readonly report?: Report;
+}
+
+/** A running Postgres of ours. */
+export interface PostgresServer {
+  /** Connects to the database `ripen` as its owner. */
+  readonly url: string;
+  readonly port: number;
+  readonly pid: number;
+  /** Resolves when the server is gone, however it went. */
+  readonly exited: Promise<Exit>;
+  /** Fast shutdown: open connections are ended, everything committed stays. */
+  stop(): Promise<void>;
+}
+
+interface ServerRecord {
+  readonly owner: ProcessId;
+  readonly server: ProcessId;
+  readonly port: number;
+}
+
+function readRecord(path: string): ServerRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as ServerRecord; // Written by this file only.
+  } catch {
+    return undefined;
+  }
+}
+
+/** Stops a server that an earlier, hard-killed start left on this data; throws when its starter is still alive. */
+async function clearLeftover(dir: string, record: ServerRecord | undefined, dataDir: string, report: Report): Promise<void> {
+  if (record !== undefined && isAlive(record.server)) {
+    if (isAlive(record.owner) && record.owner.pid !== process.pid) {
+      throw new Error(`Postgres in ${dir} is already run by process ${record.owner.pid}. Stop that one first.`);
+    }
+    report('Stopping the Postgres that an earlier start left running.');
+    await stopLeftover(record.server, 'SIGINT', 20_000);
+  }
+  const pidFile = join(dataDir, 'postmaster.pid');
+  if (!existsSync(pidFile)) return;
+  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
+  const id = Number.isInteger(pid) && pid > 0 ? identify(pid) : undefined;
+  if (id !== undefined && commandLine(pid).includes(dataDir)) {
+    report('Stopping the Postgres that an earlier start left running.');
+    await stopLeftover(id, 'SIGINT', 20_000);
+  }
+  // Whoever has that pid now is not a server on this data; Postgres itself would refuse to start beside it.
+  rmSync(pidFile, { force: true });
+}
+
+async function initialise(lodging: Lodging, dataDir: string, passwordFile: string): Promise<void> {
+  const fresh = `${dataDir}.new`;
+  rmSync(fresh, { recursive: true, force: true });
+  const args = ['-D', fresh, '-U', user, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8'];
+  // One collation everywhere: order by code point, whatever the machine's locale is.
+  args.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
+  await run(lodging.binaries.initdb, args, { cwd: lodging.dir, ...lodging.account, env: { ...process.env, LC_ALL: 'C' } });
+  // Renamed last, so that an interrupted initialisation is never taken for a database.
+  renameSync(fresh, dataDir);
+}
+
+function settings(options: PostgresOptions): Record<string, string> {
+  const durable = options.durable ?? true;
+  const sharedMegabytes = durable ? Math.min(1024, Math.max(128, Math.floor(totalmem() / 4 / 2 ** 20))) : 128;
+  return {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    shared_buffers: `${sharedMegabytes}MB`,
+    max_connections: '200',
+    max_wal_size: '4GB',
+    random_page_cost: '1.1',
+    jit: 'off',
+    log_min_messages: 'warning',
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    fsync: durable ? 'on' : 'off',
+    synchronous_commit: durable ? 'on' : 'off',
+    full_page_writes: durable ? 'on' : 'off',
+    ...options.settings,
+  };
+}
+
+async function connect(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+  client.on('error', () => undefined); // A server that ends during the wait is reported by its exit.
+  await client.connect();
+  return client;
+}
+
+async function waitReady(child: Child, adminUrl: string): Promise<void> {
+  await waitUntil({
+    what: 'Postgres',
+    timeoutMs: 300_000, // Recovery after a hard kill replays the log first; while the process lives, it is worth waiting.
+    failed: () => {
+      const exit = child.exit();
+      return exit && `Postgres ${exit.reason}: ${exit.lastLines.slice(-3).join(' / ')}`;
+    },
+    until: async () => {
+      const client = await connect(adminUrl);
+      try {
+        const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [database]);
+        if (rowCount === 0) await client.query(`create database ${database}`);
+      } finally {
+        await client.end();
+      }
+      return true;
+    },
+  });
+}
+
+/**
+ * Starts an embedded Postgres 18 on `dir` and waits until it answers. Data persists; the same `dir` finds it again, also
+ * after a hard kill. As root it runs as the user "postgres". Throws one sentence when it cannot.
+ */
+export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
+  const report = options.report ?? silent;
+  const lodging = lodge(options.dir, await postgresBinaries());
+  const dataDir = join(lodging.dir, 'data');
+  const recordPath = join(options.dir, 'server.json');
+  const passwordFile = join(lodging.dir, 'password');
+  const record = readRecord(recordPath);
+  await clearLeftover(options.dir, record, dataDir, report);
+
+  if (!existsSync(dataDir)) {
+    writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
+    if (lodging.account) chownSync(passwordFile, lodging.account.uid, lodging.account.gid);
+    report('Making a new Postgres database.');
+    await initialise(lodging, dataDir, passwordFile);
+  }
+  const port = options.port ?? (await freePort([record?.port]));
+  const password = readFileSync(passwordFile, 'utf8').trim();
+  const flags = Object.entries(settings(options)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const child = await startChild({
+    name: 'Postgres',
+    command: lodging.binaries.postgres,
+    args: ['-D', dataDir, '-p', String(port), ...flags],
+    cwd: lodging.dir,
+    env: { ...process.env, LC_ALL: 'C' },
+    logPath: join(options.dir, 'postgres.log'),
+    ...(lodging.account && { account: lodging.account }),
+  });
+  const owner = identify(process.pid);
+  if (owner) writeFileSync(recordPath, JSON.stringify({ owner, server: child.id, port } satisfies ServerRecord));
+  const at = `postgres://${user}:${password}@127.0.0.1:${port}`;
+  try {
+    await waitReady(child, `${at}/postgres`);
+  } catch (error) {
+    await child.stop('SIGINT');
+    throw error;
+  }
+  return {
+    url: `${at}/${database}`,
+    port,
+    pid: child.pid,
+    exited: child.exited,
+    stop: () => child.stop('SIGINT', 30_000),
+  };
+}

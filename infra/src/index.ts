@@ -1,0 +1,2 @@
+export { startPostgres, type PostgresOptions, type PostgresServer } from '../local/postgres/server.ts';
+export { migrate } from './migrate.ts';
