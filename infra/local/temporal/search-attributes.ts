@@ -1,0 +1,46 @@
+import { Connection } from '@temporalio/client';
+import { waitUntil } from '../wait.ts';
+
+/** What runs can be searched by in Temporal, besides what it knows itself. All are keywords. */
+export const searchAttributes = ['RipenAutomation', 'RipenContact', 'RipenStatus'] as const;
+
+/** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API, where types are numbers. */
+const keyword = 2;
+
+/**
+ * Registers the search attributes that are missing, on any server: a dev server, the time-skipping one, a cluster.
+ * Safe to repeat. Throws Temporal's error where the account may not do so.
+ */
+export async function ensureSearchAttributes(connection: Connection, namespace = 'default'): Promise<void> {
+  const known = await connection.operatorService.listSearchAttributes({ namespace });
+  const missing = searchAttributes.filter((name) => known.customAttributes?.[name] === undefined);
+  if (missing.length === 0) return;
+  await connection.operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(missing.map((name) => [name, keyword])),
+  });
+}
+
+/** Waits until a server answers and knows the search attributes. `failed` ends the wait early with its sentence. */
+export async function waitForTemporal(
+  address: string,
+  namespace: string,
+  timeoutMs: number,
+  failed?: () => string | undefined,
+): Promise<void> {
+  await waitUntil({
+    what: `Temporal at ${address}`,
+    timeoutMs,
+    ...(failed && { failed }),
+    until: async () => {
+      const connection = await Connection.connect({ address, connectTimeout: 2_000 });
+      try {
+        await connection.workflowService.describeNamespace({ namespace });
+        await ensureSearchAttributes(connection, namespace);
+      } finally {
+        await connection.close();
+      }
+      return true;
+    },
+  });
+}
