@@ -1,8 +1,13 @@
 export { ripenHome, userCache, type Report } from '../local/home.ts';
 export { freePort } from '../local/ports.ts';
-export { startPostgres, type PostgresOptions, type PostgresServer } from '../local/postgres/server.ts';
+export { removePostgres, startPostgres, type PostgresOptions, type PostgresServer } from '../local/postgres/server.ts';
 export { ensureTemporalCli } from '../local/temporal/cli.ts';
-export { startTemporalDev, type TemporalDevOptions, type TemporalDevServer } from '../local/temporal/dev-server.ts';
+export {
+  startTemporalDev,
+  stopTemporalDev,
+  type TemporalDevOptions,
+  type TemporalDevServer,
+} from '../local/temporal/dev-server.ts';
 export { ensureSearchAttributes } from '../local/temporal/search-attributes.ts';
 export { ensureTimeSkippingServer } from '../local/temporal/time-skipping.ts';
 export { startChild, type Child, type ChildOptions, type Exit } from '../local/process/child.ts';

@@ -138,6 +138,15 @@ async function waitReady(child: Child, adminUrl: string): Promise<void> {
   });
 }
 
+/** Stops whatever an ended process left running on `dir` and deletes the data there: for throw-away databases of tests. */
+export async function removePostgres(dir: string): Promise<void> {
+  if (!existsSync(dir)) return;
+  const lodging = lodge(dir, await postgresBinaries());
+  await clearLeftover(dir, readRecord(join(dir, 'server.json')), join(lodging.dir, 'data'), silent);
+  rmSync(lodging.dir, { recursive: true, force: true });
+  rmSync(dir, { recursive: true, force: true });
+}
+
 /**
  * Starts an embedded Postgres 18 on `dir` and waits until it answers. Data persists; the same `dir` finds it again, also
  * after a hard kill. As root it runs as the user "postgres". Throws one sentence when it cannot.

@@ -51,6 +51,21 @@ function readRecord(path: string): ServerRecord | undefined {
   }
 }
 
+/** Stops a server that an earlier, hard-killed start left running; throws when its starter is still alive. */
+async function clearLeftover(dir: string, record: ServerRecord | undefined, report: Report): Promise<void> {
+  if (record === undefined || !isAlive(record.server)) return;
+  if (isAlive(record.owner) && record.owner.pid !== process.pid) {
+    throw new Error(`Temporal in ${dir} is already run by process ${record.owner.pid}. Stop that one first.`);
+  }
+  report('Stopping the Temporal that an earlier start left running.');
+  await stopLeftover(record.server, 'SIGINT');
+}
+
+/** Stops what an ended process left running on `dir`: for throw-away servers of tests. */
+export async function stopTemporalDev(dir: string): Promise<void> {
+  await clearLeftover(dir, readRecord(join(dir, 'server.json')), silent);
+}
+
 /**
  * Starts Temporal's dev server on a SQLite file in `dir` and waits until it answers and knows Ripen's search attributes.
  * The same `dir` finds its workflows again, also after a hard kill. Throws one sentence when it cannot.
@@ -61,13 +76,7 @@ export async function startTemporalDev(options: TemporalDevOptions): Promise<Tem
   mkdirSync(dir, { recursive: true });
   const recordPath = join(dir, 'server.json');
   const record = readRecord(recordPath);
-  if (record !== undefined && isAlive(record.server)) {
-    if (isAlive(record.owner) && record.owner.pid !== process.pid) {
-      throw new Error(`Temporal in ${dir} is already run by process ${record.owner.pid}. Stop that one first.`);
-    }
-    report('Stopping the Temporal that an earlier start left running.');
-    await stopLeftover(record.server, 'SIGINT');
-  }
+  await clearLeftover(dir, record, report);
   const cliPath = options.cliPath ?? (await ensureTemporalCli({ report })).path;
   const port = options.port ?? (await freePort([record?.port]));
   const uiPort = options.ui === true ? await freePort([record?.uiPort]) : undefined;

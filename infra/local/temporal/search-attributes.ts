@@ -7,13 +7,27 @@ export const searchAttributes = ['RipenAutomation', 'RipenContact', 'RipenStatus
 /** `INDEXED_VALUE_TYPE_KEYWORD` of Temporal's API, where types are numbers. */
 const keyword = 2;
 
+/** gRPC's status for a call that a server does not have. */
+const unimplemented = 12;
+
+async function known(connection: Connection, namespace: string): Promise<readonly string[]> {
+  try {
+    const list = await connection.operatorService.listSearchAttributes({ namespace });
+    return Object.keys(list.customAttributes ?? {});
+  } catch (error) {
+    // The time-skipping server can add but not list.
+    if (error instanceof Error && 'code' in error && error.code === unimplemented) return [];
+    throw error;
+  }
+}
+
 /**
  * Registers the search attributes that are missing, on any server: a dev server, the time-skipping one, a cluster.
  * Safe to repeat. Throws Temporal's error where the account may not do so.
  */
 export async function ensureSearchAttributes(connection: Connection, namespace = 'default'): Promise<void> {
-  const known = await connection.operatorService.listSearchAttributes({ namespace });
-  const missing = searchAttributes.filter((name) => known.customAttributes?.[name] === undefined);
+  const present = await known(connection, namespace);
+  const missing = searchAttributes.filter((name) => !present.includes(name));
   if (missing.length === 0) return;
   await connection.operatorService.addSearchAttributes({
     namespace,

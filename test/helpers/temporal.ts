@@ -1,0 +1,22 @@
+import { ensureSearchAttributes } from '@ripen/infra';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { inject } from 'vitest';
+import '../setup/temporal.ts';
+import '../setup/time-skipping.ts';
+
+/** host:port of the run's Temporal dev server, shared by all test files: use task queues and ids of your own. */
+export function temporalAddress(): string {
+  return inject('temporalAddress');
+}
+
+/**
+ * Starts a server whose clock jumps to the next timer whenever no activity runs, with Ripen's search attributes.
+ * Each test file has its own; call `teardown()` on it in `afterAll`.
+ */
+export async function createTimeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
+  const environment = await TestWorkflowEnvironment.createTimeSkipping({
+    server: { executable: { type: 'existing-path', path: inject('timeSkippingServer') } },
+  });
+  await ensureSearchAttributes(environment.connection);
+  return environment;
+}

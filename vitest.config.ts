@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from 'vitest/config';
+
+/** Tests beside the code they protect: no server, no network. */
+const unit = (name: string, include: string[]) => ({
+  extends: true as const,
+  test: { name, include },
+});
+
+/** Tests that cross packages, on a real Postgres and, where `servers` says so, a real Temporal. */
+const whole = (name: string, servers: readonly ('temporal' | 'time-skipping')[], timeoutMs: number) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    globalSetup: ['test/setup/postgres.ts', ...servers.map((server) => `test/setup/${server}.ts`)],
+    testTimeout: timeoutMs,
+    hookTimeout: 60_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: Math.min(4, availableParallelism()),
+    projects: [
+      unit('shared', ['shared/src/**/*.test.ts']),
+      unit('engine', ['engine/src/**/*.test.ts']),
+      unit('workflows-unit', ['workflows/src/**/*.test.ts']),
+      unit('builder-ui', ['builder-ui/src/**/*.test.{ts,tsx}']),
+      unit('infra', ['infra/{src,local}/**/*.test.ts']),
+      whole('integration', ['temporal'], 30_000),
+      whole('workflows', ['temporal', 'time-skipping'], 60_000),
+      whole('law', ['temporal', 'time-skipping'], 300_000),
+      {
+        extends: true,
+        test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          // They kill the servers they start: one file at a time, and each file brings its own stack.
+          fileParallelism: false,
+          testTimeout: 900_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
