@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { type Report, silent } from '../home.ts';
@@ -28,6 +29,8 @@ export interface PostgresOptions {
   readonly durable?: boolean;
   /** More server settings, such as `{ max_connections: '300' }`. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Default: `postgres.log` in `dir`. */
+  readonly logPath?: string;
   readonly report?: Report;
 }
 
@@ -67,15 +70,17 @@ async function clearLeftover(dir: string, record: ServerRecord | undefined, data
     await stopLeftover(record.server, 'SIGINT', 20_000);
   }
   const pidFile = join(dataDir, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, 'utf8').split('\n')[0]);
-  const id = Number.isInteger(pid) && pid > 0 ? identify(pid) : undefined;
-  if (id !== undefined && commandLine(pid).includes(dataDir)) {
+  const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : 0;
+  const id = pid > 0 ? identify(pid) : undefined;
+  // Postgres clears the file of a dead server itself, after making sure that its last backends are gone.
+  if (id === undefined) return;
+  if (commandLine(pid).includes(dataDir)) {
     report('Stopping the Postgres that an earlier start left running.');
     await stopLeftover(id, 'SIGINT', 20_000);
+  } else {
+    // A stranger has that pid now (usual in containers, where pids start over); Postgres would refuse to start.
+    rmSync(pidFile, { force: true });
   }
-  // Whoever has that pid now is not a server on this data; Postgres itself would refuse to start beside it.
-  rmSync(pidFile, { force: true });
 }
 
 async function initialise(lodging: Lodging, dataDir: string, passwordFile: string): Promise<void> {
@@ -138,6 +143,25 @@ async function waitReady(child: Child, adminUrl: string): Promise<void> {
   });
 }
 
+/**
+ * Starts the server and waits for it. When only the main process was killed, its backends need a moment to notice, and
+ * Postgres rightly refuses to start beside them: then it is tried again.
+ */
+async function startReady(start: () => Promise<Child>, adminUrl: string): Promise<Child> {
+  for (let attempt = 1; ; attempt++) {
+    const child = await start();
+    try {
+      await waitReady(child, adminUrl);
+      return child;
+    } catch (error) {
+      await child.stop('SIGINT');
+      const refused = child.exit()?.lastLines.some((line) => line.includes('pre-existing shared memory block'));
+      if (refused !== true || attempt === 50) throw error;
+      await delay(200);
+    }
+  }
+}
+
 /** Stops whatever an ended process left running on `dir` and deletes the data there: for throw-away databases of tests. */
 export async function removePostgres(dir: string): Promise<void> {
   if (!existsSync(dir)) return;
@@ -168,25 +192,23 @@ export async function startPostgres(options: PostgresOptions): Promise<PostgresS
   }
   const port = options.port ?? (await freePort([record?.port]));
   const password = readFileSync(passwordFile, 'utf8').trim();
-  const flags = Object.entries(settings(options)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = await startChild({
-    name: 'Postgres',
-    command: lodging.binaries.postgres,
-    args: ['-D', dataDir, '-p', String(port), ...flags],
-    cwd: lodging.dir,
-    env: { ...process.env, LC_ALL: 'C' },
-    logPath: join(options.dir, 'postgres.log'),
-    ...(lodging.account && { account: lodging.account }),
-  });
-  const owner = identify(process.pid);
-  if (owner) writeFileSync(recordPath, JSON.stringify({ owner, server: child.id, port } satisfies ServerRecord));
   const at = `postgres://${user}:${password}@127.0.0.1:${port}`;
-  try {
-    await waitReady(child, `${at}/postgres`);
-  } catch (error) {
-    await child.stop('SIGINT');
-    throw error;
-  }
+  const flags = Object.entries(settings(options)).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const start = async (): Promise<Child> => {
+    const child = await startChild({
+      name: 'Postgres',
+      command: lodging.binaries.postgres,
+      args: ['-D', dataDir, '-p', String(port), ...flags],
+      cwd: lodging.dir,
+      env: { ...process.env, LC_ALL: 'C' },
+      logPath: options.logPath ?? join(options.dir, 'postgres.log'),
+      ...(lodging.account && { account: lodging.account }),
+    });
+    const owner = identify(process.pid);
+    if (owner) writeFileSync(recordPath, JSON.stringify({ owner, server: child.id, port } satisfies ServerRecord));
+    return child;
+  };
+  const child = await startReady(start, `${at}/postgres`);
   return {
     url: `${at}/${database}`,
     port,

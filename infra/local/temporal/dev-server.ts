@@ -18,6 +18,8 @@ export interface TemporalDevOptions {
   readonly ui?: boolean;
   /** The program, where the caller has found it already. */
   readonly cliPath?: string;
+  /** Default: `temporal.log` in `dir`. */
+  readonly logPath?: string;
   readonly report?: Report;
 }
 
@@ -94,7 +96,7 @@ export async function startTemporalDev(options: TemporalDevOptions): Promise<Tem
     ],
     cwd: dir,
     env: process.env,
-    logPath: join(dir, 'temporal.log'),
+    logPath: options.logPath ?? join(dir, 'temporal.log'),
   });
   const owner = identify(process.pid);
   const entry = { server: child.id, port, ...(uiPort !== undefined && { uiPort }) };

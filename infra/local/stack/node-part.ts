@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import { repoRoot } from '../home.ts';
+import { type Child, type Exit, startChild } from '../process/child.ts';
+import type { ProcessId } from '../process/identity.ts';
+import { waitUntil } from '../wait.ts';
+import type { PartPlan } from './part.ts';
+
+/** A part of ours that Node runs. */
+export interface NodePart {
+  readonly name: string;
+  /** Relative to the repo. */
+  readonly entry: string;
+  readonly env: NodeJS.ProcessEnv;
+  readonly logPath: string;
+  /** Restart on changed sources, for development. */
+  readonly watch: boolean;
+  /** How it shows that it is ready: an URL that answers 200, or a line on its output. */
+  readonly ready: { readonly url: string } | { readonly line: string };
+  readonly onStart: (id: ProcessId) => void;
+}
+
+/** The words of a crash: an uncaught error's first line, else the messages of JSON logs, else the lines as they are. */
+function lastWords(exit: Exit): string {
+  const uncaught = exit.lastLines.findLast((line) => /^\w*Error\b.*: /.test(line));
+  if (uncaught !== undefined) return uncaught;
+  const words = exit.lastLines.slice(-6).map((line) => {
+    try {
+      const entry = JSON.parse(line) as { msg?: string; err?: { message?: string } }; // Pino's shape, or another's.
+      return [entry.msg, entry.err?.message].filter(Boolean).join(': ');
+    } catch {
+      return line.trim();
+    }
+  });
+  return words.filter(Boolean).join('\n  ');
+}
+
+async function answers(url: string): Promise<boolean> {
+  const response = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`it answered ${response.status}`);
+  return true;
+}
+
+/** Plans a part that Node runs from TypeScript, and that is started once its readiness shows. */
+export function nodePart(part: NodePart): PartPlan {
+  return {
+    name: part.name,
+    logPath: part.logPath,
+    async start(): Promise<Child> {
+      let lineSeen = false;
+      const child = await startChild({
+        name: part.name,
+        command: process.execPath,
+        args: [...(part.watch ? ['--watch', '--watch-preserve-output'] : []), join(repoRoot, part.entry)],
+        cwd: repoRoot,
+        env: part.env,
+        logPath: part.logPath,
+        onLine: (line) => {
+          if ('line' in part.ready && line.includes(part.ready.line)) lineSeen = true;
+        },
+      });
+      part.onStart(child.id);
+      try {
+        const { ready } = part;
+        await waitUntil({
+          what: part.name,
+          timeoutMs: 60_000,
+          failed: () => {
+            const exit = child.exit();
+            return exit && `${part.name} ${exit.reason}:\n  ${lastWords(exit)}\n  (log: ${part.logPath})`;
+          },
+          until: 'url' in ready ? () => answers(ready.url) : () => Promise.resolve(lineSeen),
+        });
+      } catch (error) {
+        await child.stop('SIGTERM', 2_000);
+        throw error;
+      }
+      return child;
+    },
+  };
+}

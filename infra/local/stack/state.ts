@@ -1,0 +1,66 @@
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { identify, isAlive, type ProcessId } from '../process/identity.ts';
+import { stopLeftover } from '../process/leftover.ts';
+
+/** What a running stack leaves on disk, so that a second start finds it and a start after a hard kill cleans up. */
+interface StackState {
+  readonly supervisor: ProcessId;
+  readonly url?: string;
+  /** Parts without a record of their own (API, worker), in start order. */
+  readonly parts: Readonly<Record<string, ProcessId>>;
+}
+
+/** This process's claim on a home folder. */
+export interface StackClaim {
+  update(change: { url?: string; parts?: Readonly<Record<string, ProcessId>> }): void;
+  release(): void;
+}
+
+/** Another start holds the folder; `url` once it has one. */
+export interface AlreadyRunning {
+  readonly pid: number;
+  readonly url: string | undefined;
+}
+
+function read(path: string): StackState | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as StackState; // Written by this file only.
+  } catch {
+    return undefined;
+  }
+}
+
+function writeWhole(path: string, state: StackState): void {
+  const partial = `${path}.${process.pid}`;
+  writeFileSync(partial, JSON.stringify(state));
+  renameSync(partial, path);
+}
+
+/** Claims the home folder for this process, or says who has it. Ends the API and worker of a start that was killed hard. */
+export async function claimStack(home: string): Promise<StackClaim | AlreadyRunning> {
+  mkdirSync(home, { recursive: true });
+  const path = join(home, 'stack.json');
+  const supervisor = identify(process.pid);
+  if (supervisor === undefined) throw new Error('This process could not be identified.');
+  let state: StackState = { supervisor, parts: {} };
+  for (;;) {
+    try {
+      writeFileSync(path, JSON.stringify(state), { flag: 'wx' });
+      break;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+      const earlier = read(path);
+      if (earlier && isAlive(earlier.supervisor)) return { pid: earlier.supervisor.pid, url: earlier.url };
+      for (const part of Object.values(earlier?.parts ?? {}).reverse()) await stopLeftover(part, 'SIGTERM');
+      rmSync(path, { force: true });
+    }
+  }
+  return {
+    update(change) {
+      state = { ...state, ...change };
+      writeWhole(path, state);
+    },
+    release: () => rmSync(path, { force: true }),
+  };
+}
