@@ -1,0 +1,3 @@
+export { plainDefinitions, richDefinitions } from './definitions.ts';
+export { history, lookAfterMs, type HistoryOptions } from './histories.ts';
+export { channelId, historyStartsAt, queueId } from './vocabulary.ts';

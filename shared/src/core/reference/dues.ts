@@ -1,0 +1,108 @@
+import type { ScoreModel } from '../../model/score-model.ts';
+import { daysMs } from '../../model/time.ts';
+import { behaviourPart, groupsOf, groupValue, leftOf } from './books.ts';
+import { nextCrossing } from './crossings.ts';
+import { drivingModel, drivingScore, levelsOf, moveStages, stayEnds } from './stages.ts';
+import { behaviourOf, write } from './world.ts';
+import type { Entry, World } from './world.ts';
+
+const micro = (points: number): number => Math.round(points * 1_000_000);
+
+/** Entries that have still to expire, each with the moment. */
+const expiring = (world: World, model: ScoreModel): (Entry & { expiresAt: number })[] =>
+  behaviourOf(world, model).filter(
+    (entry): entry is Entry & { expiresAt: number } => entry.expiresAt !== null && !world.expired.has(entry.seq),
+  );
+
+/** The first moment of a silence's decay steps after the clock. */
+const decayMoment = (world: World, model: ScoreModel): number | null => {
+  if (!model.decay || world.lastActivityAt === null) return null;
+  const first = world.lastActivityAt + daysMs(model.decay.afterDays);
+  if (first > world.clock) return first;
+  if (model.decay.everyDays === undefined) return null;
+  const every = daysMs(model.decay.everyDays);
+  return first + (Math.floor((world.clock - first) / every) + 1) * every;
+};
+
+const resetMoment = (world: World, model: ScoreModel): number | null => {
+  const first = behaviourOf(world, model)[0];
+  if (!model.reset || !first) return null;
+  const from = model.reset.from === 'first_point' ? first.earnedAt : world.lastActivityAt;
+  return from === null ? null : from + daysMs(model.reset.afterDays);
+};
+
+/** What falls due next, other than the fading of the score: a moment not before the clock. */
+const nextFixedDue = (world: World): number | null => {
+  const ends = stayEnds(world);
+  const moments = world.models.flatMap((model) => [
+    ...expiring(world, model).map((entry) => entry.expiresAt), decayMoment(world, model), resetMoment(world, model),
+  ]);
+  if (ends !== null && ends > world.clock) moments.push(ends);
+  const known = moments.filter((moment) => moment !== null);
+  return known.length === 0 ? null : Math.max(world.clock, Math.min(...known));
+};
+
+const expire = (world: World, model: ScoreModel): void => {
+  const due = expiring(world, model).filter((entry) => entry.expiresAt <= world.clock);
+  for (const entry of due.sort((a, b) => a.expiresAt - b.expiresAt || a.seq - b.seq)) {
+    world.expired.add(entry.seq);
+    write(world, {
+      model: model.id, group: entry.group, kind: 'expiry', points: -micro(leftOf(model, world.ledger, entry, world.clock)),
+      earnedAt: world.clock, cause: entry.cause, messageId: null, decays: false, expiresAt: null, factors: null,
+    });
+  }
+};
+
+const decay = (world: World, model: ScoreModel): void => {
+  if (!model.decay) return;
+  const { floor, by } = model.decay;
+  const part = behaviourPart(model, world.ledger, world.clock);
+  if (part - floor < 0.01) return;
+  const wanted = part - (by.kind === 'points' ? by.points : (part * by.percent) / 100);
+  const left = wanted - floor < 0.01 ? floor : wanted;
+  const factors = groupsOf(model)
+    .filter((group) => group.kind === 'behaviour')
+    .map((group) => {
+      const value = groupValue(model, world.ledger, group, world.clock);
+      return [group.id, (value > group.cap ? group.cap / value : 1) * (left / part)] as const;
+    });
+  write(world, {
+    model: model.id, group: null, kind: 'decay', points: -micro(part - left), earnedAt: world.clock, cause: 'decay',
+    messageId: null, decays: false, expiresAt: null, factors: Object.fromEntries(factors),
+  });
+};
+
+const reset = (world: World, model: ScoreModel): void => {
+  write(world, {
+    model: model.id, group: null, kind: 'reset', points: -micro(behaviourPart(model, world.ledger, world.clock)),
+    earnedAt: world.clock, cause: 'reset', messageId: null, decays: false, expiresAt: null, factors: null,
+  });
+  world.counts = world.counts.filter((count) => count.model !== model.id);
+};
+
+/** Everything due at one instant, in the order that the design fixes. */
+const happen = (world: World, moment: number): void => {
+  // What the score was: a moment ago, unless what falls due was overdue when it became known.
+  const before = drivingScore(world, moment > world.clock ? moment - 1 : moment);
+  const decaying = world.models.filter((model) => decayMoment(world, model) === moment);
+  world.clock = moment;
+  for (const model of world.models) expire(world, model);
+  for (const model of decaying) decay(world, model);
+  for (const model of world.models) if ((resetMoment(world, model) ?? Infinity) <= moment) reset(world, model);
+  moveStages(world, before, drivingScore(world, moment), null);
+};
+
+/** Time passes until `to`: everything that falls due on the way happens, each at its own moment. */
+export const advance = (world: World, to: number): void => {
+  for (;;) {
+    const fixed = nextFixedDue(world);
+    const until = Math.min(fixed ?? Infinity, to);
+    const model = drivingModel(world);
+    // What expires at `until` still counts a moment before; the flip by expiry itself is the fixed due's.
+    const fades = model && nextCrossing(model, world.ledger, levelsOf(world), world.clock, fixed === until ? until - 1 : until);
+    if (typeof fades === 'number') happen(world, fades);
+    else if (fixed !== null && fixed <= to) happen(world, fixed);
+    else break;
+  }
+  world.clock = Math.max(world.clock, to);
+};
