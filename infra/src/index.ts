@@ -12,4 +12,5 @@ export { ensureSearchAttributes } from '../local/temporal/search-attributes.ts';
 export { ensureTimeSkippingServer } from '../local/temporal/time-skipping.ts';
 export { startChild, type Child, type ChildOptions, type Exit } from '../local/process/child.ts';
 export { waitUntil, type Wait } from '../local/wait.ts';
+export { dumpSchema } from './dump/schema.ts';
 export { migrate } from './migrate.ts';

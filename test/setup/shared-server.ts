@@ -7,9 +7,10 @@ interface Shared<T> {
   readonly server: Promise<T>;
 }
 
+const key = Symbol.for('ripen.test.servers');
+
 function registry(): Map<string, Shared<unknown>> {
-  const key = Symbol.for('ripen.test.servers');
-  const holder = globalThis as typeof globalThis & Record<symbol, Map<string, Shared<unknown>> | undefined>;
+  const holder: { [key]?: Map<string, Shared<unknown>> } = globalThis;
   return (holder[key] ??= new Map());
 }
 

@@ -71,7 +71,10 @@ export function lodge(dir: string, binaries: PostgresBinaries): Lodging {
 
 function copied(binaries: PostgresBinaries): PostgresBinaries {
   const native = dirname(dirname(binaries.postgres));
-  const mark = createHash('sha256').update(`${native}:${statSync(binaries.postgres).mtimeMs}`).digest('hex').slice(0, 12);
+  const mark = createHash('sha256')
+    .update(`${native}:${statSync(binaries.postgres).mtimeMs}`)
+    .digest('hex')
+    .slice(0, 12);
   const target = join(fallbackRoot, `programs-${mark}`);
   if (!existsSync(target)) {
     // Copied aside and renamed, so that an interrupted copy is never taken for a whole one.

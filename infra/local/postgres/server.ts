@@ -61,7 +61,12 @@ function readRecord(path: string): ServerRecord | undefined {
 }
 
 /** Stops a server that an earlier, hard-killed start left on this data; throws when its starter is still alive. */
-async function clearLeftover(dir: string, record: ServerRecord | undefined, dataDir: string, report: Report): Promise<void> {
+async function clearLeftover(
+  dir: string,
+  record: ServerRecord | undefined,
+  dataDir: string,
+  report: Report,
+): Promise<void> {
   if (record !== undefined && isAlive(record.server)) {
     if (isAlive(record.owner) && record.owner.pid !== process.pid) {
       throw new Error(`Postgres in ${dir} is already run by process ${record.owner.pid}. Stop that one first.`);
@@ -89,7 +94,11 @@ async function initialise(lodging: Lodging, dataDir: string, passwordFile: strin
   const args = ['-D', fresh, '-U', user, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8'];
   // One collation everywhere: order by code point, whatever the machine's locale is.
   args.push('--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8');
-  await run(lodging.binaries.initdb, args, { cwd: lodging.dir, ...lodging.account, env: { ...process.env, LC_ALL: 'C' } });
+  await run(lodging.binaries.initdb, args, {
+    cwd: lodging.dir,
+    ...lodging.account,
+    env: { ...process.env, LC_ALL: 'C' },
+  });
   // Renamed last, so that an interrupted initialisation is never taken for a database.
   renameSync(fresh, dataDir);
 }

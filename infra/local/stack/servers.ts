@@ -84,7 +84,14 @@ export async function openTemporal(home: string, report: Report, started: Superv
       logPath,
       start: async () => {
         const dir = join(home, 'temporal');
-        const server = await startTemporalDev({ dir, cliPath: cli.path, ui: true, logPath, report, ...(port && { port }) });
+        const server = await startTemporalDev({
+          dir,
+          cliPath: cli.path,
+          ui: true,
+          logPath,
+          report,
+          ...(port && { port }),
+        });
         ({ port, address, uiUrl } = server);
         return server;
       },
@@ -94,5 +101,11 @@ export async function openTemporal(home: string, report: Report, started: Superv
   started.push(part);
   await part.start();
   const version = cli.origin === 'on PATH' ? '' : ` ${temporalCliVersion}`;
-  return { address, namespace: 'default', uiUrl, origin: `dev server (CLI${version} ${cli.origin}), port ${port ?? 0}`, part };
+  return {
+    address,
+    namespace: 'default',
+    uiUrl,
+    origin: `dev server (CLI${version} ${cli.origin}), port ${port ?? 0}`,
+    part,
+  };
 }

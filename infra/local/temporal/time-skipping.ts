@@ -75,5 +75,7 @@ export async function ensureTimeSkippingServer(report: Report = silent, env = pr
       reasons.push(error instanceof Error ? error.message.split('\n').slice(0, 3).join(' ') : String(error));
     }
   }
-  throw new Error(`The time-skipping server could not be fetched (${reasons[0] ?? ''}). Install Maven, or check its settings.`);
+  throw new Error(
+    `The time-skipping server could not be fetched (${reasons[0] ?? ''}). Install Maven, or check its settings.`,
+  );
 }
