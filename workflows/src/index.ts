@@ -1,0 +1,6 @@
+export { RunWorkflows } from './activities/run-workflows.ts';
+export type { Drained } from './activities/drained.ts';
+export { DeliveryError } from './delivery/failure.ts';
+export { bundleWorkflows, cachedBundle } from './worker/bundle.ts';
+export { createWorkers, type WorkerDeps, type Workers, type WorkersOptions } from './worker/create-workers.ts';
+export { workflowSourceFiles } from './worker/workflow-sources.ts';

@@ -1,0 +1,5 @@
+/** The only export list of workflows: what the worker registers, by these names (`workflowTypes` of the contract). */
+export { lane } from './lane.ts';
+export { dispatcher } from './dispatcher.ts';
+export { run } from './run.ts';
+export { rebuild } from './rebuild.ts';
