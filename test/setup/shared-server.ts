@@ -10,8 +10,8 @@ interface Shared<T> {
 const key = Symbol.for('ripen.test.servers');
 
 function registry(): Map<string, Shared<unknown>> {
-  const holder: { [key]?: Map<string, Shared<unknown>> } = globalThis;
-  return (holder[key] ??= new Map());
+  const holder: typeof globalThis & { [key]?: Map<string, Shared<unknown>> } = globalThis;
+  return (holder[key] ??= new Map<string, Shared<unknown>>());
 }
 
 /** Starts the server on the first call, joins it on later ones; `release` stops it when the last user has gone. */

@@ -20,6 +20,11 @@ const longestPauseMs = 30_000;
 /** A part that lived this long starts over with the shortest pause. */
 const settledMs = 60_000;
 
+/** Waits, or ends at once when the signal comes; an argument so that tests need not wait. */
+export type Pause = (waitMs: number, signal: AbortSignal) => Promise<void>;
+
+const realPause: Pause = (waitMs, signal) => delay(waitMs, undefined, { signal }).catch(() => undefined);
+
 /**
  * Keeps a part alive: when it ends without being asked, says so in one sentence and starts it again, with pauses that
  * double from 0.25 s to 30 s while it keeps failing.
@@ -27,13 +32,15 @@ const settledMs = 60_000;
 export class SupervisedPart {
   readonly #plan: PartPlan;
   readonly #report: Report;
+  readonly #pause: Pause;
   readonly #stopping = new AbortController();
   #running: Running | undefined;
   #loop: Promise<void> = Promise.resolve();
 
-  constructor(plan: PartPlan, report: Report) {
+  constructor(plan: PartPlan, report: Report, pause: Pause = realPause) {
     this.#plan = plan;
     this.#report = report;
+    this.#pause = pause;
   }
 
   /** The first start. Rejects when it fails: a stack that never worked is not restarted for ever. */
@@ -69,7 +76,7 @@ export class SupervisedPart {
   async #startAgain(firstPause: number): Promise<Running | undefined> {
     const { signal } = this.#stopping;
     for (let pauseMs = firstPause; ; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
-      await delay(pauseMs, undefined, { signal }).catch(() => undefined);
+      await this.#pause(pauseMs, signal);
       if (signal.aborted) return undefined;
       try {
         const running = await this.#plan.start();
