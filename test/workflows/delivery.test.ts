@@ -1,0 +1,239 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { attemptDelivery, DeliveryStore, type DeliverySettings } from '@ripen/workflows';
+import pg from 'pg';
+import { SMTPServer } from 'smtp-server';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTestDatabase, type TestDatabase } from '../helpers/database.ts';
+import { startReceiver, type Receiver } from './support/receiver.ts';
+
+const secret = `whsec_${randomBytes(24).toString('base64')}`;
+let database: TestDatabase;
+let pool: pg.Pool;
+let receiver: Receiver;
+let settings: DeliverySettings;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  pool = new pg.Pool({ connectionString: database.url, max: 2 });
+});
+afterAll(async () => {
+  await pool.end();
+  await database.drop();
+});
+beforeEach(async () => {
+  receiver = await startReceiver();
+  settings = {
+    webhook: { allowPrivateAddresses: true, timeoutMs: 1_000, now: Date.now },
+    email: { smtpUrl: null, from: 'Ripen <ripen@example.com>', timeoutMs: 1_000 },
+  };
+});
+afterEach(() => receiver.close());
+
+const publish = async (channel: object) => {
+  const id = `channel-${randomUUID().slice(0, 8)}`;
+  await pool.query(
+    `insert into definitions (kind, id, version, document, from_revision) values ('channel', $1, 1, $2, 1)`,
+    [id, { kind: 'channel', id, name: id, ...channel }],
+  );
+  await pool.query('insert into channel_secrets (channel, secret) values ($1, $2)', [id, secret]);
+  return id;
+};
+
+const say = async (channel: string) => {
+  const [id, runId] = [randomUUID(), randomUUID()];
+  await pool.query(
+    `insert into runs (id, contact_id, automation, version, status, started_at, updated_at, trail, backfilled)
+     values ($1, $2, 'card', 1, 'completed', 1, 1, '[]', false)`,
+    [runId, randomUUID()],
+  );
+  await pool.query(
+    `insert into deliveries (id, run_id, contact_id, node, channel, status, payload, at)
+     values ($1, $2, $3, 'tell', $4, 'pending', '{"subject":"Hot lead","body":"Call now"}', 1767312000000)`,
+    [id, runId, randomUUID(), channel],
+  );
+  return id;
+};
+
+const attempt = (id: string) => attemptDelivery({ store: new DeliveryStore(pool), settings }, id);
+const row = async (id: string) => {
+  const { rows } = await pool.query('select status, attempts, last_error, delivered_at from deliveries where id = $1', [
+    id,
+  ]);
+  return rows[0];
+};
+const webhook = async (path = '/hook') => say(await publish({ type: 'webhook', url: receiver.url + path }));
+
+test('a webhook arrives once, signed so that the convention’s own library accepts it', async () => {
+  const id = await webhook();
+  await attempt(id);
+  await attempt(id);
+  expect(receiver.received).toHaveLength(1);
+  const [got] = receiver.received;
+  const verified = new Webhook(secret).verify(got?.body ?? '', got?.headers as Record<string, string>);
+  expect(verified).toMatchObject({ id, data: { subject: 'Hot lead', body: 'Call now', automation: 'card' } });
+  expect(got?.headers).toMatchObject({ 'webhook-id': id, 'idempotency-key': id, 'content-type': 'application/json' });
+  expect(await row(id)).toMatchObject({
+    status: 'delivered',
+    attempts: 1,
+    last_error: null,
+    delivered_at: expect.any(Date),
+  });
+});
+
+test('repeats carry the same id and the same bytes', async () => {
+  const id = await webhook();
+  receiver.answer = (response, times) => response.writeHead(times === 1 ? 503 : 204).end();
+  await expect(attempt(id)).rejects.toMatchObject({ permanent: false });
+  expect(await row(id)).toMatchObject({ status: 'pending', attempts: 1, last_error: expect.stringContaining('503') });
+  await attempt(id);
+  const [first, second] = receiver.received;
+  expect(second?.body).toBe(first?.body);
+  expect(second?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+  expect(await row(id)).toMatchObject({ status: 'delivered', attempts: 2 });
+});
+
+test.each([
+  [400, true],
+  [404, true],
+  [410, true],
+  [301, true],
+  [408, false],
+  [425, false],
+  [429, false],
+  [500, false],
+])('an answer of %i is final: %s', async (status, permanent) => {
+  const id = await webhook();
+  receiver.answer = (response) =>
+    response.writeHead(status, { location: `${receiver.url}/elsewhere` }).end('no, thank you');
+  await expect(attempt(id)).rejects.toMatchObject({ permanent, message: expect.stringContaining('no, thank you') });
+  expect(receiver.received.map(({ path }) => path)).toEqual(['/hook']);
+});
+
+test('a receiver may ask for patience, within reason', async () => {
+  const id = await webhook();
+  receiver.answer = (response) => response.writeHead(429, { 'retry-after': '120' }).end();
+  await expect(attempt(id)).rejects.toMatchObject({ retryAfterMs: 120_000 });
+  receiver.answer = (response) => response.writeHead(429, { 'retry-after': '99999999' }).end();
+  await expect(attempt(id)).rejects.toMatchObject({ retryAfterMs: 3_600_000 });
+});
+
+test('a receiver that does not answer, or never ends its answer, is left after the timeout', async () => {
+  const id = await webhook();
+  settings.webhook.timeoutMs = 200;
+  receiver.answer = () => undefined;
+  await expect(attempt(id)).rejects.toThrow(/did not answer within 200 ms/);
+  receiver.answer = (response) => void response.writeHead(500).write('x'.repeat(100));
+  await expect(attempt(id)).rejects.toThrow(/did not answer within 200 ms/);
+});
+
+test('only the start of an answer is read', async () => {
+  const id = await webhook();
+  receiver.answer = (response) => {
+    response.writeHead(500);
+    const flood = (): void => {
+      while (!response.destroyed && response.write('y'.repeat(65_536)));
+      if (!response.destroyed) response.once('drain', flood);
+    };
+    flood();
+  };
+  await expect(attempt(id)).rejects.toThrow(/^127\.0\.0\.1:\d+ answered 500 Internal Server Error: y{300}$/);
+});
+
+test('private addresses are not called unless that is allowed, whatever name they have', async () => {
+  settings.webhook.allowPrivateAddresses = false;
+  const { port } = new URL(receiver.url);
+  for (const host of ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '2130706433']) {
+    const id = await say(await publish({ type: 'webhook', url: `http://${host}:${port}/hook` }));
+    await expect(attempt(id)).rejects.toMatchObject({
+      permanent: true,
+      message: expect.stringContaining('private address'),
+    });
+  }
+  expect(receiver.received).toEqual([]);
+});
+
+test('nobody listening is a failure that passes, in a sentence', async () => {
+  const id = await webhook();
+  await receiver.close();
+  await expect(attempt(id)).rejects.toMatchObject({
+    permanent: false,
+    message: expect.stringContaining('could not be reached'),
+  });
+});
+
+test('a channel that is not published, or has no secret, is a failure for good', async () => {
+  const unpublished = await say('nowhere');
+  await expect(attempt(unpublished)).rejects.toMatchObject({
+    permanent: true,
+    message: expect.stringContaining('nowhere'),
+  });
+  const channel = await publish({ type: 'webhook', url: receiver.url });
+  await pool.query('delete from channel_secrets where channel = $1', [channel]);
+  await expect(attempt(await say(channel))).rejects.toMatchObject({ permanent: true });
+});
+
+test('what is given up stays given up, with the last reason', async () => {
+  const id = await webhook();
+  receiver.answer = (response) => response.writeHead(500).end();
+  await expect(attempt(id)).rejects.toThrow();
+  await new DeliveryStore(pool).givenUp(id, 'too many attempts');
+  expect(await row(id)).toMatchObject({ status: 'failed', last_error: expect.stringContaining('500') });
+  receiver.answer = (response) => response.end();
+  await attempt(id);
+  expect(receiver.received).toHaveLength(1);
+});
+
+const startMail = async (refuse?: { responseCode: number }) => {
+  const mails: string[] = [];
+  const server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS'],
+    onRcptTo: (_, __, done) => done(refuse ? Object.assign(new Error('mailbox unavailable'), refuse) : null),
+    onData: (stream, _, done) => {
+      const chunks: Buffer[] = [];
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream.on('end', () => {
+        mails.push(Buffer.concat(chunks).toString('utf8'));
+        done();
+      });
+    },
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  // A server that listens on TCP has an address with a port.
+  const { port } = server.server.address() as { port: number };
+  settings.email.smtpUrl = `smtp://127.0.0.1:${port}`;
+  return { mails, close: () => new Promise<void>((resolve) => server.close(() => resolve())) };
+};
+const email = async () => say(await publish({ type: 'email', to: ['ann@example.com', 'bob@example.com'] }));
+
+test('an e-mail reaches colleagues, with an id that mail servers drop repeats by', async () => {
+  const mail = await startMail();
+  const id = await email();
+  await attempt(id);
+  await mail.close();
+  expect(mail.mails).toHaveLength(1);
+  expect(mail.mails[0]).toContain('Subject: Hot lead');
+  expect(mail.mails[0]).toContain('To: ann@example.com, bob@example.com');
+  expect(mail.mails[0]).toContain(`Message-ID: <${id}@ripen>`);
+  expect(mail.mails[0]).toContain('Call now');
+  expect(await row(id)).toMatchObject({ status: 'delivered', attempts: 1 });
+});
+
+test.each([
+  [450, false],
+  [550, true],
+])('a mail server that answers %i says no for good: %s', async (responseCode, permanent) => {
+  const mail = await startMail({ responseCode });
+  await expect(attempt(await email())).rejects.toMatchObject({ permanent });
+  await mail.close();
+});
+
+test('e-mail without a mail server set fails with what to do', async () => {
+  const id = await email();
+  await expect(attempt(id)).rejects.toMatchObject({
+    permanent: true,
+    message: expect.stringContaining('SMTP_URL is not set'),
+  });
+  expect(await row(id)).toMatchObject({ attempts: 1, last_error: expect.stringContaining('SMTP_URL') });
+});
