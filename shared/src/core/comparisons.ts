@@ -1,0 +1,43 @@
+import type { CompiledModel } from './program.ts';
+import { scoreOf } from './score.ts';
+import type { Work } from './work.ts';
+
+/** Which stages the score reaches, and which it has fallen below: one bit per stage. */
+export interface StageBits {
+  up: number;
+  down: number;
+}
+
+const noBits: StageBits = { up: 0, down: 0 };
+
+/** Compares the score with every stage, as of the work's clock or of another moment before it. */
+export const compareStages = (work: Work, at: number): StageBits => {
+  const { lifecycle, model: models } = work.program;
+  const model = lifecycle ? models.get(lifecycle.model) : undefined;
+  if (!lifecycle || !model || !work.inAudience(model)) return noBits;
+  const score = scoreOf(model, work.subject.models[model.id], at);
+  let up = 0;
+  let down = 0;
+  lifecycle.stages.forEach((stage, index) => {
+    if (score >= stage.up && (stage.when === null || stage.when.holds(work))) up |= 1 << index;
+    if (score < stage.down) down |= 1 << index;
+  });
+  return { up, down };
+};
+
+/**
+ * Remembers how comparisons stand before a change, once per settlement. At a due moment that is the millisecond before:
+ * time alone may be what changes.
+ */
+export const openComparisons = (work: Work, at = work.at): void => {
+  if (work.stageBits) return;
+  work.stageBits = compareStages(work, at);
+  for (const modelId of work.program.scoreTriggers.keys()) {
+    const model = work.program.model.get(modelId);
+    if (model) work.lastScores.set(modelId, watchedScore(work, model, at));
+  }
+};
+
+/** A score as triggers see it: nothing crosses outside the audience. */
+export const watchedScore = (work: Work, model: CompiledModel, at: number): number =>
+  work.inAudience(model) ? scoreOf(model, work.subject.models[model.id], at) : NaN;

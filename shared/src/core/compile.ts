@@ -1,0 +1,196 @@
+import { startNodeId, type Automation, type Trigger } from '../automation/graph.ts';
+import type { Definitions } from '../model/definitions.ts';
+import { isInternalEventType, passiveEventTypes } from '../model/event-type.ts';
+import { automationsGroupId, type Rule, type ScoreModel } from '../model/score-model.ts';
+import { daysMs } from '../model/time.ts';
+import { nodeTypeOf } from '../nodes/registry.ts';
+import { compileCondition, type CompiledCondition } from './conditions.ts';
+import {
+  ruleCause,
+  triggerKey,
+  type CompiledAutomation,
+  type CompiledBehaviourRule,
+  type CompiledModel,
+  type CompiledProfileRule,
+  type CompiledRule,
+  type CompiledStage,
+  type CompiledTrigger,
+  type Program,
+} from './program.ts';
+import { toMicro, type Micro } from './subject.ts';
+
+const byId = <T extends { id: string }>(a: T, b: T): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/**
+ * Turns definitions into a program. Definitions must have passed `validate`: what is left unresolved there (an edge to
+ * nowhere) makes a run fail visibly, and a pattern that cannot be read throws.
+ */
+export const compile = (definitions: Definitions): Program => {
+  const automations = new Map<string, Map<number, CompiledAutomation>>();
+  const live = new Map<string, CompiledAutomation>();
+  for (const { version, live: isLive, graph } of definitions.automations) {
+    const compiled = compileAutomation(graph, version, isLive);
+    const versions = automations.get(graph.id) ?? new Map<number, CompiledAutomation>();
+    automations.set(graph.id, versions.set(version, compiled));
+    if (isLive) live.set(graph.id, compiled);
+  }
+  const triggers = compileTriggers([...live.values()].sort(byId));
+  const lifecycle = compileLifecycle(definitions);
+  const models = definitions.models
+    .map((model) => compileModel(model, levelsOf(model.id, lifecycle, triggers.scores.get(model.id) ?? [])))
+    .sort(byId);
+  const passive = new Set(passiveEventTypes);
+  for (const type of definitions.eventTypes) {
+    if (type.activity) passive.delete(type.id);
+    else passive.add(type.id);
+  }
+  const past = [...automations.values()].flatMap((versions) => [...versions.values()].flatMap((version) => version.past));
+  return {
+    revision: definitions.revision,
+    models,
+    model: new Map(models.map((model) => [model.id, model])),
+    lifecycle,
+    automations,
+    live,
+    triggers: triggers.keyed,
+    scoreTriggers: triggers.scores,
+    inactive: triggers.inactive,
+    isActivity: (type) => !passive.has(type) && !isInternalEventType(type),
+    timed: watched(models, lifecycle).filter((condition) => condition.timed),
+    looksAtStage: definitions.models.some((model) => JSON.stringify([model.audience, model.rules]).includes('"kind":"stage"')),
+    pastTypes: new Set(past.map((need) => need.type)),
+  };
+};
+
+const watched = (models: readonly CompiledModel[], lifecycle: Program['lifecycle']): CompiledCondition[] =>
+  [
+    ...models.flatMap((model) => [model.audience, ...model.profile.map((rule) => rule.when)]),
+    ...(lifecycle?.stages.map((stage) => stage.when) ?? []),
+  ].filter((condition) => condition !== null);
+
+const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
+  const rules = [...model.rules].sort(byId).map((rule) => compileRule(rule));
+  const behaviour = new Map<string, CompiledBehaviourRule[]>();
+  const profile: CompiledProfileRule[] = [];
+  for (const rule of rules) {
+    if (rule.kind === 'profile') profile.push(rule);
+    else behaviour.set(rule.event, [...(behaviour.get(rule.event) ?? []), rule]);
+  }
+  const groups = model.groups.map((group) => ({ id: group.id, kind: group.kind, cap: group.cap === undefined ? Infinity : toMicro(group.cap) }));
+  if (!groups.some((group) => group.id === automationsGroupId)) {
+    groups.push({ id: automationsGroupId, kind: 'behaviour', cap: Infinity });
+  }
+  const { decay, reset } = model;
+  return {
+    id: model.id,
+    name: model.name,
+    audience: model.audience ? compileCondition(model.audience) : null,
+    min: toMicro(model.clamp.min),
+    max: toMicro(model.clamp.max),
+    halfLifeMs: model.halfLifeDays === undefined ? null : daysMs(model.halfLifeDays),
+    windowMs: model.windowDays === undefined ? null : daysMs(model.windowDays),
+    groups: groups.sort(byId),
+    rules,
+    behaviour,
+    profile,
+    decay: decay
+      ? { afterMs: daysMs(decay.afterDays), everyMs: decay.everyDays === undefined ? null : daysMs(decay.everyDays), by: decay.by, floor: toMicro(decay.floor) }
+      : null,
+    reset: reset ? { afterMs: daysMs(reset.afterDays), from: reset.from } : null,
+    levels,
+    names: new Map([
+      ...model.rules.map((rule) => [ruleCause(rule.id), rule.name] as const),
+      ...model.groups.map((group) => [`group:${group.id}`, group.name] as const),
+    ]),
+  };
+};
+
+const compileRule = (rule: Rule): CompiledRule => {
+  const base = { id: rule.id, cause: ruleCause(rule.id), group: rule.group, points: toMicro(rule.points) };
+  return rule.kind === 'profile'
+    ? { kind: 'profile', ...base, when: compileCondition(rule.when) }
+    : {
+        kind: 'behaviour', ...base, event: rule.event, where: rule.where ? compileCondition(rule.where) : null,
+        counts: rule.counts, decays: rule.decays,
+      };
+};
+
+const compileLifecycle = ({ lifecycle }: Definitions): Program['lifecycle'] => {
+  if (!lifecycle) return null;
+  const stages = lifecycle.stages.map((stage): CompiledStage => ({
+    id: stage.id,
+    name: stage.name,
+    up: stage.threshold === undefined ? Infinity : toMicro(stage.threshold),
+    down: stage.threshold === undefined ? -Infinity : toMicro(stage.threshold - stage.margin),
+    when: stage.when ? compileCondition(stage.when) : null,
+    minimumStayMs: stage.minimumStayDays === undefined ? 0 : daysMs(stage.minimumStayDays),
+    terminal: stage.terminal,
+  }));
+  return { model: lifecycle.model, stages, index: new Map(stages.map((stage, index) => [stage.id, index])) };
+};
+
+const levelsOf = (model: string, lifecycle: Program['lifecycle'], scores: readonly { level: Micro }[]): Micro[] => {
+  const levels = new Set(scores.map((trigger) => trigger.level));
+  if (lifecycle?.model === model) {
+    for (const stage of lifecycle.stages) for (const level of [stage.up, stage.down]) if (Number.isFinite(level)) levels.add(level);
+  }
+  return [...levels].sort((a, b) => a - b);
+};
+
+const compileAutomation = (graph: Automation, version: number, live: boolean): CompiledAutomation => {
+  const edges = new Map<string, Map<string, string>>();
+  for (const edge of graph.edges) edges.set(edge.from, (edges.get(edge.from) ?? new Map<string, string>()).set(edge.port, edge.to));
+  const nodes = new Map(
+    graph.nodes.map((node) => [node.id, { node, type: nodeTypeOf(node), to: edges.get(node.id) ?? new Map<string, string>() }]),
+  );
+  const waitWhere = new Map(
+    graph.nodes.flatMap((node) =>
+      node.type === 'wait_event' ? [[node.id, node.settings.where ? compileCondition(node.settings.where) : null] as const] : [],
+    ),
+  );
+  const conditions = [...nodes.values()].flatMap(({ node, type }) => type.references(node.settings).conditions ?? []);
+  const triggerPast = graph.triggers.flatMap((trigger) =>
+    trigger.type === 'event' && trigger.where ? compileCondition(trigger.where).past : [],
+  );
+  return {
+    id: graph.id, name: graph.name, version, live, graph, nodes, waitWhere,
+    first: edges.get(startNodeId)?.get('next') ?? null,
+    past: [...triggerPast, ...conditions.flatMap(({ condition }) => compileCondition(condition).past)],
+  };
+};
+
+const compileTriggers = (automations: readonly CompiledAutomation[]) => {
+  const keyed = new Map<string, CompiledTrigger[]>();
+  const scores = new Map<string, (CompiledTrigger & { level: Micro; up: boolean })[]>();
+  const inactive: { trigger: CompiledTrigger; afterMs: number }[] = [];
+  for (const automation of automations) {
+    for (const trigger of automation.graph.triggers) {
+      const where = trigger.type === 'event' && trigger.where ? compileCondition(trigger.where) : null;
+      const compiled = { automation, trigger, where };
+      if (trigger.type === 'score_crosses') {
+        const list = scores.get(trigger.model) ?? [];
+        list.push({ ...compiled, level: toMicro(trigger.value), up: trigger.direction === 'up' });
+        scores.set(trigger.model, list);
+      } else if (trigger.type === 'inactive') {
+        inactive.push({ trigger: compiled, afterMs: daysMs(trigger.days) });
+      } else {
+        const key = triggerKey(trigger.type, triggerSubject(automation, trigger));
+        keyed.set(key, [...(keyed.get(key) ?? []), compiled]);
+      }
+    }
+  }
+  return { keyed, scores, inactive };
+};
+
+const triggerSubject = (automation: CompiledAutomation, trigger: Exclude<Trigger, { type: 'score_crosses' | 'inactive' }>): string => {
+  switch (trigger.type) {
+    case 'event': return trigger.event;
+    case 'field_changed': return trigger.field;
+    case 'stage_entered':
+    case 'stage_left': return trigger.stage;
+    case 'label_added':
+    case 'label_removed': return trigger.label;
+    case 'manual': return automation.id;
+    case 'lead': return trigger.outcome;
+  }
+};

@@ -1,0 +1,103 @@
+import type { CompiledModel } from './program.ts';
+import { fade, scoreOf } from './score.ts';
+import { heldIn } from './score.ts';
+import type { Micro, ModelState } from './subject.ts';
+
+/** After so many half-lives nothing fading is worth a micropoint. */
+const forgottenAfterHalfLives = 64;
+
+/** A group as `constant + slope * h`, with `h = 0.5^(dt / halfLife)` falling from 1 to 0, under its cap. */
+interface Line {
+  constant: number;
+  slope: number;
+  cap: number;
+}
+
+/**
+ * The first millisecond after `t` at which `score >= level` flips for one of the levels, if nothing arrives. Solved: the
+ * score is piecewise linear in `h`, with corners where a group meets its cap; each candidate is confirmed on the
+ * score itself at `t - 1` and `t`.
+ */
+export const nextCrossing = (model: CompiledModel, state: ModelState, t: number, levels: readonly Micro[]): number | null => {
+  const { halfLifeMs } = model;
+  if (halfLifeMs === null || levels.length === 0) return null;
+  const lines = linesOf(model, state, t, halfLifeMs);
+  if (!lines.some((line) => line.slope !== 0)) return null;
+  const end = t + Math.ceil(forgottenAfterHalfLives * halfLifeMs);
+  let from = t;
+  let scoreFrom = scoreOf(model, state, t);
+  for (const to of [...cornersOf(lines, t, halfLifeMs), end]) {
+    if (to <= from) continue;
+    const scoreTo = scoreOf(model, state, to);
+    let first: number | null = null;
+    for (const level of levels) {
+      if (scoreFrom >= level === scoreTo >= level) continue;
+      const flip = flipIn(model, state, level, from, to, lines, t, halfLifeMs);
+      if (first === null || flip < first) first = flip;
+    }
+    if (first !== null) return first;
+    from = to;
+    scoreFrom = scoreTo;
+  }
+  return null;
+};
+
+const linesOf = (model: CompiledModel, state: ModelState, t: number, halfLifeMs: number): Line[] =>
+  model.groups.map((group) => {
+    if (group.kind === 'profile') return { constant: heldIn(state, group.id), slope: 0, cap: group.cap };
+    const value = state.groups[group.id];
+    if (!value || value.live === 0) return { constant: 0, slope: 0, cap: group.cap };
+    return { constant: value.lasting, slope: value.fading * fade(t - value.at, halfLifeMs), cap: group.cap };
+  });
+
+/** Moments around which a group meets its cap, in order. */
+const cornersOf = (lines: readonly Line[], t: number, halfLifeMs: number): number[] => {
+  const corners: number[] = [];
+  for (const { constant, slope, cap } of lines) {
+    const h = (cap - constant) / slope;
+    if (!(h > 0 && h < 1)) continue;
+    const at = t + Math.log2(1 / h) * halfLifeMs;
+    corners.push(Math.floor(at), Math.ceil(at));
+  }
+  return corners.filter((at) => at > t).sort((a, b) => a - b);
+};
+
+/** Where the comparison with a level flips in `(from, to]`, a stretch on which the score is linear in `h`. */
+const flipIn = (
+  model: CompiledModel, state: ModelState, level: Micro, from: number, to: number, lines: readonly Line[], t: number, halfLifeMs: number,
+): number => {
+  const before = scoreOf(model, state, from) >= level;
+  const flipped = (at: number): boolean => scoreOf(model, state, at) >= level !== before;
+  const guess = guessOf(state, level, (from + to) / 2, lines, t, halfLifeMs);
+  let low = from;
+  let high = to;
+  if (guess > from && guess <= to) {
+    // The closed form is right to a few milliseconds; look near it first.
+    if (flipped(guess)) high = guess;
+    else low = guess;
+    if (high === guess && guess - 4 > low && !flipped(guess - 4)) low = guess - 4;
+    if (low === guess && guess + 4 < high && flipped(guess + 4)) high = guess + 4;
+  }
+  while (high - low > 1) {
+    const middle = low + Math.floor((high - low) / 2);
+    if (flipped(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+};
+
+/** The closed form for the stretch around `inside`: rounding turns `score >= level` into `sum >= level - 0.5`. */
+const guessOf = (state: ModelState, level: Micro, inside: number, lines: readonly Line[], t: number, halfLifeMs: number): number => {
+  const hInside = fade(inside - t, halfLifeMs);
+  let constant = state.adjustment;
+  let slope = 0;
+  for (const line of lines) {
+    if (line.constant + line.slope * hInside >= line.cap) constant += line.cap;
+    else {
+      constant += line.constant;
+      slope += line.slope;
+    }
+  }
+  const h = (level - 0.5 - constant) / slope;
+  return h > 0 && h <= 1 ? Math.ceil(t + Math.log2(1 / h) * halfLifeMs) : NaN;
+};

@@ -1,0 +1,105 @@
+import { earliest } from './conditions.ts';
+import { openComparisons } from './comparisons.ts';
+import { nextCrossing } from './crossings.ts';
+import { decayStep, expire, hasPeriod, leastAboveFloor, resetModel } from './ledger.ts';
+import type { CompiledModel } from './program.ts';
+import { applyProfileRules } from './rules.ts';
+import { resumeTimedOut } from './runs.ts';
+import { behaviourPart } from './score.ts';
+import { settle, stayOverAt } from './stages.ts';
+import type { ModelState } from './subject.ts';
+import type { Work } from './work.ts';
+
+/** The next moment at which something changes without input; never before the clock. Null: nothing will. */
+export const nextDue = (work: Work): number | null => {
+  const { subject, program } = work;
+  const dues: (number | null)[] = [stayOverAt(work)];
+  if (subject.expiring > 0) dues.push(nextExpiry(work));
+  for (const model of program.models) {
+    const state = subject.models[model.id];
+    dues.push(nextDecay(work, model, state), nextReset(work, model, state));
+    if (state && model.levels.length > 0) dues.push(nextCrossing(model, state, work.at, model.levels));
+  }
+  for (const condition of program.timed) dues.push(condition.nextFlip(work));
+  for (const { afterMs } of program.inactive) {
+    const at = subject.lastActivityAt === null ? null : subject.lastActivityAt + afterMs;
+    dues.push(at !== null && at > work.at ? at : null);
+  }
+  for (const run of subject.runs) dues.push(run.waiting.until);
+  const due = earliest(dues);
+  return due === null ? null : Math.max(due, work.at);
+};
+
+const nextExpiry = (work: Work): number => {
+  const next = work.facts.nextExpiring();
+  if (!next) throw new Error(`Contact ${work.subject.id} has ${work.subject.expiring} expiring entries, but none was loaded.`);
+  return next.expiresAt;
+};
+
+/** Steps fall at `lastActivityAt + after + k * every`; the first after the clock that would take something. */
+const nextDecay = (work: Work, model: CompiledModel, state: ModelState | undefined): number | null => {
+  const { decay } = model;
+  const { lastActivityAt } = work.subject;
+  if (!decay || !state || lastActivityAt === null) return null;
+  const first = lastActivityAt + decay.afterMs;
+  let at = first;
+  if (first <= work.at) {
+    if (decay.everyMs === null) return null;
+    at = first + (Math.floor((work.at - first) / decay.everyMs) + 1) * decay.everyMs;
+  }
+  if (behaviourPart(model, state, at) - decay.floor >= leastAboveFloor) return at;
+  // Only fading penalties can lift a part that is at its floor without an input.
+  const rises = model.halfLifeMs !== null && Object.values(state.groups).some((group) => group.fading < 0);
+  return rises && decay.everyMs !== null ? at : null;
+};
+
+const nextReset = (work: Work, model: CompiledModel, state: ModelState | undefined): number | null => {
+  const { reset } = model;
+  if (!reset || !hasPeriod(state)) return null;
+  if (reset.from === 'first_point') return state.firstPointAt === null ? null : state.firstPointAt + reset.afterMs;
+  const { lastActivityAt } = work.subject;
+  return lastActivityAt === null ? null : Math.max(lastActivityAt, state.resetAt ?? lastActivityAt) + reset.afterMs;
+};
+
+/**
+ * Applies everything due at one moment, in the order of the domain: expiries, decay steps, resets, stage moves, resumed
+ * waits; then what these trigger.
+ */
+export const applyDue = (work: Work, at: number, backfilled: boolean): void => {
+  const before = Math.max(work.at, at - 1);
+  // A moment is met again only by what became due at it since: steps and silences fall once.
+  const first = at > work.at;
+  // Comparisons are opened on the state as it was, with the conditions' clock there too.
+  work.enter(before, before, '', backfilled);
+  openComparisons(work, before);
+  work.messageId = null;
+  work.enter(at, at, `due:${at}`, backfilled);
+  for (let next = dueExpiry(work); next; next = dueExpiry(work)) {
+    work.facts.takeExpiring();
+    expire(work, work.program.model.get(next.model), next);
+  }
+  for (const model of work.program.models) {
+    const { decay } = model;
+    if (first && decay && isStep(work, decay.afterMs, decay.everyMs)) decayStep(work, model, decay.by, decay.floor, 'decay', '', null);
+  }
+  for (const model of work.program.models) {
+    const reset = nextReset(work, model, work.subject.models[model.id]);
+    if (reset !== null && reset <= at) resetModel(work, model, 'reset', '', null);
+  }
+  if (work.program.timed.length > 0) applyProfileRules(work);
+  settle(work);
+  if (first && work.program.inactive.some(({ afterMs }) => work.subject.lastActivityAt === at - afterMs)) work.queue.push({ kind: 'inactive', at });
+  resumeTimedOut(work);
+};
+
+const dueExpiry = (work: Work) => {
+  const next = work.subject.expiring > 0 ? work.facts.nextExpiring() : undefined;
+  return next && next.expiresAt <= work.at ? next : undefined;
+};
+
+const isStep = (work: Work, afterMs: number, everyMs: number | null): boolean => {
+  const { lastActivityAt } = work.subject;
+  if (lastActivityAt === null) return false;
+  const sinceFirst = work.at - (lastActivityAt + afterMs);
+  return sinceFirst === 0 || (sinceFirst > 0 && everyMs !== null && sinceFirst % everyMs === 0);
+};

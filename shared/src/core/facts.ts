@@ -1,0 +1,112 @@
+import type { Counted, DecayStep, Expiring } from './result.ts';
+import type { Properties } from '../model/value.ts';
+
+/** An earlier event, as conditions on past behaviour see it. */
+export interface PastEvent {
+  at: number;
+  properties: Properties;
+}
+
+/**
+ * What the core asks about a contact's past. A driver loads what `needs` names and hands it to `step`; what a step adds
+ * is kept here too, so that later inputs of the same batch see it. A step that throws leaves no trace (`discard`).
+ */
+export class FactBook {
+  #past = new Map<string, PastEvent[]>();
+  #counted = new Map<string, number[]>();
+  #expiring: Expiring[] = [];
+  #steps: DecayStep[] = [];
+  #undo: (() => void)[] = [];
+
+  /** Adds an event to the past of its type. Events are kept in order of time. */
+  addEvent(type: string, event: PastEvent): void {
+    const events = this.#past.get(type) ?? [];
+    if (events.length === 0) this.#past.set(type, events);
+    insertSorted(events, event, (a, b) => a.at - b.at);
+    this.#undo.push(() => remove(events, event));
+  }
+
+  /** Past events of a type in order of time. */
+  events(type: string): readonly PastEvent[] {
+    return this.#past.get(type) ?? [];
+  }
+
+  addCounted(counted: Counted): void {
+    const key = countedKey(counted.counter, counted.value);
+    const times = this.#counted.get(key) ?? [];
+    if (times.length === 0) this.#counted.set(key, times);
+    times.push(counted.at);
+    this.#undo.push(() => remove(times, counted.at));
+  }
+
+  /** How often a counter counted in `(after, upTo]`. */
+  countedIn(counter: string, value: string, after: number, upTo: number): number {
+    const times = this.#counted.get(countedKey(counter, value));
+    if (!times) return 0;
+    let count = 0;
+    for (const at of times) if (at > after && at <= upTo) count++;
+    return count;
+  }
+
+  addExpiring(expiring: Expiring): void {
+    insertSorted(this.#expiring, expiring, byExpiry);
+    this.#undo.push(() => remove(this.#expiring, expiring));
+  }
+
+  /** The next entry to expire, if any. */
+  nextExpiring(): Expiring | undefined {
+    return this.#expiring[0];
+  }
+
+  /** Takes the next entry to expire off. */
+  takeExpiring(): void {
+    const taken = this.#expiring.shift();
+    if (taken) this.#undo.push(() => insertSorted(this.#expiring, taken, byExpiry));
+  }
+
+  /** Forgets what a reset of a model made worthless; returns the ids of the entries. */
+  forgetExpiring(model: string): string[] {
+    const kept = this.#expiring;
+    const gone = kept.filter((entry) => entry.model === model);
+    if (gone.length === 0) return [];
+    this.#expiring = kept.filter((entry) => entry.model !== model);
+    this.#undo.push(() => { this.#expiring = kept; });
+    return gone.map((entry) => entry.entryId);
+  }
+
+  addStep(step: DecayStep): void {
+    this.#steps.push(step);
+    this.#undo.push(() => remove(this.#steps, step));
+  }
+
+  /** Decay steps of a model's epoch after a moment, in order. */
+  stepsAfter(model: string, epoch: number, after: number): DecayStep[] {
+    return this.#steps.filter((step) => step.model === model && step.epoch === epoch && step.at > after);
+  }
+
+  /** Keeps what the last step added. */
+  commit(): void {
+    this.#undo = [];
+  }
+
+  /** Takes back what an unfinished step added. */
+  discard(): void {
+    for (const undo of this.#undo.reverse()) undo();
+    this.#undo = [];
+  }
+}
+
+const countedKey = (counter: string, value: string): string => `${counter}\u0000${value}`;
+
+const byExpiry = (a: Expiring, b: Expiring): number => a.expiresAt - b.expiresAt || a.seq - b.seq;
+
+const insertSorted = <T>(list: T[], item: T, compare: (a: T, b: T) => number): void => {
+  let index = list.length;
+  while (index > 0 && compare(list[index - 1] as T, item) > 0) index--;
+  list.splice(index, 0, item);
+};
+
+const remove = <T>(list: T[], item: T): void => {
+  const index = list.lastIndexOf(item);
+  if (index >= 0) list.splice(index, 1);
+};

@@ -1,0 +1,50 @@
+/**
+ * Ids derived from causes: the same cause gives the same id in every driver. 128 bits of MurmurHash3 (x86, 128-bit
+ * variant's mixing, Austin Appleby, public domain) over UTF-16 units, written as a UUID so that databases keep it in
+ * 16 bytes. Not cryptographic: causes are the product's own strings.
+ */
+export const derivedId = (cause: string): string => {
+  let h1 = 0x9368e53c;
+  let h2 = 0x586dcd20;
+  let h3 = 0x8a1b2c3d;
+  let h4 = 0x2f4e6d81;
+  for (let i = 0; i < cause.length; i++) {
+    const k = cause.charCodeAt(i);
+    h1 = h2 ^ Math.imul(h1 ^ k, 597_399_067);
+    h2 = h3 ^ Math.imul(h2 ^ k, 2_869_860_233);
+    h3 = h4 ^ Math.imul(h3 ^ k, 951_274_213);
+    h4 = h1 ^ Math.imul(h4 ^ k, 2_716_044_179);
+  }
+  h1 = avalanche(h1 ^ (h3 >>> 18));
+  h2 = avalanche(h2 ^ (h4 >>> 22));
+  h3 = avalanche(h3 ^ (h1 >>> 17));
+  h4 = avalanche(h4 ^ (h2 >>> 19));
+  return uuid((h1 ^ h2 ^ h3 ^ h4) >>> 0, (h2 ^ h1) >>> 0, (h3 ^ h1) >>> 0, (h4 ^ h1) >>> 0);
+};
+
+/** A stable number in [0, 1) for splits: a hash, never chance. */
+export const derivedFraction = (cause: string): number => parseInt(derivedId(cause).slice(0, 8), 16) / 0x1_0000_0000;
+
+/** Contacts are spread over this many slots; lanes own ranges of them. */
+export const slotCount = 256;
+
+/** The slot of a contact: the first byte of its id's hash. */
+export const slotOf = (contactId: string): number => parseInt(derivedId(contactId).slice(0, 2), 16);
+
+const avalanche = (h: number): number => {
+  let x = h;
+  x = Math.imul(x ^ (x >>> 16), 0x85ebca6b);
+  x = Math.imul(x ^ (x >>> 13), 0xc2b2ae35);
+  return x ^ (x >>> 16);
+};
+
+const bytes = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
+// Indexes below are masked to a byte, so the look-up cannot miss.
+const hex = (value: number): string => bytes[value & 0xff] as string;
+const word = (value: number): string => hex(value >>> 24) + hex(value >>> 16) + hex(value >>> 8) + hex(value);
+
+const uuid = (a: number, b: number, c: number, d: number): string => {
+  const middle = word(b);
+  const end = word(c);
+  return `${word(a)}-${middle.slice(0, 4)}-${middle.slice(4)}-${end.slice(0, 4)}-${end.slice(4)}${word(d)}`;
+};

@@ -1,0 +1,65 @@
+import type { Json } from '../model/value.ts';
+import { openComparisons } from './comparisons.ts';
+import { triggerKey } from './program.ts';
+import { cancelRun, resumeByAnswer, startByHand } from './runs.ts';
+import { applyProfileRules } from './rules.ts';
+import { move, settle } from './stages.ts';
+import type { Work } from './work.ts';
+
+/** The product's own arrivals: answers, what sales and people decided. They are replayed like any other. */
+export const internalEvents = {
+  answer: 'ripen.answer',
+  enrol: 'ripen.enrol',
+  cancelRun: 'ripen.cancel_run',
+  setStage: 'ripen.set_stage',
+  leadAccepted: 'ripen.lead_accepted',
+  leadRejected: 'ripen.lead_rejected',
+  leadWon: 'ripen.lead_won',
+  leadLost: 'ripen.lead_lost',
+  leadWithdrawn: 'ripen.lead_withdrawn',
+} as const;
+
+export type InternalEventType = (typeof internalEvents)[keyof typeof internalEvents];
+
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+
+/** Applies one of the product's own events. Throws when it is not one. */
+export const applyInternalEvent = (work: Work, type: string): void => {
+  const { properties, subject } = work;
+  switch (type as InternalEventType) {
+    case 'ripen.answer':
+      resumeByAnswer(work, text(properties['ask']), text(properties['port']), text(properties['note']) || null);
+      return;
+    case 'ripen.enrol':
+      startByHand(work, text(properties['automation']), properties);
+      return;
+    case 'ripen.cancel_run':
+      cancelRun(work, text(properties['run']));
+      return;
+    case 'ripen.set_stage': {
+      openComparisons(work);
+      move(work, typeof properties['stage'] === 'string' ? properties['stage'] : null, [], `person:${text(properties['by'])}`);
+      if (work.program.looksAtStage) applyProfileRules(work);
+      settle(work);
+      return;
+    }
+    case 'ripen.lead_accepted':
+      outcome(work, 'accepted');
+      return;
+    case 'ripen.lead_rejected':
+    case 'ripen.lead_won':
+    case 'ripen.lead_lost':
+      subject.openLead = null;
+      outcome(work, type.slice('ripen.lead_'.length));
+      return;
+    case 'ripen.lead_withdrawn':
+      subject.openLead = null;
+      return;
+    default:
+      throw new Error(`Unknown internal event "${type}".`);
+  }
+};
+
+const outcome = (work: Work, what: string): void => {
+  work.queue.push({ kind: 'trigger', key: triggerKey('lead', what), properties: work.properties });
+};

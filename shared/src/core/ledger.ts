@@ -1,0 +1,244 @@
+import type { Amount } from '../nodes/node-type.ts';
+import { derivedId } from './ids.ts';
+import type { CompiledModel } from './program.ts';
+import type { DecayStep, EntryKind, Expiring, LedgerEntry } from './result.ts';
+import { behaviourPart, clampScore, fade, groupValue, rawScore } from './score.ts';
+import { openComparisons } from './comparisons.ts';
+import { microPerPoint, toMicro, type Micro, type ModelState } from './subject.ts';
+import type { Work } from './work.ts';
+
+/** A decay step that would leave less than this above the floor goes to the floor: 0.01 points. */
+export const leastAboveFloor: Micro = microPerPoint / 100;
+
+interface Writing {
+  kind: EntryKind;
+  model: string;
+  group: string | null;
+  points: Micro;
+  cause: string;
+  /** Tells apart entries of one cause within one input. */
+  occurrence: string;
+  runId?: string | null;
+  earnedAt?: number;
+  decays?: boolean;
+  expiresAt?: number | null;
+  epoch: number;
+  factors?: Record<string, number> | null;
+  of?: string | null;
+}
+
+const write = (work: Work, writing: Writing): LedgerEntry => {
+  const { subject } = work;
+  const entry: LedgerEntry = {
+    id: derivedId(`${subject.id}|${subject.generation}|${work.root}|${writing.kind}|${writing.model}|${writing.cause}|${writing.occurrence}`),
+    seq: ++subject.entries,
+    model: writing.model,
+    group: writing.group,
+    kind: writing.kind,
+    points: writing.points,
+    at: work.at,
+    earnedAt: writing.earnedAt ?? work.at,
+    cause: writing.cause,
+    messageId: work.messageId,
+    runId: writing.runId ?? null,
+    decays: writing.decays ?? false,
+    expiresAt: writing.expiresAt ?? null,
+    epoch: writing.epoch,
+    factors: writing.factors ?? null,
+    of: writing.of ?? null,
+  };
+  work.entries.push(entry);
+  return entry;
+};
+
+export interface Earning {
+  group: string;
+  points: Micro;
+  cause: string;
+  occurrence: string;
+  runId: string | null;
+  decays: boolean;
+  /** Infinity: never; null: the model's look-back window. */
+  expiresAfterMs: number | null;
+}
+
+/** Whether points earned at a moment would still be worth something; else why not. */
+export const worthEarning = (work: Work, model: CompiledModel, expiresAfterMs: number | null): string | null => {
+  const resetAt = work.subject.models[model.id]?.resetAt ?? null;
+  if (resetAt !== null && work.earnedAt < resetAt) return 'older than the last reset';
+  const expiresAt = work.earnedAt + (expiresAfterMs ?? model.windowMs ?? Infinity);
+  return expiresAt <= work.at ? 'older than the look-back window' : null;
+};
+
+/** Adds points of behaviour, dated `work.earnedAt`; decay steps since then shrink them. */
+export const earn = (work: Work, model: CompiledModel, earning: Earning): void => {
+  openComparisons(work);
+  const state = work.model(model.id);
+  const group = work.group(model.id, earning.group);
+  const { earnedAt } = work;
+  const fades = earning.decays && model.halfLifeMs !== null;
+  const expiresAt = earnedAt + (earning.expiresAfterMs ?? model.windowMs ?? Infinity);
+  const entry = write(work, {
+    kind: 'points', model: model.id, group: earning.group, points: earning.points, cause: earning.cause,
+    occurrence: earning.occurrence, runId: earning.runId, earnedAt, decays: fades,
+    expiresAt: Number.isFinite(expiresAt) ? expiresAt : null, epoch: state.epoch,
+  });
+  const shrunkSince = earnedAt < work.at ? shrinkSince(work, model, state, earning.group, earnedAt) : 1;
+  const total = `${earning.group}:${earning.cause}`;
+  state.totals[total] = (state.totals[total] ?? 0) + earning.points;
+  if (state.firstPointAt === null || earnedAt < state.firstPointAt) state.firstPointAt = earnedAt;
+  const expiring: Expiring | null = entry.expiresAt === null ? null : {
+    entryId: entry.id, seq: entry.seq, model: model.id, group: earning.group, cause: earning.cause, epoch: state.epoch,
+    // An era that cannot come again: what a step to zero took never comes back.
+    era: shrunkSince === 0 ? -1 : group.era,
+    shrink: shrunkSince === 0 ? 1 : group.shrink / shrunkSince,
+    points: earning.points, earnedAt, decays: fades, expiresAt: entry.expiresAt,
+  };
+  if (expiring) {
+    work.expiring.push(expiring);
+    work.facts.addExpiring(expiring);
+    work.subject.expiring++;
+  }
+  if (shrunkSince === 0) return;
+  group.live++;
+  const worth = earning.points * shrunkSince;
+  if (!fades) group.lasting += worth;
+  else if (earnedAt > group.at) {
+    group.fading = group.fading * fade(earnedAt - group.at, model.halfLifeMs) + worth;
+    group.at = earnedAt;
+  } else group.fading += worth * fade(group.at - earnedAt, model.halfLifeMs);
+};
+
+const shrinkSince = (work: Work, model: CompiledModel, state: ModelState, group: string, since: number): number => {
+  let product = 1;
+  for (const step of work.facts.stepsAfter(model.id, state.epoch, since)) product *= step.factors[group] ?? 1;
+  return product;
+};
+
+/** Takes off what is left of an entry whose window is over. */
+export const expire = (work: Work, model: CompiledModel | undefined, expiring: Expiring): void => {
+  work.expired.push(expiring.entryId);
+  work.subject.expiring--;
+  const epoch = work.subject.models[expiring.model]?.epoch;
+  if (epoch !== expiring.epoch) return;
+  const state = work.model(expiring.model);
+  const group = work.group(expiring.model, expiring.group);
+  let left = 0;
+  if (expiring.era === group.era) {
+    const ratio = group.shrink / expiring.shrink;
+    const halfLifeMs = model?.halfLifeMs ?? null;
+    if (expiring.decays) {
+      left = expiring.points * ratio * fade(work.at - expiring.earnedAt, halfLifeMs);
+      group.fading -= expiring.points * ratio * fade(group.at - expiring.earnedAt, halfLifeMs);
+    } else {
+      left = expiring.points * ratio;
+      group.lasting -= left;
+    }
+    group.live--;
+    if (group.live === 0) {
+      group.lasting = 0;
+      group.fading = 0;
+    }
+  }
+  const total = `${expiring.group}:${expiring.cause}`;
+  const remaining = (state.totals[total] ?? 0) - expiring.points;
+  if (remaining === 0) delete state.totals[total];
+  else state.totals[total] = remaining;
+  write(work, {
+    kind: 'expiry', model: expiring.model, group: expiring.group, points: -Math.round(left) + 0, cause: expiring.cause,
+    occurrence: expiring.entryId, epoch: expiring.epoch, of: expiring.entryId,
+  });
+};
+
+/**
+ * A decay step: cuts every behaviour group to its cap, then shrinks all alike. Returns what it took, in micropoints; null
+ * when the part is at the floor already.
+ */
+export const decayStep = (
+  work: Work, model: CompiledModel, by: Amount, floor: Micro, cause: string, occurrence: string, runId: string | null,
+): Micro | null => {
+  const part = behaviourPart(model, work.subject.models[model.id], work.at);
+  if (part - floor < leastAboveFloor) return null;
+  openComparisons(work);
+  const state = work.model(model.id);
+  const wanted = by.kind === 'points' ? toMicro(by.points) : (part * by.percent) / 100;
+  const left = part - wanted - floor < leastAboveFloor ? floor : part - wanted;
+  const ratio = left / part;
+  const factors: Record<string, number> = {};
+  for (const { id, kind, cap } of model.groups) {
+    const value = kind === 'behaviour' ? groupValue(state.groups[id], model.halfLifeMs, work.at) : 0;
+    if (kind !== 'behaviour' || !state.groups[id] || state.groups[id].live === 0) continue;
+    const factor = Math.min(1, (value > cap ? cap / value : 1) * ratio);
+    factors[id] = factor;
+    shrinkGroup(work, model.id, id, factor);
+  }
+  const step: DecayStep = { model: model.id, epoch: state.epoch, at: work.at, factors };
+  work.facts.addStep(step);
+  const taken = Math.round(part - left) + 0;
+  write(work, { kind: 'decay', model: model.id, group: null, points: -taken + 0, cause, occurrence, runId, epoch: state.epoch, factors });
+  return taken;
+};
+
+const shrinkGroup = (work: Work, modelId: string, groupId: string, factor: number): void => {
+  const group = work.group(modelId, groupId);
+  if (factor > 0) {
+    group.lasting *= factor;
+    group.fading *= factor;
+    group.shrink *= factor;
+    return;
+  }
+  group.lasting = 0;
+  group.fading = 0;
+  group.live = 0;
+  group.shrink = 1;
+  group.era++;
+};
+
+/** Whether a reset would change anything. */
+export const hasPeriod = (state: ModelState | undefined): state is ModelState =>
+  state !== undefined && (state.firstPointAt !== null || state.adjustment !== 0 || state.counted.length > 0);
+
+/** A new epoch: behaviour is worth nothing, counters are clear, profile points stay. Returns what it took. */
+export const resetModel = (work: Work, model: CompiledModel, cause: string, occurrence: string, runId: string | null): Micro => {
+  openComparisons(work);
+  const state = work.model(model.id);
+  const taken = Math.round(behaviourPart(model, state, work.at)) + state.adjustment;
+  write(work, { kind: 'reset', model: model.id, group: null, points: -taken + 0, cause, occurrence, runId, epoch: state.epoch });
+  const forgotten = work.facts.forgetExpiring(model.id);
+  work.subject.expiring -= forgotten.length;
+  for (const id of forgotten) work.expired.push(id);
+  state.epoch++;
+  state.resetAt = work.at;
+  state.firstPointAt = null;
+  state.groups = {};
+  state.adjustment = 0;
+  state.counted = [];
+  state.totals = {};
+  return taken;
+};
+
+/** A lasting adjustment after which the score reads the target (within the clamp). */
+export const adjustTo = (work: Work, model: CompiledModel, target: Micro, cause: string, occurrence: string, runId: string | null): Micro => {
+  openComparisons(work);
+  const state = work.model(model.id);
+  const change = clampScore(model, target) - rawScore(model, state, work.at);
+  state.adjustment += change;
+  write(work, { kind: 'adjustment', model: model.id, group: null, points: change, cause, occurrence, runId, epoch: state.epoch });
+  return change;
+};
+
+/** Holds, changes or gives back the points of a profile rule. */
+export const hold = (work: Work, model: CompiledModel, ruleId: string, cause: string, held: { group: string; points: Micro } | null): void => {
+  const before = work.subject.models[model.id]?.held[ruleId];
+  if (before ? held !== null && held.group === before.group && held.points === before.points : held === null) return;
+  openComparisons(work);
+  const state = work.model(model.id);
+  if (before) {
+    delete state.held[ruleId];
+    write(work, { kind: 'reversal', model: model.id, group: before.group, points: -before.points + 0, cause, occurrence: `${work.subject.entries}`, epoch: state.epoch });
+  }
+  if (held) {
+    state.held[ruleId] = held;
+    write(work, { kind: 'profile', model: model.id, group: held.group, points: held.points, cause, occurrence: `${work.subject.entries}`, epoch: state.epoch });
+  }
+};

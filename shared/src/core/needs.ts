@@ -1,0 +1,114 @@
+import { isInternalEventType } from '../model/event-type.ts';
+import { readPath, type Properties } from '../model/value.ts';
+import type { Counting } from '../model/counting.ts';
+import { daysMs } from '../model/time.ts';
+import { nodeCause, triggerKey, type CompiledAutomation, type Program } from './program.ts';
+import type { Input } from './result.ts';
+import { counterOf, countedValue, type CounterScope } from './rules.ts';
+import { earnedAtOf, momentOf } from './step.ts';
+import type { Subject } from './subject.ts';
+
+/** What a driver loads into the FactBook before it steps these inputs for this contact. */
+export interface Needs {
+  /** Past events of a type with `occurred_at > after` (null: all); only the latest so many (null: all of them). */
+  events: { type: string; after: number | null; latest: number | null }[];
+  /** Times at which a counter counted for a value (null: for each value), `at > after`. */
+  counted: { counter: string; value: string | null; after: number }[];
+  /** Expiring entries up to this moment, and the first one after it; null: none. */
+  expiringUntil: number | null;
+  /** Decay steps after this moment; null: none. */
+  stepsAfter: number | null;
+}
+
+/** Names the past that these inputs may ask about: never too little, sometimes more than they will. */
+export const needs = (program: Program, subject: Subject, inputs: readonly Input[]): Needs => {
+  const collector = new Collector(program, subject);
+  for (const input of inputs) collector.add(input);
+  return collector.needs;
+};
+
+class Collector {
+  readonly needs: Needs = { events: [], counted: [], expiringUntil: null, stepsAfter: null };
+  readonly #program: Program;
+  readonly #subject: Subject;
+  readonly #seen = new Set<string>();
+  #clock: number;
+
+  constructor(program: Program, subject: Subject) {
+    this.#program = program;
+    this.#subject = subject;
+    this.#clock = subject.clock;
+    for (const run of subject.runs) {
+      const automation = program.automations.get(run.automation)?.get(run.version);
+      if (automation) this.#automation(automation, run.trigger.properties, subject.clock);
+    }
+  }
+
+  add(input: Input): void {
+    const moment = input.kind === 'tick' ? input.to : momentOf(input, { clock: this.#clock });
+    if (this.#subject.expiring > 0) this.needs.expiringUntil = Math.max(this.needs.expiringUntil ?? 0, moment);
+    // Dues, and cascades from what they or the input change, can start any automation that something inside starts.
+    for (const automation of this.#program.live.values()) {
+      if (!onlyStartedByEvents(automation)) this.#automation(automation, null, this.#subject.clock);
+    }
+    if (input.kind === 'event') this.#event(input.type, input.properties, earnedAtOf(input));
+    this.#clock = Math.max(this.#clock, moment);
+  }
+
+  #event(type: string, properties: Properties, earnedAt: number): void {
+    if (earnedAt < this.#clock) this.needs.stepsAfter = Math.min(this.needs.stepsAfter ?? earnedAt, earnedAt);
+    for (const model of this.#program.models) {
+      for (const rule of model.behaviour.get(type) ?? []) {
+        this.#counting(rule.counts, { key: `rule:${model.id}/${rule.id}`, model: model.id }, properties, earnedAt);
+      }
+    }
+    const keys = isInternalEventType(type)
+      ? [triggerKey('manual', String(properties['automation'])), triggerKey('lead', type.slice('ripen.lead_'.length))]
+      : [triggerKey('event', type)];
+    for (const key of keys) {
+      for (const { automation } of this.#program.triggers.get(key) ?? []) this.#automation(automation, properties, earnedAt);
+    }
+  }
+
+  #automation(automation: CompiledAutomation, properties: Properties | null, earnedAt: number): void {
+    this.#counting(automation.graph.reentry, { key: `enter:${automation.id}`, model: null }, properties, earnedAt);
+    for (const { node, type } of automation.nodes.values()) {
+      for (const started of type.references(node.settings).automations ?? []) {
+        const other = this.#program.live.get(started);
+        if (other) this.#once(`started:${automation.id}/${automation.version}>${started}`, () => this.#automation(other, properties, earnedAt));
+      }
+      const counting = type.counting?.(node.settings);
+      if (!counting) continue;
+      const model = 'model' in node.settings ? node.settings.model : null;
+      const cause = nodeCause(automation.id, node.id);
+      this.#counting(counting, { key: `${cause}${model === null ? '' : `/${model}`}`, model }, properties, earnedAt);
+    }
+    for (const past of automation.past) {
+      // Conditions are asked at the clock or later, so nothing older than the window before it matters.
+      const after = past.withinMs === null ? null : this.#subject.clock - past.withinMs;
+      this.#once(`event:${past.type}:${after}:${past.latest}`, () => this.needs.events.push({ type: past.type, after, latest: past.latest }));
+    }
+  }
+
+  /** `properties` null: what will start it is not known yet, so every value counts. */
+  #counting(counting: Counting, scope: CounterScope, properties: Properties | null, earnedAt: number): void {
+    if (counting.kind === 'once' || counting.kind === 'every_time') return;
+    const epoch = scope.model === null ? 0 : (this.#subject.models[scope.model]?.epoch ?? 0);
+    const value = counting.kind === 'at_most' ? '' : properties && countedValue(readPath(properties, counting.property));
+    if (value === null && properties !== null) return;
+    const after = counting.kind === 'at_most' ? Math.min(earnedAt, this.#subject.clock) - daysMs(counting.perDays) : -1;
+    const counter = counterOf(scope, epoch);
+    const present = this.needs.counted.find((need) => need.counter === counter && need.value === value);
+    if (present) present.after = Math.min(present.after, after);
+    else this.needs.counted.push({ counter, value, after });
+  }
+
+  #once(key: string, act: () => void): void {
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    act();
+  }
+}
+
+const onlyStartedByEvents = (automation: CompiledAutomation): boolean =>
+  automation.graph.triggers.every((trigger) => trigger.type === 'event' || trigger.type === 'manual' || trigger.type === 'lead');

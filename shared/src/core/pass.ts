@@ -1,0 +1,215 @@
+import type { Condition } from '../model/condition.ts';
+import type { Counting } from '../model/counting.ts';
+import { automationsGroupId } from '../model/score-model.ts';
+import type { FieldValue, Json, Properties } from '../model/value.ts';
+import type { Amount, Pass } from '../nodes/node-type.ts';
+import { compileCondition, type CompiledCondition } from './conditions.ts';
+import { explain } from './explain.ts';
+import { derivedFraction, derivedId } from './ids.ts';
+import { adjustTo, decayStep, earn, resetModel, worthEarning } from './ledger.ts';
+import { nodeCause, triggerKey, type CompiledAutomation, type CompiledModel, type CompiledNode } from './program.ts';
+import { openComparisons } from './comparisons.ts';
+import { applyProfileRules, counts } from './rules.ts';
+import { move, settle } from './stages.ts';
+import { toMicro, toPoints, type Micro, type RunState } from './subject.ts';
+import type { Work } from './work.ts';
+
+/** Conditions of nodes, compiled once: graphs are immutable, so their condition objects identify them. */
+const compiled = new WeakMap<Condition, CompiledCondition>();
+const compiledOnce = (condition: Condition): CompiledCondition => {
+  const known = compiled.get(condition) ?? compileCondition(condition);
+  compiled.set(condition, known);
+  return known;
+};
+
+const signed = (micro: Micro): string => (micro < 0 ? `${toPoints(micro)}` : `+${toPoints(micro)}`);
+
+/** What a node may do to the contact, as one run passes it. */
+export class NodePass implements Pass {
+  readonly #work: Work;
+  readonly #automation: CompiledAutomation;
+  readonly #node: CompiledNode;
+  readonly #run: RunState;
+
+  constructor(work: Work, automation: CompiledAutomation, node: CompiledNode, run: RunState) {
+    this.#work = work;
+    this.#automation = automation;
+    this.#node = node;
+    this.#run = run;
+  }
+
+  get at(): number {
+    return this.#work.at;
+  }
+
+  get contactId(): string {
+    return this.#work.subject.id;
+  }
+
+  get held(): 'backfill' | null {
+    return this.#work.backfilled && !this.#automation.graph.pagesOnBackfill ? 'backfill' : null;
+  }
+
+  get openLead(): string | null {
+    return this.#work.subject.openLead;
+  }
+
+  get #cause(): string {
+    return nodeCause(this.#automation.id, this.#node.node.id);
+  }
+
+  /** Tells this pass of the node apart from every other. */
+  get #occurrence(): string {
+    return `${this.#run.id}:${this.#run.steps}`;
+  }
+
+  holds(condition: Condition): boolean {
+    return compiledOnce(condition).holds(this.#work);
+  }
+
+  counts(counting: Counting): { ok: true } | { ok: false; why: string } {
+    const settings = this.#node.node.settings;
+    const model = 'model' in settings ? settings.model : null;
+    const key = `${this.#cause}${model === null ? '' : `/${model}`}`;
+    const count = counts(this.#work, counting, { key, model });
+    if (count.ok) count.record?.();
+    return count;
+  }
+
+  addPoints(modelId: string, group: string, points: number, options: { decays: boolean; expiresAfterMs: number | null }): string {
+    const model = this.#model(modelId);
+    if (!this.#work.inAudience(model)) return `outside the audience of ${model.name}`;
+    const worthless = worthEarning(this.#work, model, options.expiresAfterMs);
+    if (worthless !== null) return worthless;
+    const known = model.groups.some(({ id }) => id === group);
+    earn(this.#work, model, {
+      group: known ? group : automationsGroupId, points: toMicro(points), cause: this.#cause, occurrence: this.#occurrence,
+      runId: this.#run.id, ...options,
+    });
+    settle(this.#work);
+    return `${signed(toMicro(points))} ${model.name}`;
+  }
+
+  takePoints(modelId: string, by: Amount, floor: number): string {
+    const model = this.#model(modelId);
+    const taken = decayStep(this.#work, model, by, toMicro(floor), this.#cause, this.#occurrence, this.#run.id);
+    settle(this.#work);
+    return taken === null ? `${model.name} is at its floor` : `${signed(-taken)} ${model.name}`;
+  }
+
+  setScore(modelId: string, score: number): string {
+    const model = this.#model(modelId);
+    const change = adjustTo(this.#work, model, toMicro(score), this.#cause, this.#occurrence, this.#run.id);
+    settle(this.#work);
+    return `${signed(change)} ${model.name}`;
+  }
+
+  resetScore(modelId: string): string {
+    const model = this.#model(modelId);
+    const taken = resetModel(this.#work, model, this.#cause, this.#occurrence, this.#run.id);
+    settle(this.#work);
+    return `${signed(-taken)} ${model.name}`;
+  }
+
+  score(model: string, part: 'all' | 'behaviour'): number {
+    return toPoints(this.#work.score(model, part));
+  }
+
+  moveTo(stage: string): string {
+    const { subject } = this.#work;
+    if (subject.stage === stage) return `already ${stage}`;
+    openComparisons(this.#work);
+    move(this.#work, stage, [], this.#cause);
+    if (this.#work.program.looksAtStage) applyProfileRules(this.#work);
+    settle(this.#work);
+    return stage;
+  }
+
+  setField(field: string, value: FieldValue): string {
+    const before = this.#work.subject.fields[field];
+    if (JSON.stringify(before ?? null) === JSON.stringify(value)) return 'unchanged';
+    openComparisons(this.#work);
+    this.#work.setField(field, value, this.#work.at);
+    this.#work.queue.push({ kind: 'trigger', key: triggerKey('field_changed', field), properties: { field, from: before ?? null, to: value } });
+    applyProfileRules(this.#work);
+    settle(this.#work);
+    return `${field} = ${JSON.stringify(value)}`;
+  }
+
+  setLabel(label: string, on: boolean): string {
+    const { subject } = this.#work;
+    if (subject.labels.includes(label) === on) return on ? 'had it' : 'did not have it';
+    openComparisons(this.#work);
+    subject.labels = on ? [...subject.labels, label] : subject.labels.filter((other) => other !== label);
+    this.#work.queue.push({ kind: 'trigger', key: triggerKey(on ? 'label_added' : 'label_removed', label), properties: { label } });
+    applyProfileRules(this.#work);
+    settle(this.#work);
+    return label;
+  }
+
+  render(template: string): string {
+    return template.replace(/\{\{\s*([^{}]{1,200}?)\s*\}\}/g, (_, name: string) => this.#place(name));
+  }
+
+  deliver(channel: string, message: { subject: string; body: string }): void {
+    this.#work.effects.push({
+      kind: 'deliver', id: derivedId(`deliver|${this.#occurrence}`), runId: this.#run.id, node: this.#node.node.id, channel,
+      held: this.held, at: this.at, payload: { ...this.#snapshot(), message },
+    });
+  }
+
+  askRoute(queue: string): string {
+    const id = derivedId(`ask|${this.#occurrence}`);
+    this.#work.subject.openLead = id;
+    this.#work.effects.push({
+      kind: 'ask', id, runId: this.#run.id, node: this.#node.node.id, what: 'route', queue, held: this.held, at: this.at,
+      payload: { ...this.#snapshot(), why: this.#why() },
+    });
+    return id;
+  }
+
+  startAutomation(automation: string): string {
+    this.#work.queue.push({ kind: 'trigger', key: triggerKey('manual', automation), properties: this.#run.trigger.properties });
+    return automation;
+  }
+
+  fraction(): number {
+    return derivedFraction(`split|${this.contactId}|${this.#automation.id}|${this.#node.node.id}`);
+  }
+
+  #model(id: string): CompiledModel {
+    const model = this.#work.program.model.get(id);
+    if (!model) throw new Error(`Node "${this.#node.node.id}" names the score model "${id}", which does not exist.`);
+    return model;
+  }
+
+  #place(name: string): string {
+    const { subject } = this.#work;
+    if (name === 'stage') return subject.stage ?? '';
+    if (name.startsWith('score:')) return String(this.score(name.slice('score:'.length), 'all'));
+    if (name.startsWith('event.')) return plain(this.#run.trigger.properties[name.slice('event.'.length)]);
+    return plain(Object.hasOwn(subject.fields, name) ? subject.fields[name] : undefined);
+  }
+
+  /** The contact as the outside is told of it. */
+  #snapshot(): Properties {
+    const { subject, program } = this.#work;
+    return {
+      contact: { id: subject.id, fields: subject.fields, labels: subject.labels, stage: subject.stage },
+      scores: Object.fromEntries(program.models.filter((model) => this.#work.inAudience(model)).map((model) => [model.id, this.score(model.id, 'all')])),
+      automation: { id: this.#automation.id, name: this.#automation.name, version: this.#automation.version },
+      run: this.#run.id,
+      at: new Date(this.at).toISOString(),
+    };
+  }
+
+  /** The explanation of the score that drives the lifecycle, as of now. */
+  #why(): Json {
+    const { program, subject } = this.#work;
+    const model = program.lifecycle ? program.model.get(program.lifecycle.model) : program.models[0];
+    return model ? explain(program, subject, model.id, this.at).lines.map((line) => ({ ...line })) : [];
+  }
+}
+
+const plain = (value: Json | undefined): string =>
+  value === undefined || value === null ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value);

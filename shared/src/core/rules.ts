@@ -1,0 +1,123 @@
+import { readPath, type Json } from '../model/value.ts';
+import type { Counting } from '../model/counting.ts';
+import { daysMs } from '../model/time.ts';
+import { earn, hold, worthEarning } from './ledger.ts';
+import type { CompiledBehaviourRule, CompiledModel, CompiledProfileRule } from './program.ts';
+import type { Work } from './work.ts';
+
+export type Count = { ok: true } | { ok: false; why: string };
+
+/** Where a counter's memory lives: a model's epoch (cleared by resets), or the contact. */
+export interface CounterScope {
+  /** `rule:<model>/<rule>`, `node:<automation>/<node>`, `enter:<automation>`. */
+  key: string;
+  /** Model whose resets clear it; null: nothing does. */
+  model: string | null;
+}
+
+export const counterOf = (scope: CounterScope, epoch: number): string => `${scope.key}@${epoch}`;
+
+/** The value that `once_per` counts by; null when there is none. */
+export const countedValue = (value: Json | undefined): string | null => {
+  if (value === undefined || value === null) return null;
+  const text = typeof value === 'string' ? value.trim() : JSON.stringify(value);
+  return text === '' ? null : text;
+};
+
+/** Whether something counts now; `record` makes it remembered. One decision for rules, nodes and re-entry. */
+export const counts = (work: Work, counting: Counting, scope: CounterScope): Count & { record?: () => void } => {
+  const state = scope.model === null ? null : work.subject.models[scope.model];
+  const epoch = state?.epoch ?? 0;
+  switch (counting.kind) {
+    case 'every_time':
+      return { ok: true };
+    case 'once': {
+      const counted = scope.model === null ? work.subject.counted : (state?.counted ?? []);
+      if (counted.includes(scope.key)) return { ok: false, why: 'counted before' };
+      return { ok: true, record: () => recordOnce(work, scope) };
+    }
+    case 'once_per': {
+      const value = countedValue(readPath(work.properties, counting.property));
+      if (value === null) return { ok: false, why: `no "${counting.property}" to count by` };
+      const counter = counterOf(scope, epoch);
+      if (work.facts.countedIn(counter, value, -Infinity, Infinity) > 0) {
+        return { ok: false, why: `counted before for this ${counting.property}` };
+      }
+      return { ok: true, record: () => record(work, counter, value) };
+    }
+    case 'at_most': {
+      const counter = counterOf(scope, epoch);
+      const before = work.facts.countedIn(counter, '', work.earnedAt - daysMs(counting.perDays), work.earnedAt);
+      if (before >= counting.times) return { ok: false, why: `counted ${before} times in ${counting.perDays} days` };
+      return { ok: true, record: () => record(work, counter, '') };
+    }
+  }
+};
+
+const recordOnce = (work: Work, scope: CounterScope): void => {
+  if (scope.model === null) {
+    work.subject.counted = [...work.subject.counted, scope.key];
+    return;
+  }
+  const state = work.model(scope.model);
+  state.counted = [...state.counted, scope.key];
+};
+
+const record = (work: Work, counter: string, value: string): void => {
+  const counted = { counter, value, at: work.earnedAt };
+  work.counted.push(counted);
+  work.facts.addCounted(counted);
+};
+
+export const ruleScope = (model: CompiledModel, rule: { id: string }): CounterScope => ({
+  key: `rule:${model.id}/${rule.id}`,
+  model: model.id,
+});
+
+/** Applies the rules of every model to the event at hand, models and rules in id order. */
+export const applyRules = (work: Work, type: string): void => {
+  for (const model of work.program.models) {
+    const matching = model.behaviour.get(type);
+    if (!matching && !work.fieldsChanged) continue;
+    const inside = work.inAudience(model);
+    // Profile rules are looked at again when something they may look at changed.
+    const rules = work.fieldsChanged ? model.rules : (matching ?? []);
+    for (const rule of rules) {
+      if (rule.kind === 'profile') applyProfileRule(work, model, rule, inside);
+      else if (inside && rule.event === type) applyBehaviourRule(work, model, rule);
+    }
+  }
+};
+
+/** Looks at every profile rule again. */
+export const applyProfileRules = (work: Work): void => {
+  for (const model of work.program.models) {
+    const inside = work.inAudience(model);
+    for (const rule of model.profile) applyProfileRule(work, model, rule, inside);
+    // Rules that a later version of the model no longer has give their points back.
+    for (const ruleId of Object.keys(work.subject.models[model.id]?.held ?? {})) {
+      if (!model.profile.some((rule) => rule.id === ruleId)) hold(work, model, ruleId, `rule:${ruleId}`, null);
+    }
+  }
+};
+
+const applyProfileRule = (work: Work, model: CompiledModel, rule: CompiledProfileRule, inside: boolean): void => {
+  const holds = rule.when.holds(work);
+  // Outside the audience nothing is earned, and what is held stays while it holds.
+  if (holds && !inside && !work.subject.models[model.id]?.held[rule.id]) return;
+  hold(work, model, rule.id, rule.cause, holds ? { group: rule.group, points: rule.points } : null);
+};
+
+const applyBehaviourRule = (work: Work, model: CompiledModel, rule: CompiledBehaviourRule): void => {
+  if (rule.where && !rule.where.holds(work)) return;
+  const worthless = worthEarning(work, model, null);
+  const count = worthless === null ? counts(work, rule.counts, ruleScope(model, rule)) : { ok: false as const, why: worthless };
+  if (!count.ok) {
+    work.note(`${model.id}/${rule.id}: ${count.why}`);
+    return;
+  }
+  count.record?.();
+  earn(work, model, {
+    group: rule.group, points: rule.points, cause: rule.cause, occurrence: '', runId: null, decays: rule.decays, expiresAfterMs: null,
+  });
+};

@@ -1,0 +1,99 @@
+import { compareStages, openComparisons, watchedScore, type StageBits } from './comparisons.ts';
+import { derivedId } from './ids.ts';
+import { triggerKey, type Program } from './program.ts';
+import { applyProfileRules } from './rules.ts';
+import type { Work } from './work.ts';
+
+/** Moves the stage and notes crossings after a change; what they trigger queues. */
+export const settle = (work: Work): void => {
+  // A move can change an audience that looks at the stage, and so scores again; real definitions settle at once.
+  for (let round = 0; round < maxRounds && work.stageBits; round++) {
+    const before = work.stageBits;
+    work.stageBits = null;
+    noteCrossings(work);
+    const { lifecycle } = work.program;
+    if (!lifecycle) continue;
+    const moved = moveByScore(work, lifecycle, before, compareStages(work, work.at));
+    if (moved && work.program.looksAtStage) {
+      openComparisons(work);
+      applyProfileRules(work);
+    }
+  }
+  work.stageBits = null;
+};
+
+const maxRounds = 8;
+
+const noteCrossings = (work: Work): void => {
+  for (const [modelId, from] of work.lastScores) {
+    const model = work.program.model.get(modelId);
+    if (!model) continue;
+    const to = watchedScore(work, model, work.at);
+    if (from !== to && !Number.isNaN(from) && !Number.isNaN(to)) work.queue.push({ kind: 'score', model: modelId, from, to });
+  }
+  work.lastScores.clear();
+};
+
+const moveByScore = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, before: StageBits, after: StageBits): boolean => {
+  const { subject } = work;
+  const current = subject.stage === null ? -1 : (lifecycle.index.get(subject.stage) ?? -1);
+  if (lifecycle.stages[current]?.terminal) return false;
+  const reached = after.up & ~before.up;
+  const lost = after.down & ~before.down;
+  const highest = 31 - Math.clz32(reached);
+  if (reached !== 0 && highest > current) {
+    const passed = lifecycle.stages.filter((_, index) => index > current && (reached >> index) & 1).map((stage) => stage.id);
+    move(work, lifecycle.stages[highest]?.id ?? null, passed, 'score');
+    return true;
+  }
+  if (!((after.down >> current) & 1)) subject.stayHolds = false;
+  const stay = stayUntil(work, lifecycle, current);
+  const falls = lost !== 0 || (subject.stayHolds && work.at >= stay);
+  if (!falls || current < 0) return false;
+  const target = standing(after.down, current, lost === 0 ? current : 31 - Math.clz32(lost & -lost));
+  if (target >= current) return false;
+  if (work.at < stay) {
+    subject.stayHolds = true;
+    return false;
+  }
+  const passed = lifecycle.stages.filter((_, index) => index > target && index <= current && (after.down >> index) & 1).map((stage) => stage.id);
+  move(work, lifecycle.stages[target]?.id ?? null, passed.reverse(), 'score');
+  return true;
+};
+
+/** The highest stage below the lowest one lost that the score has not fallen below; -1 for none. */
+const standing = (down: number, current: number, lowestLost: number): number => {
+  if (lowestLost > current) return current;
+  for (let index = lowestLost - 1; index >= 0; index--) if (!((down >> index) & 1)) return index;
+  return -1;
+};
+
+const stayUntil = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, current: number): number => {
+  const stage = lifecycle.stages[current];
+  return stage && work.subject.stageSince !== null ? work.subject.stageSince + stage.minimumStayMs : 0;
+};
+
+/** When a stage that only its minimum stay holds will be left; null when none does. */
+export const stayOverAt = (work: Work): number | null => {
+  const { lifecycle } = work.program;
+  if (!lifecycle || !work.subject.stayHolds || work.subject.stage === null) return null;
+  return stayUntil(work, lifecycle, lifecycle.index.get(work.subject.stage) ?? -1);
+};
+
+/** Moves the contact, and queues what leaving and entering triggers. */
+export const move = (work: Work, to: string | null, passed: string[], cause: string): void => {
+  const { subject } = work;
+  const from = subject.stage;
+  if (from === to) return;
+  subject.moves++;
+  work.moves.push({
+    id: derivedId(`${subject.id}|${subject.generation}|${work.root}|move|${subject.moves}`),
+    seq: subject.moves, at: work.at, from, to, passed, cause, messageId: work.messageId,
+  });
+  subject.stage = to;
+  subject.stageSince = to === null ? null : work.at;
+  subject.stayHolds = false;
+  const properties = { from, to };
+  if (from !== null) work.queue.push({ kind: 'trigger', key: triggerKey('stage_left', from), properties });
+  if (to !== null) work.queue.push({ kind: 'trigger', key: triggerKey('stage_entered', to), properties });
+};

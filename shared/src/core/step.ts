@@ -1,0 +1,124 @@
+import { openComparisons } from './comparisons.ts';
+import { applyDue, nextDue } from './dues.ts';
+import type { FactBook } from './facts.ts';
+import { applyInternalEvent } from './internal-events.ts';
+import { isInternalEventType } from '../model/event-type.ts';
+import { triggerKey, type Program } from './program.ts';
+import { futureToleranceMs, liveWindowMs, type EventInput, type Input, type StepResult } from './result.ts';
+import { applyProfileRules, applyRules } from './rules.ts';
+import { react, resumeByEvent } from './runs.ts';
+import { settle } from './stages.ts';
+import type { Subject } from './subject.ts';
+import { Work } from './work.ts';
+
+/** Dues that one input may set off before something must be wrong. */
+const mostDues = 1_000_000;
+
+/**
+ * Applies one input to one contact: first everything due up to it, each at its own moment, then the input. Returns the
+ * next state and what follows from it; runs nothing. `subject` is not touched. `facts` must hold what `needs` named; the
+ * step adds what later inputs of the batch must see, and nothing when it throws.
+ */
+export const step = (program: Program, subject: Subject, input: Input, facts: FactBook): StepResult => {
+  const revised = subject.revision !== program.revision;
+  const until = input.kind === 'tick' ? input.to : momentOf(input, subject);
+  if (input.kind === 'tick' && !revised && (subject.nextDueAt === null || subject.nextDueAt > until)) return unchanged(subject);
+  const work = new Work(program, subject, facts);
+  try {
+    work.subject.revision = program.revision;
+    advance(work, input, revised ? nextDue(work) : subject.nextDueAt, until);
+    if (input.kind === 'event') applyEvent(work, input, until, revised);
+    else if (revised && work.subject.clock > 0) revise(work, until);
+    work.subject.nextDueAt = nextDue(work);
+    facts.commit();
+  } catch (error) {
+    facts.discard();
+    throw error;
+  }
+  return {
+    subject: work.subject,
+    entries: work.entries,
+    moves: work.moves,
+    effects: work.effects,
+    runs: [...work.runs.values()],
+    counted: work.counted,
+    expiring: work.expiring,
+    expired: work.expired,
+    notes: work.notes,
+    nextDueAt: work.subject.nextDueAt,
+  };
+};
+
+const unchanged = (subject: Subject): StepResult => ({
+  subject, entries: [], moves: [], effects: [], runs: [], counted: [], expiring: [], expired: [], notes: [], nextDueAt: subject.nextDueAt,
+});
+
+/** When an event counts from: its own date, unless that lies too far ahead. */
+export const earnedAtOf = (event: Pick<EventInput, 'occurredAt' | 'arrivedAt'>): number =>
+  event.occurredAt > event.arrivedAt + futureToleranceMs ? event.arrivedAt : event.occurredAt;
+
+/** The moment that a contact's clock reaches with an event. */
+export const momentOf = (event: Pick<EventInput, 'occurredAt' | 'arrivedAt'>, subject: Pick<Subject, 'clock'>): number =>
+  Math.max(event.arrivedAt, earnedAtOf(event), subject.clock);
+
+const advance = (work: Work, input: Input, firstDue: number | null, until: number): void => {
+  let due = firstDue;
+  for (let count = 0; due !== null && due <= until; count++) {
+    if (count === mostDues) throw new Error(`More than ${mostDues} moments fell due before one input; a wait or decay step repeats too quickly.`);
+    const late = (input.kind === 'tick' ? input.now : input.arrivedAt) - due > liveWindowMs;
+    applyDue(work, due, late || (input.kind === 'event' && input.backfilled));
+    react(work);
+    due = nextDue(work);
+  }
+};
+
+/** Brings a contact up to newly published definitions when nothing else happens to it. */
+const revise = (work: Work, at: number): void => {
+  work.messageId = null;
+  work.enter(Math.max(work.at, at), Math.max(work.at, at), `revision:${work.program.revision}`, true);
+  openComparisons(work);
+  applyProfileRules(work);
+  settle(work);
+  react(work);
+};
+
+/** Inside one event: fields; model rules; stage moves; resumed waits; then automations. */
+const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean): void => {
+  work.enter(at, earnedAtOf(event), event.messageId, event.backfilled);
+  work.messageId = event.messageId;
+  work.properties = event.properties;
+  if (isInternalEventType(event.type)) {
+    if (revised) applyProfileRules(work);
+    settle(work);
+    applyInternalEvent(work, event.type);
+    react(work);
+    return;
+  }
+  const { subject, program, facts } = work;
+  if (program.pastTypes.has(event.type)) facts.addEvent(event.type, { at: work.earnedAt, properties: event.properties });
+  if (program.isActivity(event.type)) subject.lastActivityAt = Math.max(subject.lastActivityAt ?? 0, work.earnedAt);
+  if (event.fields) applyFields(work, event.fields);
+  if (revised) applyProfileRules(work);
+  applyRules(work, event.type);
+  settle(work);
+  const key = triggerKey('event', event.type);
+  // The event itself comes first in the queue: what it changed follows from it.
+  if (program.triggers.has(key)) work.queue.unshift({ kind: 'trigger', key, properties: event.properties });
+  if (subject.runs.length > 0) resumeByEvent(work, event.type);
+  react(work);
+};
+
+const applyFields = (work: Work, fields: NonNullable<EventInput['fields']>): void => {
+  openComparisons(work);
+  for (const name of Object.keys(fields)) {
+    const value = fields[name] ?? null;
+    const known = work.subject.fieldTimes[name];
+    // The newest value wins, whichever arrives first.
+    if (known !== undefined && known > work.earnedAt) continue;
+    const before = work.subject.fields[name] ?? null;
+    work.setField(name, value, work.earnedAt);
+    if (JSON.stringify(before) === JSON.stringify(value)) continue;
+    work.fieldsChanged = true;
+    work.queue.push({ kind: 'trigger', key: triggerKey('field_changed', name), properties: { field: name, from: before, to: value } });
+  }
+};

@@ -1,0 +1,102 @@
+import type { FieldValue } from '../model/value.ts';
+import type { Properties } from '../model/value.ts';
+
+/** Whole micropoints (1e-6 of a point): what ledgers and states count in. */
+export type Micro = number;
+export const microPerPoint = 1_000_000;
+export const toMicro = (points: number): Micro => Math.round(points * microPerPoint);
+export const toPoints = (micro: Micro): number => micro / microPerPoint;
+
+/**
+ * A behaviour group: worth `lasting + fading * 0.5^((t - at) / halfLife)` micropoints at `t`. Its size does not grow
+ * with history.
+ */
+export interface GroupState {
+  lasting: number;
+  fading: number;
+  /** Reference moment of `fading`, ms. */
+  at: number;
+  /** Product of the decay factors of this era. */
+  shrink: number;
+  /** Grows when a decay step takes everything: entries of earlier eras are worth nothing. */
+  era: number;
+  /** Entries that can still be worth something; at zero the group is exactly zero. */
+  live: number;
+}
+
+export interface ModelState {
+  /** Grows with every reset: behaviour entries of earlier epochs are worth nothing. */
+  epoch: number;
+  resetAt: number | null;
+  /** When the first behaviour point of the epoch was earned, ms. */
+  firstPointAt: number | null;
+  /** Points held per profile rule, and the group they were given in. */
+  held: Record<string, { group: string; points: Micro }>;
+  groups: Record<string, GroupState>;
+  /** What *set score* added, in micropoints. */
+  adjustment: Micro;
+  /** Counters of kind `once` that have counted in this epoch (rule ids, node keys). */
+  counted: string[];
+  /** Nominal micropoints of live behaviour entries per cause, as `<group>:<cause>`; for explanations. */
+  totals: Record<string, Micro>;
+}
+
+/** What a run waits for. It covers `[since, until)`. */
+export type Waiting =
+  | { for: 'time'; since: number; until: number }
+  | { for: 'event'; since: number; until: number }
+  /** An answer from outside, which comes back as a recorded event. */
+  | { for: 'answer'; since: number; until: null; ask: string };
+
+/** A run that is inside its graph at a wait. Runs that ended are rows, not state. */
+export interface RunState {
+  id: string;
+  automation: string;
+  version: number;
+  node: string;
+  waiting: Waiting;
+  /** Nodes passed so far: numbers trail steps, entries and deliveries of the run. */
+  steps: number;
+  /** What started it: conditions and templates of later nodes can read it. */
+  trigger: { type: string; messageId: string | null; at: number; properties: Properties };
+  backfilled: boolean;
+}
+
+/** All the state of one contact that the core reads and writes. Plain JSON. */
+export interface Subject {
+  id: string;
+  /** Of the ledger: a rebuild writes a new one. */
+  generation: number;
+  /** Revision of the definitions that the state was last brought up to. */
+  revision: number;
+  /** Only moves forward, ms; 0 for a contact nothing happened to yet. */
+  clock: number;
+  /** Ledger entries and stage moves so far: their sequence numbers. */
+  entries: number;
+  moves: number;
+  lastActivityAt: number | null;
+  fields: Record<string, FieldValue>;
+  /** When each field's value was true, ms: the newest occurredAt wins. */
+  fieldTimes: Record<string, number>;
+  labels: string[];
+  stage: string | null;
+  stageSince: number | null;
+  /** The score fell below the stage during its minimum stay: it is left when the stay is over. */
+  stayHolds: boolean;
+  models: Record<string, ModelState>;
+  runs: RunState[];
+  /** Automations and nodes that count once and have counted. */
+  counted: string[];
+  /** The handoff that sales has or is about to have. */
+  openLead: string | null;
+  /** Rows of `expiring` that are not over yet; at zero nothing needs to be loaded. */
+  expiring: number;
+  /** The next moment at which something changes without input, ms. Exact for `revision`. */
+  nextDueAt: number | null;
+}
+
+export const newSubject = (id: string, generation = 1): Subject => ({
+  id, generation, revision: -1, clock: 0, entries: 0, moves: 0, lastActivityAt: null, fields: {}, fieldTimes: {},
+  labels: [], stage: null, stageSince: null, stayHolds: false, models: {}, runs: [], counted: [], openLead: null, expiring: 0,
+  nextDueAt: null,
+});

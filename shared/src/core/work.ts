@@ -1,0 +1,150 @@
+import type { FieldValue, Properties } from '../model/value.ts';
+import type { View } from './conditions.ts';
+import type { FactBook, PastEvent } from './facts.ts';
+import type { CompiledModel, Program } from './program.ts';
+import type { Counted, Effect, Expiring, LedgerEntry, RunChange, StageMove } from './result.ts';
+import { behaviourPart, newGroup, newModelState, scoreOf } from './score.ts';
+import type { StageBits } from './comparisons.ts';
+import type { GroupState, Micro, ModelState, RunState, Subject } from './subject.ts';
+
+/** Something inside a step that automations can react to; taken first in, first out. */
+export type Happening =
+  | { kind: 'trigger'; key: string; properties: Properties }
+  | { kind: 'score'; model: string; from: Micro; to: Micro }
+  | { kind: 'inactive'; at: number };
+
+const noProperties: Properties = {};
+
+/**
+ * The workbench of one step: copies of what it changes, and what it yields. The subject that came in is never touched:
+ * models, groups and lists are copied the first time they are written.
+ */
+export class Work implements View {
+  readonly program: Program;
+  readonly facts: FactBook;
+  subject: Subject;
+
+  readonly entries: LedgerEntry[] = [];
+  readonly moves: StageMove[] = [];
+  readonly effects: Effect[] = [];
+  readonly runs = new Map<string, RunChange>();
+  readonly counted: Counted[] = [];
+  readonly expiring: Expiring[] = [];
+  readonly expired: string[] = [];
+  readonly notes: string[] = [];
+
+  /** The contact's clock, ms. */
+  at: number;
+  /** The moment that what is earned now counts from, ms. */
+  earnedAt: number;
+  /** Root of derived ids: the message, or the due moment. */
+  root: string;
+  messageId: string | null = null;
+  properties: Properties = noProperties;
+  backfilled = false;
+  /** Stage comparisons and watched scores as they stood before the change at hand. */
+  stageBits: StageBits | null = null;
+  readonly lastScores = new Map<string, Micro>();
+  readonly queue: Happening[] = [];
+  /** Nodes passed and runs started at this moment: what the cascade limit counts. */
+  passed = 0;
+  started = 0;
+  fieldsChanged = false;
+
+  readonly #ownModels = new Set<string>();
+  readonly #ownGroups = new Set<string>();
+  #ownFields = false;
+
+  constructor(program: Program, subject: Subject, facts: FactBook) {
+    this.program = program;
+    this.facts = facts;
+    this.subject = { ...subject, models: { ...subject.models } };
+    this.at = subject.clock;
+    this.earnedAt = subject.clock;
+    this.root = '';
+  }
+
+  get fields(): Readonly<Record<string, FieldValue>> {
+    return this.subject.fields;
+  }
+
+  get labels(): readonly string[] {
+    return this.subject.labels;
+  }
+
+  get stage(): string | null {
+    return this.subject.stage;
+  }
+
+  events(type: string): readonly PastEvent[] {
+    return this.facts.events(type);
+  }
+
+  score(modelId: string, part: 'all' | 'behaviour'): Micro {
+    const model = this.program.model.get(modelId);
+    if (!model) return 0;
+    const state = this.subject.models[modelId];
+    return part === 'all' ? scoreOf(model, state, this.at) : Math.round(behaviourPart(model, state, this.at)) + 0;
+  }
+
+  inAudience(model: CompiledModel): boolean {
+    return model.audience === null || model.audience.holds(this);
+  }
+
+  /** Moves to a moment at which something falls due or arrives. */
+  enter(at: number, earnedAt: number, root: string, backfilled: boolean): void {
+    this.at = at;
+    this.earnedAt = earnedAt;
+    this.root = root;
+    this.backfilled = backfilled;
+    this.subject.clock = at;
+    this.passed = 0;
+    this.started = 0;
+  }
+
+  /** A model's state, ready to be written. */
+  model(modelId: string): ModelState {
+    const present = this.subject.models[modelId];
+    if (present && this.#ownModels.has(modelId)) return present;
+    const own: ModelState = present
+      ? { ...present, held: { ...present.held }, groups: { ...present.groups }, totals: { ...present.totals } }
+      : newModelState();
+    this.#ownModels.add(modelId);
+    this.subject.models[modelId] = own;
+    return own;
+  }
+
+  /** A behaviour group's state, ready to be written. */
+  group(modelId: string, groupId: string): GroupState {
+    const model = this.model(modelId);
+    const key = `${modelId}/${groupId}`;
+    const present = model.groups[groupId];
+    if (present && this.#ownGroups.has(key)) return present;
+    const own = present ? { ...present } : newGroup();
+    this.#ownGroups.add(key);
+    model.groups[groupId] = own;
+    return own;
+  }
+
+  setField(name: string, value: FieldValue, at: number): void {
+    if (!this.#ownFields) {
+      this.subject.fields = { ...this.subject.fields };
+      this.subject.fieldTimes = { ...this.subject.fieldTimes };
+      this.#ownFields = true;
+    }
+    this.subject.fields[name] = value;
+    this.subject.fieldTimes[name] = at;
+  }
+
+  removeRun(runId: string): void {
+    this.subject.runs = this.subject.runs.filter((run) => run.id !== runId);
+  }
+
+  keepRun(run: RunState): void {
+    this.subject.runs = [...this.subject.runs.filter((other) => other.id !== run.id), run];
+  }
+
+  note(text: string): void {
+    this.notes.push(text);
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { automationSchema, type Automation } from '../automation/graph.ts';
+import { eventTypeSchema, type EventType } from './event-type.ts';
+import { channelSchema, queueSchema, type Channel, type Queue } from './handoff.ts';
+import { lifecycleSchema, type Lifecycle } from './lifecycle.ts';
+import { scoreModelSchema, type ScoreModel } from './score-model.ts';
+
+/** One definition document: what `ripen apply` reads and the API keeps. */
+export const definitionSchema = z.discriminatedUnion('kind', [
+  scoreModelSchema,
+  lifecycleSchema,
+  automationSchema,
+  eventTypeSchema,
+  queueSchema,
+  channelSchema,
+]);
+export type Definition = z.infer<typeof definitionSchema>;
+/** The same as people write it: defaults left out. */
+export type DefinitionInput = z.input<typeof definitionSchema>;
+
+/** An automation as published: versions are immutable, waiting runs stay on theirs. */
+export interface AutomationVersion {
+  version: number;
+  /** Only the live version enrols; older ones finish what waits in them. */
+  live: boolean;
+  graph: Automation;
+}
+
+/** Everything that the core interprets, at one revision of the workspace's definitions. */
+export interface Definitions {
+  /** Grows with every publication; state that was computed under another is brought up to date when it is met. */
+  revision: number;
+  models: ScoreModel[];
+  lifecycle: Lifecycle | null;
+  automations: AutomationVersion[];
+  eventTypes: EventType[];
+  queues: Queue[];
+  channels: Channel[];
+}
+
+export const emptyDefinitions: Definitions = {
+  revision: 0, models: [], lifecycle: null, automations: [], eventTypes: [], queues: [], channels: [],
+};
+
+/** Documents as one set, each automation as version 1 and live: what simulate and tests start from. */
+export const definitionsOf = (documents: readonly Definition[], revision = 1): Definitions => {
+  const definitions: Definitions = { ...emptyDefinitions, revision, models: [], automations: [], eventTypes: [], queues: [], channels: [] };
+  for (const document of documents) {
+    switch (document.kind) {
+      case 'model': definitions.models.push(document); break;
+      case 'lifecycle': definitions.lifecycle = document; break;
+      case 'automation': definitions.automations.push({ version: 1, live: true, graph: document }); break;
+      case 'event_type': definitions.eventTypes.push(document); break;
+      case 'queue': definitions.queues.push(document); break;
+      case 'channel': definitions.channels.push(document); break;
+    }
+  }
+  return definitions;
+};

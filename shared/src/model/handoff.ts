@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { idSchema, nameSchema } from './value.ts';
+
+const repSchema = z.strictObject({
+  id: idSchema,
+  name: nameSchema,
+  email: z.email().optional(),
+  available: z.boolean().default(true),
+});
+export type Rep = z.infer<typeof repSchema>;
+
+/** A sales queue: the reps whom leads are routed to, and how. */
+export const queueSchema = z.strictObject({
+  kind: z.literal('queue'),
+  id: idSchema,
+  name: nameSchema,
+  strategy: z.enum(['round_robin']).default('round_robin'),
+  reps: z.array(repSchema).max(1_000).default([]),
+  /** Minutes within which a lead should be answered. */
+  answerWithinMinutes: z.int().positive().max(525_600).optional(),
+});
+export type Queue = z.infer<typeof queueSchema>;
+
+/** Where notifications go: a webhook (signed, Standard Webhooks) or e-mail to colleagues. */
+export const channelSchema = z.discriminatedUnion('type', [
+  z.strictObject({ kind: z.literal('channel'), id: idSchema, name: nameSchema, type: z.literal('webhook'), url: z.url({ protocol: /^https?$/ }) }),
+  z.strictObject({ kind: z.literal('channel'), id: idSchema, name: nameSchema, type: z.literal('email'), to: z.array(z.email()).min(1).max(50) }),
+]);
+export type Channel = z.infer<typeof channelSchema>;

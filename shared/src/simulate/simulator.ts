@@ -1,0 +1,280 @@
+import { IdentityResolver } from '../contract/identity.ts';
+import { explain } from '../core/explain.ts';
+import { needs } from '../core/needs.ts';
+import { compile } from '../core/compile.ts';
+import { type Program } from '../core/program.ts';
+import type { Effect, EventInput, Input, StepResult } from '../core/result.ts';
+import { behaviourPart } from '../core/score.ts';
+import { step } from '../core/step.ts';
+import { newSubject, toPoints, type Subject } from '../core/subject.ts';
+import type { Definitions } from '../model/definitions.ts';
+import type { Queue } from '../model/handoff.ts';
+import { History } from './history.ts';
+import { readMessage } from './message.ts';
+import type { SimulationRecord } from './records.ts';
+import { decideRoundRobin } from './routing.ts';
+import { RunLog } from './run-log.ts';
+
+export interface SimulatorOptions {
+  definitions: Definitions;
+  /** Generation of the ledger that is written: ids derive from it. */
+  generation?: number;
+  /**
+   * Who answers what runs ask: the events themselves (`recorded`), or the simulator at once, by round robin over the
+   * queue's available reps (`assumed`).
+   */
+  answers?: 'recorded' | 'assumed';
+  /** As a historical load: nobody is paged, and waits fall due with the next event or at the end. */
+  historical?: boolean;
+  /** Moments, ms, at which every contact's scores are wanted. */
+  scoresAt?: readonly number[];
+  /** Everything that happens, in order. */
+  emit: (record: SimulationRecord) => void;
+}
+
+export interface TakeOptions {
+  /** Received at this moment, ms; without it messages say so themselves. */
+  receivedAt?: number;
+  /** Where it came from, for dead letters and for ids of messages that have none. */
+  line?: number;
+}
+
+export interface SimulatorCounts {
+  taken: number;
+  duplicates: number;
+  deadLetters: number;
+}
+
+interface Contact {
+  subject: Subject;
+  history: History;
+  runs: RunLog;
+  /** The subject as of each moment of `scoresAt` that its clock has passed. */
+  snapshots: Map<number, Subject>;
+}
+
+/**
+ * The core in memory, without server, clock or database: takes messages of the tracking API in order of arrival and says
+ * what they lead to. Lanes do the same in Postgres; same arrivals, same ledger. A merge replays both contacts' arrivals, so
+ * they are all kept in memory.
+ */
+export class Simulator {
+  readonly counts: SimulatorCounts = { taken: 0, duplicates: 0, deadLetters: 0 };
+  readonly #options: Required<Omit<SimulatorOptions, 'definitions'>>;
+  readonly #resolver = new IdentityResolver();
+  readonly #contacts = new Map<string, Contact>();
+  readonly #mergedInto = new Map<string, string>();
+  readonly #messages = new Set<string>();
+  readonly #turns = new Map<string, string>();
+  #program: Program;
+  /** Arrivals so far. */
+  #accepted = 0;
+  /** While a ledger is rebuilt nothing goes outward. */
+  #silent = false;
+  #queues: Map<string, Queue>;
+
+  constructor(options: SimulatorOptions) {
+    const { definitions, ...rest } = options;
+    this.#options = { generation: 1, answers: 'assumed', historical: false, ...rest, scoresAt: [...(rest.scoresAt ?? [])].sort((a, b) => a - b) };
+    this.#program = compile(definitions);
+    this.#queues = queuesOf(definitions);
+  }
+
+  /** New definitions count for messages taken from now on. */
+  publish(definitions: Definitions): void {
+    this.#program = compile(definitions);
+    this.#queues = queuesOf(definitions);
+  }
+
+  /** One message. What cannot be used becomes a dead letter; it never throws for what a sender wrote. */
+  take(raw: unknown, options: TakeOptions = {}): void {
+    const line = options.line ?? null;
+    const read = readMessage(raw, {
+      messageId: line === null ? `message:${this.counts.taken + this.counts.deadLetters + 1}` : `line:${line}`,
+      receivedAt: options.receivedAt ?? null,
+      historical: this.#options.historical,
+    });
+    if (!read.ok) return this.#deadLetter({ line, messageId: read.messageId, contact: null, reason: read.reason });
+    if (this.#messages.has(read.event.messageId)) {
+      this.counts.duplicates++;
+      return;
+    }
+    this.#messages.add(read.event.messageId);
+    const contactId = 'contact' in read.whose ? this.#current(read.whose.contact) : this.#identify(read.whose.identity, read.event.arrivedAt);
+    this.#arrive(contactId, read.event, line);
+    this.counts.taken++;
+  }
+
+  /** A line that is not even a message. */
+  refuse(line: number, reason: string): void {
+    this.#deadLetter({ line, messageId: null, contact: null, reason });
+  }
+
+  /** Time is now `to` for everybody: what falls due up to then happens, contact after contact in order of their ids. */
+  advance(to: number): void {
+    for (const [id, contact] of this.#inOrder()) {
+      this.#passSnapshots(id, contact, to, true);
+      this.#tickTo(id, contact, to, to);
+      if (contact.subject.clock < to) this.#apply(id, contact, { kind: 'tick', to, now: to });
+    }
+  }
+
+  /** Writes what is left: runs that still wait, and the scores asked for. */
+  finish(): void {
+    for (const [id, contact] of this.#inOrder()) {
+      for (const run of contact.runs.waiting()) this.#options.emit({ kind: 'run', contact: id, generation: contact.subject.generation, run });
+    }
+    const last = this.#options.scoresAt.at(-1);
+    if (last === undefined) return;
+    for (const [id, contact] of this.#inOrder()) this.#passSnapshots(id, contact, last, true);
+    for (const [id, contact] of this.#inOrder()) for (const at of this.#options.scoresAt) this.#emitScores(id, contact.snapshots.get(at) ?? contact.subject, at);
+  }
+
+  /** A contact's state; undefined when nothing happened to it. */
+  subject(contactId: string): Subject | undefined {
+    return this.#contacts.get(this.#current(contactId))?.subject;
+  }
+
+  /** All contacts in order of their ids. */
+  subjects(): Subject[] {
+    return this.#inOrder().map(([, contact]) => contact.subject);
+  }
+
+  #identify(keys: Parameters<IdentityResolver['resolve']>[0], at: number): string {
+    const { contactId, merges } = this.#resolver.resolve(keys);
+    for (const merge of merges) this.#merge(merge.survivor, merge.absorbed, at);
+    return contactId;
+  }
+
+  #arrive(contactId: string, event: EventInput, line: number | null): void {
+    const contact = this.#contact(contactId);
+    const arrivedAt = Math.max(event.arrivedAt, contact.subject.clock);
+    this.#passSnapshots(contactId, contact, arrivedAt, false);
+    if (!this.#options.historical) this.#tickTo(contactId, contact, arrivedAt, arrivedAt);
+    this.#apply(contactId, contact, { ...event, arrivedAt: Math.max(arrivedAt, contact.subject.clock) }, line);
+  }
+
+  /** Each due at its own moment, as a lane that is awake does it. */
+  #tickTo(contactId: string, contact: Contact, to: number, now: number): void {
+    for (let due = contact.subject.nextDueAt; due !== null && due <= to; due = contact.subject.nextDueAt) {
+      this.#apply(contactId, contact, { kind: 'tick', to: due, now: this.#options.historical ? now : due });
+      // A due that stays due would tick for ever; `step` must have made progress or failed.
+      if (contact.subject.nextDueAt !== null && contact.subject.nextDueAt <= due) return;
+    }
+  }
+
+  #apply(contactId: string, contact: Contact, input: Input, line: number | null = null, accepted?: number): void {
+    const facts = contact.history.load(needs(this.#program, contact.subject, [input]));
+    let result: StepResult;
+    try {
+      result = step(this.#program, contact.subject, input, facts);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return this.#deadLetter({ line, messageId: input.kind === 'event' ? input.messageId : null, contact: contactId, reason });
+    }
+    contact.subject = result.subject;
+    contact.history.keep(result, input.kind === 'event' ? input : null, accepted ?? ++this.#accepted);
+    this.#emit(contactId, contact, input, result);
+    if (this.#options.answers === 'assumed' && !this.#silent) for (const effect of result.effects) if (effect.kind === 'ask') this.#answer(contactId, contact, effect);
+  }
+
+  #emit(contactId: string, contact: Contact, input: Input, result: StepResult): void {
+    const { emit } = this.#options;
+    const { generation } = result.subject;
+    for (const entry of result.entries) emit({ kind: 'entry', contact: contactId, generation, entry });
+    for (const move of result.moves) emit({ kind: 'move', contact: contactId, generation, move });
+    for (const effect of result.effects) {
+      if (effect.kind !== 'deliver' || this.#silent) continue;
+      const { id, runId: run, node, channel, at, payload } = effect;
+      emit({ kind: 'delivery', contact: contactId, id, run, node, channel, status: effect.held ? 'held' : 'sent', at, payload });
+    }
+    for (const run of contact.runs.add(result.runs)) emit({ kind: 'run', contact: contactId, generation, run });
+    const messageId = input.kind === 'event' ? input.messageId : null;
+    for (const note of result.notes) emit({ kind: 'note', contact: contactId, at: result.subject.clock, messageId, note });
+  }
+
+  #answer(contactId: string, contact: Contact, ask: Effect & { kind: 'ask' }): void {
+    const queue = this.#queues.get(ask.queue);
+    const decision = queue
+      ? decideRoundRobin(queue, this.#turns.get(ask.queue) ?? null)
+      : { strategy: 'round_robin' as const, considered: [], excluded: [], chosen: null };
+    if (decision.chosen !== null) this.#turns.set(ask.queue, decision.chosen);
+    const { id, runId: run, queue: queueId, at } = ask;
+    this.#options.emit({ kind: 'lead', contact: contactId, ask: id, run, queue: queueId, rep: decision.chosen, held: ask.held !== null, at, decision });
+    this.#apply(contactId, contact, {
+      kind: 'event',
+      messageId: `answer:${id}`,
+      type: 'ripen.answer',
+      properties: { ask: id, port: decision.chosen === null ? 'no_one' : 'routed', detail: { rep: decision.chosen } },
+      fields: null,
+      occurredAt: at,
+      arrivedAt: Math.max(at, contact.subject.clock),
+      backfilled: ask.held !== null,
+    });
+  }
+
+  /** Two contacts turned out to be one: the survivor's ledger is written anew from both arrivals, without pages. */
+  #merge(survivorId: string, absorbedId: string, at: number): void {
+    const absorbed = this.#contacts.get(absorbedId);
+    this.#mergedInto.set(absorbedId, survivorId);
+    if (!absorbed) return;
+    this.#contacts.delete(absorbedId);
+    const survivor = this.#contact(survivorId);
+    const arrivals = [...survivor.history.arrivals, ...absorbed.history.arrivals].sort((a, b) => a.accepted - b.accepted);
+    const generation = Math.max(survivor.subject.generation, absorbed.subject.generation) + 1;
+    const rebuilt = freshContact(survivorId, generation);
+    this.#contacts.set(survivorId, rebuilt);
+    this.#options.emit({ kind: 'merge', contact: survivorId, absorbed: absorbedId, generation, at });
+    this.#silent = true;
+    for (const { accepted, event } of arrivals) {
+      const arrivedAt = Math.max(event.arrivedAt, rebuilt.subject.clock);
+      this.#passSnapshots(survivorId, rebuilt, arrivedAt, false);
+      this.#apply(survivorId, rebuilt, { ...event, arrivedAt }, null, accepted);
+    }
+    this.#silent = false;
+  }
+
+  /** Keeps the state as of each wanted moment before the contact's clock passes it. */
+  #passSnapshots(contactId: string, contact: Contact, to: number, inclusive: boolean): void {
+    for (const at of this.#options.scoresAt) {
+      if ((inclusive ? at > to : at >= to) || contact.snapshots.has(at)) continue;
+      if (contact.subject.clock <= at) this.#tickTo(contactId, contact, at, at);
+      contact.snapshots.set(at, contact.subject);
+    }
+  }
+
+  #emitScores(contactId: string, subject: Subject, at: number): void {
+    for (const model of this.#program.models) {
+      const { score, shown } = explain(this.#program, subject, model.id, at);
+      const behaviour = toPoints(Math.round(behaviourPart(model, subject.models[model.id], at)));
+      this.#options.emit({ kind: 'score', contact: contactId, generation: subject.generation, model: model.id, at, score, behaviour, shown, stage: subject.stage });
+    }
+  }
+
+  #contact(contactId: string): Contact {
+    let contact = this.#contacts.get(contactId);
+    if (!contact) this.#contacts.set(contactId, (contact = freshContact(contactId, this.#options.generation)));
+    return contact;
+  }
+
+  #current(contactId: string): string {
+    let id = contactId;
+    for (let next = this.#mergedInto.get(id); next !== undefined; next = this.#mergedInto.get(id)) id = next;
+    return id;
+  }
+
+  #inOrder(): [string, Contact][] {
+    return [...this.#contacts].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  #deadLetter(letter: { line: number | null; messageId: string | null; contact: string | null; reason: string }): void {
+    this.counts.deadLetters++;
+    this.#options.emit({ kind: 'dead_letter', ...letter });
+  }
+}
+
+const freshContact = (id: string, generation: number): Contact => ({
+  subject: newSubject(id, generation), history: new History(), runs: new RunLog(), snapshots: new Map(),
+});
+
+const queuesOf = (definitions: Definitions): Map<string, Queue> => new Map(definitions.queues.map((queue) => [queue.id, queue]));

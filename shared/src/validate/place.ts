@@ -1,0 +1,65 @@
+import type { Definition, Definitions } from '../model/definitions.ts';
+import { automationsGroupId, type ScoreModel } from '../model/score-model.ts';
+import type { Problem, ProblemCode } from './problem.ts';
+
+/** One document, or one node of it, under validation: collects problems that point there. */
+export class Place {
+  readonly #definitions: Definitions;
+  readonly #problems: Problem[];
+  readonly #document: Problem['document'];
+  readonly #node: string | undefined;
+
+  constructor(definitions: Definitions, problems: Problem[], document: { kind: Definition['kind']; id: string }, node?: string) {
+    this.#definitions = definitions;
+    this.#problems = problems;
+    this.#document = document;
+    this.#node = node;
+  }
+
+  at(node: string): Place {
+    return new Place(this.#definitions, this.#problems, this.#document, node);
+  }
+
+  error(code: ProblemCode, path: string, message: string): void {
+    this.#add('error', code, path, message);
+  }
+
+  warning(code: ProblemCode, path: string, message: string): void {
+    this.#add('warning', code, path, message);
+  }
+
+  model(id: string, path: string): ScoreModel | undefined {
+    const model = this.#definitions.models.find((candidate) => candidate.id === id);
+    if (!model) this.error('unknown_model', path, `There is no score model "${id}".`);
+    return model;
+  }
+
+  group(modelId: string, groupId: string, path: string): void {
+    const model = this.#definitions.models.find((candidate) => candidate.id === modelId);
+    if (!model) return;
+    const group = model.groups.find((candidate) => candidate.id === groupId);
+    if (!group && groupId !== automationsGroupId) this.error('unknown_group', path, `The model "${model.name}" has no group "${groupId}".`);
+    if (group?.kind === 'profile') this.error('wrong_group_kind', path, `Automations score into behaviour groups; "${group.name}" is a profile group.`);
+  }
+
+  stage(id: string, path: string): void {
+    if (!this.#definitions.lifecycle?.stages.some((stage) => stage.id === id)) this.error('unknown_stage', path, `The lifecycle has no stage "${id}".`);
+  }
+
+  queue(id: string, path: string): void {
+    if (!this.#definitions.queues.some((queue) => queue.id === id)) this.error('unknown_queue', path, `There is no sales queue "${id}".`);
+  }
+
+  channel(id: string, path: string): void {
+    if (!this.#definitions.channels.some((channel) => channel.id === id)) this.error('unknown_channel', path, `There is no channel "${id}".`);
+  }
+
+  automation(id: string, path: string): void {
+    if (!this.#definitions.automations.some(({ graph }) => graph.id === id)) this.error('unknown_automation', path, `There is no automation "${id}".`);
+  }
+
+  #add(severity: Problem['severity'], code: ProblemCode, path: string, message: string): void {
+    const node = this.#node === undefined ? {} : { node: this.#node };
+    this.#problems.push({ severity, code, document: this.#document, ...node, path, message });
+  }
+}

@@ -1,0 +1,25 @@
+import type { Definition } from '../model/definitions.ts';
+
+/** Every message that validation can give. Tests enumerate them: each has a case that triggers it. */
+export const problemCodes = [
+  'duplicate_id',
+  'unknown_model', 'unknown_group', 'unknown_stage', 'unknown_queue', 'unknown_channel', 'unknown_automation', 'unknown_node', 'unknown_port',
+  'wrong_group_kind', 'condition_not_allowed', 'bad_pattern', 'contradictory_condition', 'bad_settings',
+  'clamp_order', 'stages_out_of_order', 'stage_unreachable',
+  'no_start', 'two_edges_from_port', 'unreachable_node', 'dangling_port', 'cycle_without_wait',
+  'trigger_loop', 'no_decay', 'no_negative_rules', 'rule_above_half',
+] as const;
+export type ProblemCode = (typeof problemCodes)[number];
+
+export interface Problem {
+  /** Errors prevent publishing; warnings do not. */
+  severity: 'error' | 'warning';
+  code: ProblemCode;
+  document: { kind: Definition['kind']; id: string };
+  /** Node of an automation that the problem is at. */
+  node?: string;
+  /** Path inside the document or the node's settings. */
+  path?: string;
+  /** What is wrong and what to do, as a sentence. */
+  message: string;
+}
