@@ -9,11 +9,16 @@ interface StackState {
   readonly url?: string;
   /** Parts without a record of their own (API, worker), in start order. */
   readonly parts: Readonly<Record<string, ProcessId>>;
+  /** What the parts were given, for tools and tests on this machine. */
+  readonly databaseUrl?: string;
+  readonly temporalAddress?: string;
 }
+
+type Change = Partial<Omit<StackState, 'supervisor'>>;
 
 /** This process's claim on a home folder. */
 export interface StackClaim {
-  update(change: { url?: string; parts?: Readonly<Record<string, ProcessId>> }): void;
+  update(change: Change): void;
   release(): void;
 }
 
@@ -33,7 +38,7 @@ function read(path: string): StackState | undefined {
 
 function writeWhole(path: string, state: StackState): void {
   const partial = `${path}.${process.pid}`;
-  writeFileSync(partial, JSON.stringify(state));
+  writeFileSync(partial, JSON.stringify(state), { mode: 0o600 });
   renameSync(partial, path);
 }
 
@@ -46,7 +51,7 @@ export async function claimStack(home: string): Promise<StackClaim | AlreadyRunn
   let state: StackState = { supervisor, parts: {} };
   for (;;) {
     try {
-      writeFileSync(path, JSON.stringify(state), { flag: 'wx' });
+      writeFileSync(path, JSON.stringify(state), { flag: 'wx', mode: 0o600 });
       break;
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;

@@ -111,7 +111,7 @@ export function startStack({ home, watch, claim, report }: StackOptions): Stack 
       ),
     ]);
     stillWanted();
-    claim.update({ url });
+    claim.update({ url, databaseUrl: database.url, temporalAddress: temporal.address });
     return url;
   }
 
