@@ -1,4 +1,4 @@
-import type { CompiledModel } from './program.ts';
+import type { CompiledModel, CompiledStage } from './program.ts';
 import { scoreOf } from './score.ts';
 import type { Work } from './work.ts';
 
@@ -18,10 +18,11 @@ export const compareStages = (work: Work, at: number): StageBits => {
   const score = scoreOf(model, work.subject.models[model.id], at);
   let up = 0;
   let down = 0;
-  lifecycle.stages.forEach((stage, index) => {
+  for (let index = 0; index < lifecycle.stages.length; index++) {
+    const stage = lifecycle.stages[index] as CompiledStage; // within bounds
     if (score >= stage.up && (stage.when === null || stage.when.holds(work))) up |= 1 << index;
     if (score < stage.down) down |= 1 << index;
-  });
+  }
   return { up, down };
 };
 
@@ -32,10 +33,7 @@ export const compareStages = (work: Work, at: number): StageBits => {
 export const openComparisons = (work: Work, at = work.at): void => {
   if (work.stageBits) return;
   work.stageBits = compareStages(work, at);
-  for (const modelId of work.program.scoreTriggers.keys()) {
-    const model = work.program.model.get(modelId);
-    if (model) work.lastScores.set(modelId, watchedScore(work, model, at));
-  }
+  for (const model of work.program.watchedModels) work.lastScores.push({ model, score: watchedScore(work, model, at) });
 };
 
 /** A score as triggers see it: nothing crosses outside the audience. */

@@ -54,6 +54,7 @@ export const compile = (definitions: Definitions): Program => {
     live,
     triggers: triggers.keyed,
     scoreTriggers: triggers.scores,
+    watchedModels: models.filter((model) => triggers.scores.has(model.id)),
     inactive: triggers.inactive,
     isActivity: (type) => !passive.has(type) && !isInternalEventType(type),
     timed: watched(models, lifecycle).filter((condition) => condition.timed),

@@ -35,7 +35,7 @@ export class FactBook {
     const key = countedKey(counted.counter, counted.value);
     const times = this.#counted.get(key) ?? [];
     if (times.length === 0) this.#counted.set(key, times);
-    times.push(counted.at);
+    insertSorted(times, counted.at, (a, b) => a - b);
     this.#undo.push(() => remove(times, counted.at));
   }
 
@@ -44,7 +44,11 @@ export class FactBook {
     const times = this.#counted.get(countedKey(counter, value));
     if (!times) return 0;
     let count = 0;
-    for (const at of times) if (at > after && at <= upTo) count++;
+    for (let index = times.length - 1; index >= 0; index--) {
+      const at = times[index] as number; // within bounds
+      if (at <= after) break;
+      if (at <= upTo) count++;
+    }
     return count;
   }
 

@@ -102,6 +102,8 @@ export interface Program {
   triggers: ReadonlyMap<string, CompiledTrigger[]>;
   /** Score triggers per model. */
   scoreTriggers: ReadonlyMap<string, (CompiledTrigger & { level: Micro; up: boolean })[]>;
+  /** Models whose score some trigger watches, in id order. */
+  watchedModels: CompiledModel[];
   inactive: { trigger: CompiledTrigger; afterMs: number }[];
   isActivity(type: string): boolean;
   /** Profile rules', audiences' and stages' conditions whose answer can change with time alone. */

@@ -95,13 +95,13 @@ const enrol = (work: Work, automation: CompiledAutomation, type: string, propert
 
 /** The change of a run in this step; the first touch opens it. */
 const changeOf = (work: Work, run: RunState): RunChange => {
-  const present = work.runs.get(run.id);
+  const present = work.runs.find((change) => change.id === run.id);
   if (present) return present;
   const change: RunChange = {
     id: run.id, automation: run.automation, version: run.version, status: 'waiting', started: false, startedAt: run.trigger.at,
     at: work.at, node: null, until: null, waiting: null, messageId: run.trigger.messageId, steps: [], error: null, backfilled: run.backfilled,
   };
-  work.runs.set(run.id, change);
+  work.runs.push(change);
   return change;
 };
 

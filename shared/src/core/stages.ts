@@ -25,13 +25,12 @@ export const settle = (work: Work): void => {
 const maxRounds = 8;
 
 const noteCrossings = (work: Work): void => {
-  for (const [modelId, from] of work.lastScores) {
-    const model = work.program.model.get(modelId);
-    if (!model) continue;
+  if (work.lastScores.length === 0) return;
+  for (const { model, score: from } of work.lastScores) {
     const to = watchedScore(work, model, work.at);
-    if (from !== to && !Number.isNaN(from) && !Number.isNaN(to)) work.queue.push({ kind: 'score', model: modelId, from, to });
+    if (from !== to && !Number.isNaN(from) && !Number.isNaN(to)) work.queue.push({ kind: 'score', model: model.id, from, to });
   }
-  work.lastScores.clear();
+  work.lastScores = [];
 };
 
 const moveByScore = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, before: StageBits, after: StageBits): boolean => {
@@ -40,6 +39,7 @@ const moveByScore = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, b
   if (lifecycle.stages[current]?.terminal) return false;
   const reached = after.up & ~before.up;
   const lost = after.down & ~before.down;
+  if (reached === 0 && lost === 0 && !subject.stayHolds) return false;
   const highest = 31 - Math.clz32(reached);
   if (reached !== 0 && highest > current) {
     const passed = lifecycle.stages.filter((_, index) => index > current && (reached >> index) & 1).map((stage) => stage.id);

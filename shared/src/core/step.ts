@@ -40,7 +40,7 @@ export const step = (program: Program, subject: Subject, input: Input, facts: Fa
     entries: work.entries,
     moves: work.moves,
     effects: work.effects,
-    runs: [...work.runs.values()],
+    runs: work.runs,
     counted: work.counted,
     expiring: work.expiring,
     expired: work.expired,

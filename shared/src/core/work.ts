@@ -27,7 +27,8 @@ export class Work implements View {
   readonly entries: LedgerEntry[] = [];
   readonly moves: StageMove[] = [];
   readonly effects: Effect[] = [];
-  readonly runs = new Map<string, RunChange>();
+  /** Changes of runs, in the order in which they were first touched. */
+  readonly runs: RunChange[] = [];
   readonly counted: Counted[] = [];
   readonly expiring: Expiring[] = [];
   readonly expired: string[] = [];
@@ -44,21 +45,22 @@ export class Work implements View {
   backfilled = false;
   /** Stage comparisons and watched scores as they stood before the change at hand. */
   stageBits: StageBits | null = null;
-  readonly lastScores = new Map<string, Micro>();
+  lastScores: { model: CompiledModel; score: Micro }[] = [];
   readonly queue: Happening[] = [];
   /** Nodes passed and runs started at this moment: what the cascade limit counts. */
   passed = 0;
   started = 0;
   fieldsChanged = false;
 
-  readonly #ownModels = new Set<string>();
-  readonly #ownGroups = new Set<string>();
+  /** States of models and groups that were copied, and so may be written. */
+  readonly #own: (ModelState | GroupState)[] = [];
   #ownFields = false;
+  #ownModels = false;
 
   constructor(program: Program, subject: Subject, facts: FactBook) {
     this.program = program;
     this.facts = facts;
-    this.subject = { ...subject, models: { ...subject.models } };
+    this.subject = { ...subject };
     this.at = subject.clock;
     this.earnedAt = subject.clock;
     this.root = '';
@@ -105,11 +107,13 @@ export class Work implements View {
   /** A model's state, ready to be written. */
   model(modelId: string): ModelState {
     const present = this.subject.models[modelId];
-    if (present && this.#ownModels.has(modelId)) return present;
+    if (present && this.#own.includes(present)) return present;
     const own: ModelState = present
       ? { ...present, held: { ...present.held }, groups: { ...present.groups }, totals: { ...present.totals } }
       : newModelState();
-    this.#ownModels.add(modelId);
+    if (!this.#ownModels) this.subject.models = { ...this.subject.models };
+    this.#ownModels = true;
+    this.#own.push(own);
     this.subject.models[modelId] = own;
     return own;
   }
@@ -117,11 +121,10 @@ export class Work implements View {
   /** A behaviour group's state, ready to be written. */
   group(modelId: string, groupId: string): GroupState {
     const model = this.model(modelId);
-    const key = `${modelId}/${groupId}`;
     const present = model.groups[groupId];
-    if (present && this.#ownGroups.has(key)) return present;
+    if (present && this.#own.includes(present)) return present;
     const own = present ? { ...present } : newGroup();
-    this.#ownGroups.add(key);
+    this.#own.push(own);
     model.groups[groupId] = own;
     return own;
   }
