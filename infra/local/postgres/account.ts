@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import { chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { PostgresBinaries } from './binaries.ts';
 
@@ -53,8 +53,8 @@ function reachable(path: string, { uid, gid }: { uid: number; gid: number }): bo
 
 /**
  * Decides who runs Postgres and where. Ordinary users: they do, in `dir`. Root (containers): the user "postgres", made if
- * missing; where that user cannot reach `dir` or the programs, they move below /var/lib/ripen under a name derived from
- * `dir`, so that the same clone finds its data again.
+ * missing; where that user cannot reach `dir` or the programs, they move below /var/lib/ripen. A note in `dir` says where the
+ * data went, so that the same clone finds it again, and a deleted `dir` starts over.
  */
 export function lodge(dir: string, binaries: PostgresBinaries): Lodging {
   mkdirSync(dir, { recursive: true });
@@ -62,11 +62,17 @@ export function lodge(dir: string, binaries: PostgresBinaries): Lodging {
   const account = postgresAccount();
   let home = dir;
   if (!reachable(join(dir, 'data'), account)) {
-    home = join(fallbackRoot, createHash('sha256').update(dir).digest('hex').slice(0, 12));
+    home = homeElsewhere(dir);
     mkdirSync(home, { recursive: true });
   }
   chownSync(home, account.uid, account.gid);
   return { account, dir: home, binaries: reachable(binaries.postgres, account) ? binaries : copied(binaries) };
+}
+
+function homeElsewhere(dir: string): string {
+  const note = join(dir, 'data-is-in');
+  if (!existsSync(note)) writeFileSync(note, join(fallbackRoot, randomUUID()));
+  return readFileSync(note, 'utf8').trim();
 }
 
 function copied(binaries: PostgresBinaries): PostgresBinaries {

@@ -187,6 +187,9 @@ export async function removePostgres(dir: string): Promise<void> {
 export async function startPostgres(options: PostgresOptions): Promise<PostgresServer> {
   const report = options.report ?? silent;
   const lodging = lodge(options.dir, await postgresBinaries());
+  if (lodging.dir !== options.dir) {
+    report(`Postgres does not run as root and its user cannot reach ${options.dir}: its data is in ${lodging.dir}.`);
+  }
   const dataDir = join(lodging.dir, 'data');
   const recordPath = join(options.dir, 'server.json');
   const passwordFile = join(lodging.dir, 'password');
