@@ -86,7 +86,7 @@ class Collector {
     for (const past of automation.past) {
       // Conditions are asked at the clock or later, so nothing older than the window before it matters.
       const after = past.withinMs === null ? null : this.#subject.clock - past.withinMs;
-      this.#once(`event:${past.type}:${after}:${past.latest}`, () => this.needs.events.push({ type: past.type, after, latest: past.latest }));
+      this.#past(past.type, after, past.latest);
     }
   }
 
@@ -101,6 +101,17 @@ class Collector {
     const present = this.needs.counted.find((need) => need.counter === counter && need.value === value);
     if (present) present.after = Math.min(present.after, after);
     else this.needs.counted.push({ counter, value, after });
+  }
+
+  /** One need per type, so that no event is loaded twice: the widest of what is asked. */
+  #past(type: string, after: number | null, latest: number | null): void {
+    const present = this.needs.events.find((need) => need.type === type);
+    if (!present) {
+      this.needs.events.push({ type, after, latest });
+      return;
+    }
+    present.after = present.after === null || after === null ? null : Math.min(present.after, after);
+    present.latest = present.latest === null || latest === null ? null : Math.max(present.latest, latest);
   }
 
   #once(key: string, act: () => void): void {
