@@ -73,7 +73,8 @@ export const applyDue = (work: Work, at: number, backfilled: boolean): void => {
   work.enter(before, before, '', backfilled);
   openComparisons(work, before);
   work.messageId = null;
-  work.enter(at, at, `due:${at}`, backfilled);
+  // Met again, the moment is another root: its runs must not be taken for those of the first time.
+  work.enter(at, at, first ? `due:${at}` : `due:${at}:${work.subject.entries}`, backfilled);
   for (let next = dueExpiry(work); next; next = dueExpiry(work)) {
     work.facts.takeExpiring();
     expire(work, work.program.model.get(next.model), next);

@@ -68,16 +68,6 @@ export class FactBook {
     if (taken) this.#undo.push(() => insertSorted(this.#expiring, taken, byExpiry));
   }
 
-  /** Forgets what a reset of a model made worthless; returns the ids of the entries. */
-  forgetExpiring(model: string): string[] {
-    const kept = this.#expiring;
-    const gone = kept.filter((entry) => entry.model === model);
-    if (gone.length === 0) return [];
-    this.#expiring = kept.filter((entry) => entry.model !== model);
-    this.#undo.push(() => { this.#expiring = kept; });
-    return gone.map((entry) => entry.entryId);
-  }
-
   addStep(step: DecayStep): void {
     this.#steps.push(step);
     this.#undo.push(() => remove(this.#steps, step));

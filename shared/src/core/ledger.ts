@@ -166,11 +166,13 @@ export const decayStep = (
   const ratio = left / part;
   const factors: Record<string, number> = {};
   for (const { id, kind, cap } of model.groups) {
-    const value = kind === 'behaviour' ? groupValue(state.groups[id], model.halfLifeMs, work.at) : 0;
-    if (kind !== 'behaviour' || !state.groups[id] || state.groups[id].live === 0) continue;
+    if (kind !== 'behaviour') continue;
+    const group = state.groups[id];
+    const value = groupValue(group, model.halfLifeMs, work.at);
     const factor = Math.min(1, (value > cap ? cap / value : 1) * ratio);
+    // An empty group has a factor too: what arrives late may have been earned before this step.
     factors[id] = factor;
-    shrinkGroup(work, model.id, id, factor);
+    if (group && group.live > 0) shrinkGroup(work, model.id, id, factor);
   }
   const step: DecayStep = { model: model.id, epoch: state.epoch, at: work.at, factors };
   work.facts.addStep(step);
@@ -204,9 +206,7 @@ export const resetModel = (work: Work, model: CompiledModel, cause: string, occu
   const state = work.model(model.id);
   const taken = Math.round(behaviourPart(model, state, work.at)) + state.adjustment;
   write(work, { kind: 'reset', model: model.id, group: null, points: -taken + 0, cause, occurrence, runId, epoch: state.epoch });
-  const forgotten = work.facts.forgetExpiring(model.id);
-  work.subject.expiring -= forgotten.length;
-  for (const id of forgotten) work.expired.push(id);
+  // Rows of `expiring` stay until their moment: not all of them are loaded here, and no driver may know more than another.
   state.epoch++;
   state.resetAt = work.at;
   state.firstPointAt = null;

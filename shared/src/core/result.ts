@@ -178,7 +178,7 @@ export interface StepResult {
   /** Rows for the facts of later inputs. */
   counted: Counted[];
   expiring: Expiring[];
-  /** Entry ids that expired or died with their epoch. */
+  /** Ids of entries whose window is over: their rows of `expiring` go. Those that died in a reset stay until then. */
   expired: string[];
   /** Why something that looks as if it should have counted did not. */
   notes: string[];

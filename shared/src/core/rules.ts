@@ -2,7 +2,7 @@ import { readPath, type Json } from '../model/value.ts';
 import type { Counting } from '../model/counting.ts';
 import { daysMs } from '../model/time.ts';
 import { earn, hold, worthEarning } from './ledger.ts';
-import type { CompiledBehaviourRule, CompiledModel, CompiledProfileRule } from './program.ts';
+import { ruleCause, type CompiledBehaviourRule, type CompiledModel, type CompiledProfileRule } from './program.ts';
 import type { Work } from './work.ts';
 
 export type Count = { ok: true } | { ok: false; why: string };
@@ -91,12 +91,18 @@ export const applyRules = (work: Work, type: string): void => {
 
 /** Looks at every profile rule again. */
 export const applyProfileRules = (work: Work): void => {
+  giveBackGone(work);
   for (const model of work.program.models) {
     const inside = work.inAudience(model);
     for (const rule of model.profile) applyProfileRule(work, model, rule, inside);
-    // Rules that a later version of the model no longer has give their points back.
+  }
+};
+
+/** Rules that a later version of their model no longer has give their points back. */
+export const giveBackGone = (work: Work): void => {
+  for (const model of work.program.models) {
     for (const ruleId of Object.keys(work.subject.models[model.id]?.held ?? {})) {
-      if (!model.profile.some((rule) => rule.id === ruleId)) hold(work, model, ruleId, `rule:${ruleId}`, null);
+      if (!model.profile.some((rule) => rule.id === ruleId)) hold(work, model, ruleId, ruleCause(ruleId), null);
     }
   }
 };

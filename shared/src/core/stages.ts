@@ -1,6 +1,6 @@
 import { compareStages, openComparisons, watchedScore, type StageBits } from './comparisons.ts';
 import { derivedId } from './ids.ts';
-import { triggerKey, type Program } from './program.ts';
+import { triggerKey, type CompiledStage, type Program } from './program.ts';
 import { applyProfileRules } from './rules.ts';
 import type { Work } from './work.ts';
 
@@ -48,10 +48,11 @@ const moveByScore = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, b
   }
   if (!((after.down >> current) & 1)) subject.stayHolds = false;
   const stay = stayUntil(work, lifecycle, current);
-  const falls = lost !== 0 || (subject.stayHolds && work.at >= stay);
+  const lowestLost = lost === 0 ? Infinity : 31 - Math.clz32(lost & -lost);
+  const falls = lowestLost <= current || (subject.stayHolds && work.at >= stay);
   if (!falls || current < 0) return false;
-  const target = standing(after.down, current, lost === 0 ? current : 31 - Math.clz32(lost & -lost));
-  if (target >= current) return false;
+  const target = standing(lifecycle.stages, after.down, current);
+  if (target === current) return false;
   if (work.at < stay) {
     subject.stayHolds = true;
     return false;
@@ -61,10 +62,10 @@ const moveByScore = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, b
   return true;
 };
 
-/** The highest stage below the lowest one lost that the score has not fallen below; -1 for none. */
-const standing = (down: number, current: number, lowestLost: number): number => {
-  if (lowestLost > current) return current;
-  for (let index = lowestLost - 1; index >= 0; index--) if (!((down >> index) & 1)) return index;
+/** The highest stage up to the present one that the score has not fallen below; -1 for none. */
+const standing = (stages: readonly CompiledStage[], down: number, current: number): number => {
+  // Stages without a threshold are entered by people and automations only, so nobody falls into them.
+  for (let index = current; index >= 0; index--) if (stages[index]?.up !== Infinity && !((down >> index) & 1)) return index;
   return -1;
 };
 

@@ -5,7 +5,7 @@ import { applyInternalEvent } from './internal-events.ts';
 import { isInternalEventType } from '../model/event-type.ts';
 import { triggerKey, type Program } from './program.ts';
 import { futureToleranceMs, liveWindowMs, type EventInput, type Input, type StepResult } from './result.ts';
-import { applyProfileRules, applyRules } from './rules.ts';
+import { applyProfileRules, applyRules, giveBackGone } from './rules.ts';
 import { react, resumeByEvent } from './runs.ts';
 import { settle } from './stages.ts';
 import type { Subject } from './subject.ts';
@@ -98,7 +98,10 @@ const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean)
   if (program.pastTypes.has(event.type)) facts.addEvent(event.type, { at: work.earnedAt, properties: event.properties });
   if (program.isActivity(event.type)) subject.lastActivityAt = Math.max(subject.lastActivityAt ?? 0, work.earnedAt);
   if (event.fields) applyFields(work, event.fields);
-  if (revised) applyProfileRules(work);
+  if (revised) {
+    giveBackGone(work);
+    work.fieldsChanged = true;
+  }
   applyRules(work, event.type);
   settle(work);
   const key = triggerKey('event', event.type);

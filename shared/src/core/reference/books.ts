@@ -89,7 +89,10 @@ export const roundScore = (points: number): number => Math.round(points * 1_000_
 /** The sum before clamp and rounding, points. */
 export const rawScore = (model: ScoreModel, ledger: readonly Line[], t: number): number => {
   const page = pageAt(model, ledger, t);
-  const adjusted = page.lines.filter((line) => line.kind === 'adjustment').reduce((sum, line) => sum + line.points, 0);
+  // A reset takes adjustments with it: the count starts again.
+  const adjusted = page.lines
+    .filter((line) => line.kind === 'adjustment' && line.seq > (page.reset?.seq ?? -1))
+    .reduce((sum, line) => sum + line.points, 0);
   return part(page, 'profile') + part(page, 'behaviour') + adjusted / 1_000_000;
 };
 

@@ -2,8 +2,8 @@ import type { ScoreModel } from '../../model/score-model.ts';
 import { daysMs } from '../../model/time.ts';
 import { behaviourPart, groupsOf, groupValue, leftOf } from './books.ts';
 import { nextCrossing } from './crossings.ts';
-import { drivingModel, drivingScore, levelsOf, moveStages, stayEnds } from './stages.ts';
-import { behaviourOf, write } from './world.ts';
+import { drivingModel, levelsOf, moveStages, standingOf, stayEnds } from './stages.ts';
+import { behaviourOf, lastResetOf, write } from './world.ts';
 import type { Entry, World } from './world.ts';
 
 const micro = (points: number): number => Math.round(points * 1_000_000);
@@ -24,20 +24,23 @@ const decayMoment = (world: World, model: ScoreModel): number | null => {
   return first + (Math.floor((world.clock - first) / every) + 1) * every;
 };
 
+/** A term after the first point of the period, or after the last activity of a period that has points. */
 const resetMoment = (world: World, model: ScoreModel): number | null => {
-  const first = behaviourOf(world, model)[0];
-  if (!model.reset || !first) return null;
-  const from = model.reset.from === 'first_point' ? first.earnedAt : world.lastActivityAt;
-  return from === null ? null : from + daysMs(model.reset.afterDays);
+  const earned = behaviourOf(world, model).map((entry) => entry.earnedAt);
+  if (!model.reset || earned.length === 0) return null;
+  const after = daysMs(model.reset.afterDays);
+  if (model.reset.from === 'first_point') return Math.min(...earned) + after;
+  if (world.lastActivityAt === null) return null;
+  return Math.max(world.lastActivityAt, lastResetOf(world, model)?.at ?? -Infinity) + after;
 };
 
 /** What falls due next, other than the fading of the score: a moment not before the clock. */
 const nextFixedDue = (world: World): number | null => {
-  const ends = stayEnds(world);
+  const ends = world.stayHolds ? stayEnds(world) : null;
   const moments = world.models.flatMap((model) => [
     ...expiring(world, model).map((entry) => entry.expiresAt), decayMoment(world, model), resetMoment(world, model),
   ]);
-  if (ends !== null && ends > world.clock) moments.push(ends);
+  moments.push(ends);
   const known = moments.filter((moment) => moment !== null);
   return known.length === 0 ? null : Math.max(world.clock, Math.min(...known));
 };
@@ -83,13 +86,13 @@ const reset = (world: World, model: ScoreModel): void => {
 /** Everything due at one instant, in the order that the design fixes. */
 const happen = (world: World, moment: number): void => {
   // What the score was: a moment ago, unless what falls due was overdue when it became known.
-  const before = drivingScore(world, moment > world.clock ? moment - 1 : moment);
+  const before = standingOf(world, Math.max(world.clock, moment - 1));
   const decaying = world.models.filter((model) => decayMoment(world, model) === moment);
   world.clock = moment;
   for (const model of world.models) expire(world, model);
   for (const model of decaying) decay(world, model);
   for (const model of world.models) if ((resetMoment(world, model) ?? Infinity) <= moment) reset(world, model);
-  moveStages(world, before, drivingScore(world, moment), null);
+  moveStages(world, before, null);
 };
 
 /** Time passes until `to`: everything that falls due on the way happens, each at its own moment. */

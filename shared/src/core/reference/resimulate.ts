@@ -4,7 +4,7 @@ import { daysMs } from '../../model/time.ts';
 import type { EventInput } from '../result.ts';
 import { holds } from './conditions.ts';
 import { advance } from './dues.ts';
-import { drivingScore, moveStages } from './stages.ts';
+import { moveStages, standingOf } from './stages.ts';
 import { isActivity, lastResetOf, newWorld, write } from './world.ts';
 import type { World } from './world.ts';
 
@@ -32,10 +32,11 @@ const applyBehaviour = (world: World, model: ScoreModel, rule: BehaviourRule, ev
   if (rule.event !== event.type || !holds(rule.where, { fields: world.fields, properties: event.properties })) return;
   if (earnedAt < (lastResetOf(world, model)?.at ?? -Infinity)) return;
   const expiresAt = model.windowDays === undefined ? null : earnedAt + daysMs(model.windowDays);
+  if (expiresAt !== null && expiresAt <= world.clock) return;
   if (!counts(world, model, rule, event, earnedAt)) return;
   write(world, {
     model: model.id, group: rule.group, kind: 'points', points: Math.round(rule.points * 1_000_000), earnedAt,
-    cause: `rule:${rule.id}`, messageId: event.messageId, decays: rule.decays, expiresAt, factors: null,
+    cause: `rule:${rule.id}`, messageId: event.messageId, decays: rule.decays && model.halfLifeDays !== undefined, expiresAt, factors: null,
   });
 };
 
@@ -54,9 +55,13 @@ const applyProfile = (world: World, model: ScoreModel, rule: ProfileRule, event:
   if (held !== 0 && !holdsNow) write(world, { ...base, kind: 'reversal', points: -held });
 };
 
+/** Its own date, unless that lies more than five minutes ahead of its arrival. */
+const dateOf = (event: EventInput): number =>
+  event.occurredAt > event.arrivedAt + 5 * minutes ? event.arrivedAt : event.occurredAt;
+
 const applyEvent = (world: World, event: EventInput): void => {
-  const before = drivingScore(world, world.clock);
-  const occurredAt = event.occurredAt > event.arrivedAt + 5 * minutes ? event.arrivedAt : event.occurredAt;
+  const before = standingOf(world, world.clock);
+  const occurredAt = dateOf(event);
   for (const [field, value] of Object.entries(event.fields ?? {})) {
     if (occurredAt < (world.fieldTimes[field] ?? -Infinity)) continue;
     world.fields[field] = value;
@@ -70,7 +75,7 @@ const applyEvent = (world: World, event: EventInput): void => {
       else if (inAudience) applyBehaviour(world, model, rule, event, occurredAt);
     }
   }
-  moveStages(world, before, drivingScore(world, world.clock), event.messageId);
+  moveStages(world, before, event.messageId);
 };
 
 /**
@@ -80,7 +85,7 @@ const applyEvent = (world: World, event: EventInput): void => {
 export const resimulate = (definitions: Definitions, events: readonly EventInput[], asOf: number): World => {
   const world = newWorld(definitions);
   for (const event of events) {
-    advance(world, event.arrivedAt);
+    advance(world, Math.max(event.arrivedAt, dateOf(event)));
     applyEvent(world, event);
   }
   advance(world, asOf);

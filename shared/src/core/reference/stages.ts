@@ -17,11 +17,6 @@ export const levelsOf = (world: World): number[] =>
     stage.threshold === undefined ? [] : [stage.threshold, stage.threshold - stage.margin],
   );
 
-export const drivingScore = (world: World, t: number): number => {
-  const model = drivingModel(world);
-  return model ? referenceScore(model, world.ledger, t) : 0;
-};
-
 /** When the minimum stay in the present stage is over, if it has one. */
 export const stayEnds = (world: World): number | null => {
   const stage = world.definitions.lifecycle?.stages.find((one) => one.id === world.stage);
@@ -29,41 +24,56 @@ export const stayEnds = (world: World): number | null => {
   return world.stageSince + daysMs(stage.minimumStayDays);
 };
 
+/** How the score compares with the stages at one moment; null outside the model's audience, where it says nothing. */
+export interface Standing {
+  reached: boolean[];
+  below: boolean[];
+}
+
+export const standingOf = (world: World, t: number): Standing | null => {
+  const model = drivingModel(world);
+  const sight = { fields: world.fields, properties: {} };
+  if (!model || !holds(model.audience, sight)) return null;
+  const score = referenceScore(model, world.ledger, t);
+  const stages = world.definitions.lifecycle?.stages ?? [];
+  return {
+    reached: stages.map((stage) => score >= upLevel(stage) && holds(stage.when, sight)),
+    below: stages.map((stage) => score < downLevel(stage)),
+  };
+};
+
 const move = (world: World, to: string | null, passed: string[], messageId: string | null): void => {
   world.moves.push({ seq: world.moves.length, at: world.clock, from: world.stage, to, passed, cause: 'score', messageId });
   world.stage = to;
-  world.stageSince = world.clock;
+  world.stageSince = to === null ? null : world.clock;
+  world.stayHolds = false;
 };
 
-/** Stage moves that the score's way from `before` to `after`, at the world's clock, leads to. */
-export const moveStages = (world: World, before: number, after: number, messageId: string | null): void => {
+/** The stage move, at the world's clock, that a change from one standing to another leads to. */
+export const moveStages = (world: World, before: Standing | null, messageId: string | null): void => {
   const stages = world.definitions.lifecycle?.stages ?? [];
+  const after = standingOf(world, world.clock);
   const present = stages.findIndex((stage) => stage.id === world.stage);
-  if (stages[present]?.terminal) return;
+  if (!after || stages[present]?.terminal) return;
+  const reached = stages.map((_, index) => after.reached[index] === true && before?.reached[index] !== true);
+  const lost = stages.map((_, index) => after.below[index] === true && before?.below[index] !== true);
 
-  const sight = { fields: world.fields, properties: {} };
-  const reached = stages.findLastIndex(
-    (stage) => before < upLevel(stage) && after >= upLevel(stage) && holds(stage.when, sight),
-  );
-  if (reached > present) {
-    const passed = stages
-      .filter((stage, index) => index > present && index <= reached && before < upLevel(stage) && after >= upLevel(stage))
-      .map((stage) => stage.id);
-    move(world, stages[reached]?.id ?? null, passed, messageId);
+  const highest = reached.lastIndexOf(true);
+  if (highest > present) {
+    const passed = stages.filter((_, index) => index > present && reached[index]).map((stage) => stage.id);
+    move(world, stages[highest]?.id ?? null, passed, messageId);
     return;
   }
 
-  const ends = stayEnds(world);
-  if (ends !== null && world.clock < ends) return;
-  const fell = stages.some((stage) => before >= downLevel(stage) && after < downLevel(stage));
-  const presentStage = stages[present];
-  const stayedTooLow = ends === world.clock && presentStage !== undefined && after < downLevel(presentStage);
-  if (!fell && !stayedTooLow) return;
-  const kept = stages.findLastIndex((stage) => stage.threshold !== undefined && after >= downLevel(stage));
-  if (kept >= present) return;
-  const passed = stages
-    .filter((stage, index) => index > kept && index <= present && stage.threshold !== undefined)
-    .map((stage) => stage.id)
-    .reverse();
-  move(world, stages[kept]?.id ?? null, passed, messageId);
+  if (!after.below[present]) world.stayHolds = false;
+  const ends = stayEnds(world) ?? -Infinity;
+  const falls = lost.some((one, index) => one && index <= present) || (world.stayHolds && world.clock >= ends);
+  const kept = stages.findLastIndex((stage, index) => index <= present && stage.threshold !== undefined && !after.below[index]);
+  if (!falls || kept >= present) return;
+  if (world.clock < ends) {
+    world.stayHolds = true;
+    return;
+  }
+  const passed = stages.filter((_, index) => index > kept && index <= present && after.below[index]).map((stage) => stage.id);
+  move(world, stages[kept]?.id ?? null, passed.reverse(), messageId);
 };

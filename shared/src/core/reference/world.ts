@@ -29,6 +29,8 @@ export interface World {
   fieldTimes: Record<string, number>;
   stage: string | null;
   stageSince: number | null;
+  /** The score fell below the stage while its minimum stay lasted. */
+  stayHolds: boolean;
   ledger: Entry[];
   moves: Move[];
   /** Sequence numbers of entries that have expired. */
@@ -41,7 +43,7 @@ const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1
 export const newWorld = (definitions: Definitions): World => ({
   definitions,
   models: [...definitions.models].sort(byId).map((model) => ({ ...model, rules: [...model.rules].sort(byId) })),
-  clock: 0, lastActivityAt: null, fields: {}, fieldTimes: {}, stage: null, stageSince: null,
+  clock: 0, lastActivityAt: null, fields: {}, fieldTimes: {}, stage: null, stageSince: null, stayHolds: false,
   ledger: [], moves: [], expired: new Set(), counts: [],
 });
 
