@@ -3,7 +3,7 @@ export * from './automation/graph.ts';
 export * from './contract/identity.ts';
 export * from './contract/temporal.ts';
 export * from './contract/tracking.ts';
-export { earliestMoment } from './contract/tracking-moment.ts';
+export { earliestMoment, parseMoment } from './contract/tracking-moment.ts';
 export { compile } from './core/compile.ts';
 export { explain, scoreAt, type Explanation, type ExplanationLine, type ScoreNow } from './core/explain.ts';
 export { FactBook, type PastEvent } from './core/facts.ts';
@@ -30,3 +30,4 @@ export { nodeSchema, nodeTypeOf, nodeTypes, type GraphNode, type NodeTypeName } 
 export { problemCodes, type Problem, type ProblemCode } from './validate/problem.ts';
 export { hasErrors, validate } from './validate/validate.ts';
 export * from './contract/api.ts';
+export * from './simulate/index.ts';

@@ -11,7 +11,12 @@ export const graphSchemaVersion = 1;
 export const triggerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('event'), event: eventTypeIdSchema, where: conditionSchema.optional() }),
   z.strictObject({ type: z.literal('field_changed'), field: pathSchema }),
-  z.strictObject({ type: z.literal('score_crosses'), model: idSchema, value: z.number(), direction: z.enum(['up', 'down']).default('up') }),
+  z.strictObject({
+    type: z.literal('score_crosses'),
+    model: idSchema,
+    value: z.number(),
+    direction: z.enum(['up', 'down']).default('up'),
+  }),
   z.strictObject({ type: z.literal('stage_entered'), stage: idSchema }),
   z.strictObject({ type: z.literal('stage_left'), stage: idSchema }),
   z.strictObject({ type: z.literal('label_added'), label: z.string().trim().min(1).max(100) }),

@@ -11,7 +11,11 @@ export const signals = {
   lookAgain: 'lookAgain',
 } as const;
 
-export const searchAttributes = { automation: 'RipenAutomation', contact: 'RipenContact', status: 'RipenStatus' } as const;
+export const searchAttributes = {
+  automation: 'RipenAutomation',
+  contact: 'RipenContact',
+  status: 'RipenStatus',
+} as const;
 
 export const laneCount = 8;
 

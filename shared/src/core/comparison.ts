@@ -29,13 +29,17 @@ const toNumber = (value: Json | undefined): number => {
 const toMoment = (value: Json | undefined): number => parseMoment(value) ?? NaN;
 
 const isEmpty = (value: Json | undefined): boolean =>
-  value === undefined || value === null || (typeof value === 'string' && value.trim() === '') ||
+  value === undefined ||
+  value === null ||
+  (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0);
 
 const sameValue = (value: Json, wanted: string | number | boolean): boolean => {
   if (typeof value === 'boolean' || typeof wanted === 'boolean') return fold(value) === fold(wanted);
   const left = toNumber(value);
-  return Number.isNaN(left) || Number.isNaN(toNumber(wanted)) ? fold(value) === fold(wanted) : left === toNumber(wanted);
+  return Number.isNaN(left) || Number.isNaN(toNumber(wanted))
+    ? fold(value) === fold(wanted)
+    : left === toNumber(wanted);
 };
 
 /** Any member of a list, or the value itself; an absent value satisfies nothing. */
@@ -62,7 +66,12 @@ const ordered = (bound: number | string, test: (order: number) => boolean): ((me
 
 /** "President; CEO; VP" -> its parts. */
 const listed = (values: string | (string | number)[]): (string | number)[] =>
-  typeof values === 'string' ? values.split(';').map((part) => part.trim()).filter((part) => part !== '') : values;
+  typeof values === 'string'
+    ? values
+        .split(';')
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+    : values;
 
 const oneOf = (values: string | (string | number)[]): ((member: Json) => boolean) => {
   const wanted = listed(values);
@@ -133,11 +142,17 @@ export const compileComparison = (is: Comparison): Test => {
       return { holds: (value) => isEmpty(value), nextFlip: never, timed: false };
     case 'in_last_days': {
       const span = daysMs(is.days);
-      return window((moment) => moment, (moment) => moment + span);
+      return window(
+        (moment) => moment,
+        (moment) => moment + span,
+      );
     }
     case 'in_next_days': {
       const span = daysMs(is.days);
-      return window((moment) => moment - span, (moment) => moment);
+      return window(
+        (moment) => moment - span,
+        (moment) => moment,
+      );
     }
   }
 };

@@ -44,7 +44,9 @@ export const compile = (definitions: Definitions): Program => {
     if (type.activity) passive.delete(type.id);
     else passive.add(type.id);
   }
-  const past = [...automations.values()].flatMap((versions) => [...versions.values()].flatMap((version) => version.past));
+  const past = [...automations.values()].flatMap((versions) =>
+    [...versions.values()].flatMap((version) => version.past),
+  );
   return {
     revision: definitions.revision,
     models,
@@ -58,7 +60,9 @@ export const compile = (definitions: Definitions): Program => {
     inactive: triggers.inactive,
     isActivity: (type) => !passive.has(type) && !isInternalEventType(type),
     timed: watched(models, lifecycle).filter((condition) => condition.timed),
-    looksAtStage: definitions.models.some((model) => JSON.stringify([model.audience, model.rules]).includes('"kind":"stage"')),
+    looksAtStage: definitions.models.some((model) =>
+      JSON.stringify([model.audience, model.rules]).includes('"kind":"stage"'),
+    ),
     pastTypes: new Set(past.map((need) => need.type)),
   };
 };
@@ -77,7 +81,11 @@ const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
     if (rule.kind === 'profile') profile.push(rule);
     else behaviour.set(rule.event, [...(behaviour.get(rule.event) ?? []), rule]);
   }
-  const groups = model.groups.map((group) => ({ id: group.id, kind: group.kind, cap: group.cap === undefined ? Infinity : toMicro(group.cap) }));
+  const groups = model.groups.map((group) => ({
+    id: group.id,
+    kind: group.kind,
+    cap: group.cap === undefined ? Infinity : toMicro(group.cap),
+  }));
   if (!groups.some((group) => group.id === automationsGroupId)) {
     groups.push({ id: automationsGroupId, kind: 'behaviour', cap: Infinity });
   }
@@ -95,7 +103,12 @@ const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
     behaviour,
     profile,
     decay: decay
-      ? { afterMs: daysMs(decay.afterDays), everyMs: decay.everyDays === undefined ? null : daysMs(decay.everyDays), by: decay.by, floor: toMicro(decay.floor) }
+      ? {
+          afterMs: daysMs(decay.afterDays),
+          everyMs: decay.everyDays === undefined ? null : daysMs(decay.everyDays),
+          by: decay.by,
+          floor: toMicro(decay.floor),
+        }
       : null,
     reset: reset ? { afterMs: daysMs(reset.afterDays), from: reset.from } : null,
     levels,
@@ -111,8 +124,12 @@ const compileRule = (rule: Rule): CompiledRule => {
   return rule.kind === 'profile'
     ? { kind: 'profile', ...base, when: compileCondition(rule.when) }
     : {
-        kind: 'behaviour', ...base, event: rule.event, where: rule.where ? compileCondition(rule.where) : null,
-        counts: rule.counts, decays: rule.decays,
+        kind: 'behaviour',
+        ...base,
+        event: rule.event,
+        where: rule.where ? compileCondition(rule.where) : null,
+        counts: rule.counts,
+        decays: rule.decays,
       };
 };
 
@@ -133,20 +150,27 @@ const compileLifecycle = ({ lifecycle }: Definitions): Program['lifecycle'] => {
 const levelsOf = (model: string, lifecycle: Program['lifecycle'], scores: readonly { level: Micro }[]): Micro[] => {
   const levels = new Set(scores.map((trigger) => trigger.level));
   if (lifecycle?.model === model) {
-    for (const stage of lifecycle.stages) for (const level of [stage.up, stage.down]) if (Number.isFinite(level)) levels.add(level);
+    for (const stage of lifecycle.stages)
+      for (const level of [stage.up, stage.down]) if (Number.isFinite(level)) levels.add(level);
   }
   return [...levels].sort((a, b) => a - b);
 };
 
 const compileAutomation = (graph: Automation, version: number, live: boolean): CompiledAutomation => {
   const edges = new Map<string, Map<string, string>>();
-  for (const edge of graph.edges) edges.set(edge.from, (edges.get(edge.from) ?? new Map<string, string>()).set(edge.port, edge.to));
+  for (const edge of graph.edges)
+    edges.set(edge.from, (edges.get(edge.from) ?? new Map<string, string>()).set(edge.port, edge.to));
   const nodes = new Map(
-    graph.nodes.map((node) => [node.id, { node, type: nodeTypeOf(node), to: edges.get(node.id) ?? new Map<string, string>() }]),
+    graph.nodes.map((node) => [
+      node.id,
+      { node, type: nodeTypeOf(node), to: edges.get(node.id) ?? new Map<string, string>() },
+    ]),
   );
   const waitWhere = new Map(
     graph.nodes.flatMap((node) =>
-      node.type === 'wait_event' ? [[node.id, node.settings.where ? compileCondition(node.settings.where) : null] as const] : [],
+      node.type === 'wait_event'
+        ? [[node.id, node.settings.where ? compileCondition(node.settings.where) : null] as const]
+        : [],
     ),
   );
   const conditions = [...nodes.values()].flatMap(({ node, type }) => type.references(node.settings).conditions ?? []);
@@ -154,7 +178,13 @@ const compileAutomation = (graph: Automation, version: number, live: boolean): C
     trigger.type === 'event' && trigger.where ? compileCondition(trigger.where).past : [],
   );
   return {
-    id: graph.id, name: graph.name, version, live, graph, nodes, waitWhere,
+    id: graph.id,
+    name: graph.name,
+    version,
+    live,
+    graph,
+    nodes,
+    waitWhere,
     first: edges.get(startNodeId)?.get('next') ?? null,
     past: [...triggerPast, ...conditions.flatMap(({ condition }) => compileCondition(condition).past)],
   };
@@ -183,15 +213,24 @@ const compileTriggers = (automations: readonly CompiledAutomation[]) => {
   return { keyed, scores, inactive };
 };
 
-const triggerSubject = (automation: CompiledAutomation, trigger: Exclude<Trigger, { type: 'score_crosses' | 'inactive' }>): string => {
+const triggerSubject = (
+  automation: CompiledAutomation,
+  trigger: Exclude<Trigger, { type: 'score_crosses' | 'inactive' }>,
+): string => {
   switch (trigger.type) {
-    case 'event': return trigger.event;
-    case 'field_changed': return trigger.field;
+    case 'event':
+      return trigger.event;
+    case 'field_changed':
+      return trigger.field;
     case 'stage_entered':
-    case 'stage_left': return trigger.stage;
+    case 'stage_left':
+      return trigger.stage;
     case 'label_added':
-    case 'label_removed': return trigger.label;
-    case 'manual': return automation.id;
-    case 'lead': return trigger.outcome;
+    case 'label_removed':
+      return trigger.label;
+    case 'manual':
+      return automation.id;
+    case 'lead':
+      return trigger.outcome;
   }
 };

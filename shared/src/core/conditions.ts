@@ -47,7 +47,12 @@ export const compileCondition = (condition: Condition): CompiledCondition => {
         condition.kind === 'all'
           ? (view: View) => parts.every((part) => part.holds(view))
           : (view: View) => parts.some((part) => part.holds(view));
-      return { holds, nextFlip: (view) => earliest(parts.map((part) => part.nextFlip(view))), past: parts.flatMap((part) => part.past), timed: parts.some((part) => part.timed) };
+      return {
+        holds,
+        nextFlip: (view) => earliest(parts.map((part) => part.nextFlip(view))),
+        past: parts.flatMap((part) => part.past),
+        timed: parts.some((part) => part.timed),
+      };
     }
     case 'not': {
       const inner = compileCondition(condition.of);
@@ -55,12 +60,23 @@ export const compileCondition = (condition: Condition): CompiledCondition => {
     }
     case 'field': {
       const test = compileComparison(condition.is);
-      const read = (view: View) => (Object.hasOwn(view.fields, condition.field) ? view.fields[condition.field] : undefined);
-      return { holds: (view) => test.holds(read(view), view.at), nextFlip: (view) => test.nextFlip(read(view), view.at), past: [], timed: test.timed };
+      const read = (view: View) =>
+        Object.hasOwn(view.fields, condition.field) ? view.fields[condition.field] : undefined;
+      return {
+        holds: (view) => test.holds(read(view), view.at),
+        nextFlip: (view) => test.nextFlip(read(view), view.at),
+        past: [],
+        timed: test.timed,
+      };
     }
     case 'property': {
       const test = compileComparison(condition.is);
-      return { holds: (view) => test.holds(readPath(view.properties, condition.property), view.at), nextFlip: never, past: [], timed: false };
+      return {
+        holds: (view) => test.holds(readPath(view.properties, condition.property), view.at),
+        nextFlip: never,
+        past: [],
+        timed: false,
+      };
     }
     case 'performed':
       return performed(condition);

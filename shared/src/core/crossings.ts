@@ -18,7 +18,12 @@ interface Line {
  * score is piecewise linear in `h`, with corners where a group meets its cap; each candidate is confirmed on the
  * score itself at `t - 1` and `t`.
  */
-export const nextCrossing = (model: CompiledModel, state: ModelState, t: number, levels: readonly Micro[]): number | null => {
+export const nextCrossing = (
+  model: CompiledModel,
+  state: ModelState,
+  t: number,
+  levels: readonly Micro[],
+): number | null => {
   const { halfLifeMs } = model;
   if (halfLifeMs === null || levels.length === 0) return null;
   const lines = linesOf(model, state, t, halfLifeMs);
@@ -64,7 +69,14 @@ const cornersOf = (lines: readonly Line[], t: number, halfLifeMs: number): numbe
 
 /** Where the comparison with a level flips in `(from, to]`, a stretch on which the score is linear in `h`. */
 const flipIn = (
-  model: CompiledModel, state: ModelState, level: Micro, from: number, to: number, lines: readonly Line[], t: number, halfLifeMs: number,
+  model: CompiledModel,
+  state: ModelState,
+  level: Micro,
+  from: number,
+  to: number,
+  lines: readonly Line[],
+  t: number,
+  halfLifeMs: number,
 ): number => {
   const before = scoreOf(model, state, from) >= level;
   const flipped = (at: number): boolean => scoreOf(model, state, at) >= level !== before;
@@ -87,7 +99,14 @@ const flipIn = (
 };
 
 /** The closed form for the stretch around `inside`: rounding turns `score >= level` into `sum >= level - 0.5`. */
-const guessOf = (state: ModelState, level: Micro, inside: number, lines: readonly Line[], t: number, halfLifeMs: number): number => {
+const guessOf = (
+  state: ModelState,
+  level: Micro,
+  inside: number,
+  lines: readonly Line[],
+  t: number,
+  halfLifeMs: number,
+): number => {
   const hInside = fade(inside - t, halfLifeMs);
   let constant = state.adjustment;
   let slope = 0;

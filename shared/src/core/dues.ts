@@ -32,7 +32,8 @@ export const nextDue = (work: Work): number | null => {
 
 const nextExpiry = (work: Work): number => {
   const next = work.facts.nextExpiring();
-  if (!next) throw new Error(`Contact ${work.subject.id} has ${work.subject.expiring} expiring entries, but none was loaded.`);
+  if (!next)
+    throw new Error(`Contact ${work.subject.id} has ${work.subject.expiring} expiring entries, but none was loaded.`);
   return next.expiresAt;
 };
 
@@ -81,7 +82,8 @@ export const applyDue = (work: Work, at: number, backfilled: boolean): void => {
   }
   for (const model of work.program.models) {
     const { decay } = model;
-    if (first && decay && isStep(work, decay.afterMs, decay.everyMs)) decayStep(work, model, decay.by, decay.floor, 'decay', '', null);
+    if (first && decay && isStep(work, decay.afterMs, decay.everyMs))
+      decayStep(work, model, decay.by, decay.floor, 'decay', '', null);
   }
   for (const model of work.program.models) {
     const reset = nextReset(work, model, work.subject.models[model.id]);
@@ -89,7 +91,8 @@ export const applyDue = (work: Work, at: number, backfilled: boolean): void => {
   }
   if (work.program.timed.length > 0) applyProfileRules(work);
   settle(work);
-  if (first && work.program.inactive.some(({ afterMs }) => work.subject.lastActivityAt === at - afterMs)) work.queue.push({ kind: 'inactive', at });
+  if (first && work.program.inactive.some(({ afterMs }) => work.subject.lastActivityAt === at - afterMs))
+    work.queue.push({ kind: 'inactive', at });
   resumeTimedOut(work);
 };
 

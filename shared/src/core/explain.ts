@@ -30,11 +30,18 @@ export const explain = (program: Program, subject: Subject, modelId: string, at:
   const shown = model.audience === null || model.audience.holds(asView(subject, at));
   if (!state) return { model: modelId, at, score: toPoints(clampScore(model, 0)), shown, lines: clampLines(model, 0) };
   const lines: Line[] = [...profileLines(model, state), ...behaviourLines(model, state, at)];
-  if (state.adjustment !== 0) lines.push(line('adjustment', null, null, 'Set by hand or by an automation', state.adjustment));
+  if (state.adjustment !== 0)
+    lines.push(line('adjustment', null, null, 'Set by hand or by an automation', state.adjustment));
   const raw = rawScore(model, state, at);
   const exact = lines.reduce((sum, { micro }) => sum + micro, 0);
   if (raw !== exact) lines.push(line('rounding', null, null, 'Rounding', raw - exact));
-  return { model: modelId, at, score: toPoints(clampScore(model, raw)), shown, lines: [...lines.map(inPoints), ...clampLines(model, raw)] };
+  return {
+    model: modelId,
+    at,
+    score: toPoints(clampScore(model, raw)),
+    shown,
+    lines: [...lines.map(inPoints), ...clampLines(model, raw)],
+  };
 };
 
 export interface ScoreNow {
@@ -61,12 +68,24 @@ export const scoreAt = (program: Program, subject: Subject, modelId: string, at:
 /** Lines are kept in whole micropoints until they are shown, so that they add up exactly. */
 type Line = Omit<ExplanationLine, 'points'> & { micro: Micro };
 
-const line = (kind: Line['kind'], cause: string | null, group: string | null, label: string, micro: Micro): Line => ({ kind, cause, group, label, micro });
+const line = (kind: Line['kind'], cause: string | null, group: string | null, label: string, micro: Micro): Line => ({
+  kind,
+  cause,
+  group,
+  label,
+  micro,
+});
 
 const inPoints = ({ micro, ...rest }: Line): ExplanationLine => ({ ...rest, points: toPoints(micro) });
 
 const causeLine = (model: CompiledModel, cause: string, group: string, micro: Micro): Line =>
-  line(cause.startsWith('rule:') ? 'rule' : 'automation', cause, group, model.names.get(cause) ?? cause.slice(cause.indexOf(':') + 1), micro);
+  line(
+    cause.startsWith('rule:') ? 'rule' : 'automation',
+    cause,
+    group,
+    model.names.get(cause) ?? cause.slice(cause.indexOf(':') + 1),
+    micro,
+  );
 
 const groupName = (model: CompiledModel, id: string): string => model.names.get(`group:${id}`) ?? id;
 
@@ -97,8 +116,10 @@ const behaviourLines = (model: CompiledModel, state: ModelState, at: number): Li
       lines.push(causeLine(model, total.slice(group.id.length + 1), group.id, micro));
     }
     const value = Math.round(groupValue(state.groups[group.id], model.halfLifeMs, at)) + 0;
-    if (value !== nominal) lines.push(line('decay', null, group.id, `Decay of ${groupName(model, group.id)}`, value - nominal));
-    if (value > group.cap) lines.push(line('cap', null, group.id, `Over the cap of ${groupName(model, group.id)}`, group.cap - value));
+    if (value !== nominal)
+      lines.push(line('decay', null, group.id, `Decay of ${groupName(model, group.id)}`, value - nominal));
+    if (value > group.cap)
+      lines.push(line('cap', null, group.id, `Over the cap of ${groupName(model, group.id)}`, group.cap - value));
   }
   return lines;
 };
@@ -112,5 +133,11 @@ const clampLines = (model: CompiledModel, raw: Micro): ExplanationLine[] => {
 
 /** Audiences look at fields, labels and stage only. */
 const asView = (subject: Subject, at: number) => ({
-  at, fields: subject.fields, labels: subject.labels, stage: subject.stage, properties: {}, events: () => [], score: () => 0,
+  at,
+  fields: subject.fields,
+  labels: subject.labels,
+  stage: subject.stage,
+  properties: {},
+  events: () => [],
+  score: () => 0,
 });

@@ -38,7 +38,12 @@ export const applyInternalEvent = (work: Work, type: string): void => {
       return;
     case 'ripen.set_stage': {
       openComparisons(work);
-      move(work, typeof properties['stage'] === 'string' ? properties['stage'] : null, [], `person:${text(properties['by'])}`);
+      move(
+        work,
+        typeof properties['stage'] === 'string' ? properties['stage'] : null,
+        [],
+        `person:${text(properties['by'])}`,
+      );
       if (work.program.looksAtStage) applyProfileRules(work);
       settle(work);
       return;

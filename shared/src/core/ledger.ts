@@ -30,7 +30,9 @@ interface Writing {
 const write = (work: Work, writing: Writing): LedgerEntry => {
   const { subject } = work;
   const entry: LedgerEntry = {
-    id: derivedId(`${subject.id}|${subject.generation}|${work.root}|${writing.kind}|${writing.model}|${writing.cause}|${writing.occurrence}`),
+    id: derivedId(
+      `${subject.id}|${subject.generation}|${work.root}|${writing.kind}|${writing.model}|${writing.cause}|${writing.occurrence}`,
+    ),
     seq: ++subject.entries,
     model: writing.model,
     group: writing.group,
@@ -79,21 +81,40 @@ export const earn = (work: Work, model: CompiledModel, earning: Earning): void =
   const fades = earning.decays && model.halfLifeMs !== null;
   const expiresAt = earnedAt + (earning.expiresAfterMs ?? model.windowMs ?? Infinity);
   const entry = write(work, {
-    kind: 'points', model: model.id, group: earning.group, points: earning.points, cause: earning.cause,
-    occurrence: earning.occurrence, runId: earning.runId, earnedAt, decays: fades,
-    expiresAt: Number.isFinite(expiresAt) ? expiresAt : null, epoch: state.epoch,
+    kind: 'points',
+    model: model.id,
+    group: earning.group,
+    points: earning.points,
+    cause: earning.cause,
+    occurrence: earning.occurrence,
+    runId: earning.runId,
+    earnedAt,
+    decays: fades,
+    expiresAt: Number.isFinite(expiresAt) ? expiresAt : null,
+    epoch: state.epoch,
   });
   const shrunkSince = earnedAt < work.at ? shrinkSince(work, model, state, earning.group, earnedAt) : 1;
   const total = `${earning.group}:${earning.cause}`;
   state.totals[total] = (state.totals[total] ?? 0) + earning.points;
   if (state.firstPointAt === null || earnedAt < state.firstPointAt) state.firstPointAt = earnedAt;
-  const expiring: Expiring | null = entry.expiresAt === null ? null : {
-    entryId: entry.id, seq: entry.seq, model: model.id, group: earning.group, cause: earning.cause, epoch: state.epoch,
-    // An era that cannot come again: what a step to zero took never comes back.
-    era: shrunkSince === 0 ? -1 : group.era,
-    shrink: shrunkSince === 0 ? 1 : group.shrink / shrunkSince,
-    points: earning.points, earnedAt, decays: fades, expiresAt: entry.expiresAt,
-  };
+  const expiring: Expiring | null =
+    entry.expiresAt === null
+      ? null
+      : {
+          entryId: entry.id,
+          seq: entry.seq,
+          model: model.id,
+          group: earning.group,
+          cause: earning.cause,
+          epoch: state.epoch,
+          // An era that cannot come again: what a step to zero took never comes back.
+          era: shrunkSince === 0 ? -1 : group.era,
+          shrink: shrunkSince === 0 ? 1 : group.shrink / shrunkSince,
+          points: earning.points,
+          earnedAt,
+          decays: fades,
+          expiresAt: entry.expiresAt,
+        };
   if (expiring) {
     work.expiring.push(expiring);
     work.facts.addExpiring(expiring);
@@ -145,8 +166,14 @@ export const expire = (work: Work, model: CompiledModel | undefined, expiring: E
   if (remaining === 0) delete state.totals[total];
   else state.totals[total] = remaining;
   write(work, {
-    kind: 'expiry', model: expiring.model, group: expiring.group, points: -Math.round(left) + 0, cause: expiring.cause,
-    occurrence: expiring.entryId, epoch: expiring.epoch, of: expiring.entryId,
+    kind: 'expiry',
+    model: expiring.model,
+    group: expiring.group,
+    points: -Math.round(left) + 0,
+    cause: expiring.cause,
+    occurrence: expiring.entryId,
+    epoch: expiring.epoch,
+    of: expiring.entryId,
   });
 };
 
@@ -155,7 +182,13 @@ export const expire = (work: Work, model: CompiledModel | undefined, expiring: E
  * when the part is at the floor already.
  */
 export const decayStep = (
-  work: Work, model: CompiledModel, by: Amount, floor: Micro, cause: string, occurrence: string, runId: string | null,
+  work: Work,
+  model: CompiledModel,
+  by: Amount,
+  floor: Micro,
+  cause: string,
+  occurrence: string,
+  runId: string | null,
 ): Micro | null => {
   const part = behaviourPart(model, work.subject.models[model.id], work.at);
   if (part - floor < leastAboveFloor) return null;
@@ -177,7 +210,17 @@ export const decayStep = (
   const step: DecayStep = { model: model.id, epoch: state.epoch, at: work.at, factors };
   work.facts.addStep(step);
   const taken = Math.round(part - left) + 0;
-  write(work, { kind: 'decay', model: model.id, group: null, points: -taken + 0, cause, occurrence, runId, epoch: state.epoch, factors });
+  write(work, {
+    kind: 'decay',
+    model: model.id,
+    group: null,
+    points: -taken + 0,
+    cause,
+    occurrence,
+    runId,
+    epoch: state.epoch,
+    factors,
+  });
   return taken;
 };
 
@@ -201,11 +244,26 @@ export const hasPeriod = (state: ModelState | undefined): state is ModelState =>
   state !== undefined && (state.firstPointAt !== null || state.adjustment !== 0 || state.counted.length > 0);
 
 /** A new epoch: behaviour is worth nothing, counters are clear, profile points stay. Returns what it took. */
-export const resetModel = (work: Work, model: CompiledModel, cause: string, occurrence: string, runId: string | null): Micro => {
+export const resetModel = (
+  work: Work,
+  model: CompiledModel,
+  cause: string,
+  occurrence: string,
+  runId: string | null,
+): Micro => {
   openComparisons(work);
   const state = work.model(model.id);
   const taken = Math.round(behaviourPart(model, state, work.at)) + state.adjustment;
-  write(work, { kind: 'reset', model: model.id, group: null, points: -taken + 0, cause, occurrence, runId, epoch: state.epoch });
+  write(work, {
+    kind: 'reset',
+    model: model.id,
+    group: null,
+    points: -taken + 0,
+    cause,
+    occurrence,
+    runId,
+    epoch: state.epoch,
+  });
   // Rows of `expiring` stay until their moment: not all of them are loaded here, and no driver may know more than another.
   state.epoch++;
   state.resetAt = work.at;
@@ -218,27 +276,65 @@ export const resetModel = (work: Work, model: CompiledModel, cause: string, occu
 };
 
 /** A lasting adjustment after which the score reads the target (within the clamp). */
-export const adjustTo = (work: Work, model: CompiledModel, target: Micro, cause: string, occurrence: string, runId: string | null): Micro => {
+export const adjustTo = (
+  work: Work,
+  model: CompiledModel,
+  target: Micro,
+  cause: string,
+  occurrence: string,
+  runId: string | null,
+): Micro => {
   openComparisons(work);
   const state = work.model(model.id);
   const change = clampScore(model, target) - rawScore(model, state, work.at);
   state.adjustment += change;
-  write(work, { kind: 'adjustment', model: model.id, group: null, points: change, cause, occurrence, runId, epoch: state.epoch });
+  write(work, {
+    kind: 'adjustment',
+    model: model.id,
+    group: null,
+    points: change,
+    cause,
+    occurrence,
+    runId,
+    epoch: state.epoch,
+  });
   return change;
 };
 
 /** Holds, changes or gives back the points of a profile rule. */
-export const hold = (work: Work, model: CompiledModel, ruleId: string, cause: string, held: { group: string; points: Micro } | null): void => {
+export const hold = (
+  work: Work,
+  model: CompiledModel,
+  ruleId: string,
+  cause: string,
+  held: { group: string; points: Micro } | null,
+): void => {
   const before = work.subject.models[model.id]?.held[ruleId];
   if (before ? held !== null && held.group === before.group && held.points === before.points : held === null) return;
   openComparisons(work);
   const state = work.model(model.id);
   if (before) {
     delete state.held[ruleId];
-    write(work, { kind: 'reversal', model: model.id, group: before.group, points: -before.points + 0, cause, occurrence: `${work.subject.entries}`, epoch: state.epoch });
+    write(work, {
+      kind: 'reversal',
+      model: model.id,
+      group: before.group,
+      points: -before.points + 0,
+      cause,
+      occurrence: `${work.subject.entries}`,
+      epoch: state.epoch,
+    });
   }
   if (held) {
     state.held[ruleId] = held;
-    write(work, { kind: 'profile', model: model.id, group: held.group, points: held.points, cause, occurrence: `${work.subject.entries}`, epoch: state.epoch });
+    write(work, {
+      kind: 'profile',
+      model: model.id,
+      group: held.group,
+      points: held.points,
+      cause,
+      occurrence: `${work.subject.entries}`,
+      epoch: state.epoch,
+    });
   }
 };

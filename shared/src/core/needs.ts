@@ -66,7 +66,8 @@ class Collector {
       ? [triggerKey('manual', String(properties['automation'])), triggerKey('lead', type.slice('ripen.lead_'.length))]
       : [triggerKey('event', type)];
     for (const key of keys) {
-      for (const { automation } of this.#program.triggers.get(key) ?? []) this.#automation(automation, properties, earnedAt);
+      for (const { automation } of this.#program.triggers.get(key) ?? [])
+        this.#automation(automation, properties, earnedAt);
     }
   }
 
@@ -75,7 +76,10 @@ class Collector {
     for (const { node, type } of automation.nodes.values()) {
       for (const started of type.references(node.settings).automations ?? []) {
         const other = this.#program.live.get(started);
-        if (other) this.#once(`started:${automation.id}/${automation.version}>${started}`, () => this.#automation(other, properties, earnedAt));
+        if (other)
+          this.#once(`started:${automation.id}/${automation.version}>${started}`, () =>
+            this.#automation(other, properties, earnedAt),
+          );
       }
       const counting = type.counting?.(node.settings);
       if (!counting) continue;
@@ -94,7 +98,8 @@ class Collector {
   #counting(counting: Counting, scope: CounterScope, properties: Properties | null, earnedAt: number): void {
     if (counting.kind === 'once' || counting.kind === 'every_time') return;
     const epoch = scope.model === null ? 0 : (this.#subject.models[scope.model]?.epoch ?? 0);
-    const value = counting.kind === 'at_most' ? '' : properties && countedValue(readPath(properties, counting.property));
+    const value =
+      counting.kind === 'at_most' ? '' : properties && countedValue(readPath(properties, counting.property));
     if (value === null && properties !== null) return;
     const after = counting.kind === 'at_most' ? Math.min(earnedAt, this.#subject.clock) - daysMs(counting.perDays) : -1;
     const counter = counterOf(scope, epoch);
@@ -122,4 +127,6 @@ class Collector {
 }
 
 const onlyStartedByEvents = (automation: CompiledAutomation): boolean =>
-  automation.graph.triggers.every((trigger) => trigger.type === 'event' || trigger.type === 'manual' || trigger.type === 'lead');
+  automation.graph.triggers.every(
+    (trigger) => trigger.type === 'event' || trigger.type === 'manual' || trigger.type === 'lead',
+  );

@@ -76,15 +76,24 @@ export class NodePass implements Pass {
     return count;
   }
 
-  addPoints(modelId: string, group: string, points: number, options: { decays: boolean; expiresAfterMs: number | null }): string {
+  addPoints(
+    modelId: string,
+    group: string,
+    points: number,
+    options: { decays: boolean; expiresAfterMs: number | null },
+  ): string {
     const model = this.#model(modelId);
     if (!this.#work.inAudience(model)) return `outside the audience of ${model.name}`;
     const worthless = worthEarning(this.#work, model, options.expiresAfterMs);
     if (worthless !== null) return worthless;
     const known = model.groups.some(({ id }) => id === group);
     earn(this.#work, model, {
-      group: known ? group : automationsGroupId, points: toMicro(points), cause: this.#cause, occurrence: this.#occurrence,
-      runId: this.#run.id, ...options,
+      group: known ? group : automationsGroupId,
+      points: toMicro(points),
+      cause: this.#cause,
+      occurrence: this.#occurrence,
+      runId: this.#run.id,
+      ...options,
     });
     settle(this.#work);
     return `${signed(toMicro(points))} ${model.name}`;
@@ -130,7 +139,11 @@ export class NodePass implements Pass {
     if (JSON.stringify(before ?? null) === JSON.stringify(value)) return 'unchanged';
     openComparisons(this.#work);
     this.#work.setField(field, value, this.#work.at);
-    this.#work.queue.push({ kind: 'trigger', key: triggerKey('field_changed', field), properties: { field, from: before ?? null, to: value } });
+    this.#work.queue.push({
+      kind: 'trigger',
+      key: triggerKey('field_changed', field),
+      properties: { field, from: before ?? null, to: value },
+    });
     applyProfileRules(this.#work);
     settle(this.#work);
     return `${field} = ${JSON.stringify(value)}`;
@@ -141,7 +154,11 @@ export class NodePass implements Pass {
     if (subject.labels.includes(label) === on) return on ? 'had it' : 'did not have it';
     openComparisons(this.#work);
     subject.labels = on ? [...subject.labels, label] : subject.labels.filter((other) => other !== label);
-    this.#work.queue.push({ kind: 'trigger', key: triggerKey(on ? 'label_added' : 'label_removed', label), properties: { label } });
+    this.#work.queue.push({
+      kind: 'trigger',
+      key: triggerKey(on ? 'label_added' : 'label_removed', label),
+      properties: { label },
+    });
     applyProfileRules(this.#work);
     settle(this.#work);
     return label;
@@ -153,8 +170,14 @@ export class NodePass implements Pass {
 
   deliver(channel: string, message: { subject: string; body: string }): void {
     this.#work.effects.push({
-      kind: 'deliver', id: derivedId(`deliver|${this.#occurrence}`), runId: this.#run.id, node: this.#node.node.id, channel,
-      held: this.held, at: this.at, payload: { ...this.#snapshot(), message },
+      kind: 'deliver',
+      id: derivedId(`deliver|${this.#occurrence}`),
+      runId: this.#run.id,
+      node: this.#node.node.id,
+      channel,
+      held: this.held,
+      at: this.at,
+      payload: { ...this.#snapshot(), message },
     });
   }
 
@@ -162,14 +185,25 @@ export class NodePass implements Pass {
     const id = derivedId(`ask|${this.#occurrence}`);
     this.#work.subject.openLead = id;
     this.#work.effects.push({
-      kind: 'ask', id, runId: this.#run.id, node: this.#node.node.id, what: 'route', queue, held: this.held, at: this.at,
+      kind: 'ask',
+      id,
+      runId: this.#run.id,
+      node: this.#node.node.id,
+      what: 'route',
+      queue,
+      held: this.held,
+      at: this.at,
       payload: { ...this.#snapshot(), why: this.#why() },
     });
     return id;
   }
 
   startAutomation(automation: string): string {
-    this.#work.queue.push({ kind: 'trigger', key: triggerKey('manual', automation), properties: this.#run.trigger.properties });
+    this.#work.queue.push({
+      kind: 'trigger',
+      key: triggerKey('manual', automation),
+      properties: this.#run.trigger.properties,
+    });
     return automation;
   }
 
@@ -196,7 +230,11 @@ export class NodePass implements Pass {
     const { subject, program } = this.#work;
     return {
       contact: { id: subject.id, fields: subject.fields, labels: subject.labels, stage: subject.stage },
-      scores: Object.fromEntries(program.models.filter((model) => this.#work.inAudience(model)).map((model) => [model.id, this.score(model.id, 'all')])),
+      scores: Object.fromEntries(
+        program.models
+          .filter((model) => this.#work.inAudience(model))
+          .map((model) => [model.id, this.score(model.id, 'all')]),
+      ),
       automation: { id: this.#automation.id, name: this.#automation.name, version: this.#automation.version },
       run: this.#run.id,
       at: new Date(this.at).toISOString(),

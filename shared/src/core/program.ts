@@ -43,7 +43,12 @@ export interface CompiledModel {
   rules: CompiledRule[];
   behaviour: ReadonlyMap<string, CompiledBehaviourRule[]>;
   profile: CompiledProfileRule[];
-  decay: { afterMs: number; everyMs: number | null; by: { kind: 'points'; points: number } | { kind: 'percent'; percent: number }; floor: Micro } | null;
+  decay: {
+    afterMs: number;
+    everyMs: number | null;
+    by: { kind: 'points'; points: number } | { kind: 'percent'; percent: number };
+    floor: Micro;
+  } | null;
   reset: { afterMs: number; from: 'first_point' | 'last_activity' } | null;
   /** Score values, in micropoints, whose crossing means something: thresholds, margins, triggers. */
   levels: Micro[];

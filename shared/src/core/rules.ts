@@ -117,13 +117,20 @@ const applyProfileRule = (work: Work, model: CompiledModel, rule: CompiledProfil
 const applyBehaviourRule = (work: Work, model: CompiledModel, rule: CompiledBehaviourRule): void => {
   if (rule.where && !rule.where.holds(work)) return;
   const worthless = worthEarning(work, model, null);
-  const count = worthless === null ? counts(work, rule.counts, ruleScope(model, rule)) : { ok: false as const, why: worthless };
+  const count =
+    worthless === null ? counts(work, rule.counts, ruleScope(model, rule)) : { ok: false as const, why: worthless };
   if (!count.ok) {
     work.note(`${model.id}/${rule.id}: ${count.why}`);
     return;
   }
   count.record?.();
   earn(work, model, {
-    group: rule.group, points: rule.points, cause: rule.cause, occurrence: '', runId: null, decays: rule.decays, expiresAfterMs: null,
+    group: rule.group,
+    points: rule.points,
+    cause: rule.cause,
+    occurrence: '',
+    runId: null,
+    decays: rule.decays,
+    expiresAfterMs: null,
   });
 };

@@ -46,9 +46,12 @@ const propertiesOf = (happening: Exclude<Happening, { kind: 'trigger' }>): Prope
 
 const keyOf = (happening: Happening): string => {
   switch (happening.kind) {
-    case 'trigger': return happening.key;
-    case 'score': return `score_crosses:${happening.model}`;
-    case 'inactive': return 'inactive';
+    case 'trigger':
+      return happening.key;
+    case 'score':
+      return `score_crosses:${happening.model}`;
+    case 'inactive':
+      return 'inactive';
   }
 };
 
@@ -69,7 +72,9 @@ const enrol = (work: Work, automation: CompiledAutomation, type: string, propert
     work.note(`${automation.id}: already inside`);
     return;
   }
-  const count = withProperties(work, properties, () => counts(work, reentry, { key: `enter:${automation.id}`, model: null }));
+  const count = withProperties(work, properties, () =>
+    counts(work, reentry, { key: `enter:${automation.id}`, model: null }),
+  );
   if (!count.ok) {
     work.note(`${automation.id}: ${count.why}`);
     return;
@@ -79,7 +84,11 @@ const enrol = (work: Work, automation: CompiledAutomation, type: string, propert
   const contact = work.messageId === null ? work.subject.id : '';
   const run: RunState = {
     id: derivedId(`run|${automation.id}|${contact}|${work.root}|${work.started++}`),
-    automation: automation.id, version: automation.version, node: '', steps: 0, backfilled: work.backfilled,
+    automation: automation.id,
+    version: automation.version,
+    node: '',
+    steps: 0,
+    backfilled: work.backfilled,
     waiting: { for: 'time', since: work.at, until: work.at },
     trigger: { type, messageId: work.messageId, at: work.at, properties },
   };
@@ -87,7 +96,12 @@ const enrol = (work: Work, automation: CompiledAutomation, type: string, propert
   change.started = true;
   if (work.started > cascadeLimit.runs) {
     work.queue.length = 0;
-    finish(work, run, 'failed', `Cascade limit: more than ${cascadeLimit.runs} runs were started at one moment by automations that start each other.`);
+    finish(
+      work,
+      run,
+      'failed',
+      `Cascade limit: more than ${cascadeLimit.runs} runs were started at one moment by automations that start each other.`,
+    );
     return;
   }
   walk(work, automation, run, automation.first);
@@ -98,8 +112,20 @@ const changeOf = (work: Work, run: RunState): RunChange => {
   const present = work.runs.find((change) => change.id === run.id);
   if (present) return present;
   const change: RunChange = {
-    id: run.id, automation: run.automation, version: run.version, status: 'waiting', started: false, startedAt: run.trigger.at,
-    at: work.at, node: null, until: null, waiting: null, messageId: run.trigger.messageId, steps: [], error: null, backfilled: run.backfilled,
+    id: run.id,
+    automation: run.automation,
+    version: run.version,
+    status: 'waiting',
+    started: false,
+    startedAt: run.trigger.at,
+    at: work.at,
+    node: null,
+    until: null,
+    waiting: null,
+    messageId: run.trigger.messageId,
+    steps: [],
+    error: null,
+    backfilled: run.backfilled,
   };
   work.runs.push(change);
   return change;
@@ -107,7 +133,14 @@ const changeOf = (work: Work, run: RunState): RunChange => {
 
 const finish = (work: Work, run: RunState, status: RunStatus, error: string | null = null): void => {
   work.removeRun(run.id);
-  Object.assign(changeOf(work, run), { status, error, at: work.at, node: run.node || null, until: null, waiting: null });
+  Object.assign(changeOf(work, run), {
+    status,
+    error,
+    at: work.at,
+    node: run.node || null,
+    until: null,
+    waiting: null,
+  });
 };
 
 const cancel = (work: Work, run: RunState, why: string): void => {
@@ -126,12 +159,22 @@ const walk = (work: Work, automation: CompiledAutomation, run: RunState, first: 
     run.node = current;
     if (++work.passed > cascadeLimit.nodes) {
       work.queue.length = 0;
-      return finish(work, run, 'failed', `Cascade limit: more than ${cascadeLimit.nodes} nodes were passed at one moment.`);
+      return finish(
+        work,
+        run,
+        'failed',
+        `Cascade limit: more than ${cascadeLimit.nodes} nodes were passed at one moment.`,
+      );
     }
     const pass = new NodePass(work, automation, node, run);
     const outcome = withProperties(work, run.trigger.properties, () => node.type.run(node.node.settings, pass));
     run.steps++;
-    const step = { node: current, at: work.at, port: outcome.kind === 'go' ? outcome.port : null, note: outcome.note ?? null };
+    const step = {
+      node: current,
+      at: work.at,
+      port: outcome.kind === 'go' ? outcome.port : null,
+      note: outcome.note ?? null,
+    };
     change.steps.push(step);
     switch (outcome.kind) {
       case 'go':
@@ -164,7 +207,13 @@ const wait = (work: Work, run: RunState, waiting: RunState['waiting']): void => 
 const resume = (work: Work, waiting: RunState, port: string, note: string | null): void => {
   const automation = work.program.automations.get(waiting.automation)?.get(waiting.version);
   const run = { ...waiting };
-  if (!automation) return finish(work, run, 'failed', `Version ${run.version} of the automation "${run.automation}" is not known any more.`);
+  if (!automation)
+    return finish(
+      work,
+      run,
+      'failed',
+      `Version ${run.version} of the automation "${run.automation}" is not known any more.`,
+    );
   work.removeRun(run.id);
   changeOf(work, run).steps.push({ node: run.node, at: work.at, port, note });
   walk(work, automation, run, automation.nodes.get(run.node)?.to.get(port) ?? null);
@@ -175,7 +224,8 @@ export const resumeTimedOut = (work: Work): void => {
   const over = work.subject.runs
     .filter((run) => run.waiting.until !== null && run.waiting.until <= work.at)
     .sort((a, b) => (a.waiting.until ?? 0) - (b.waiting.until ?? 0));
-  for (const run of over) if (isInside(work, run)) resume(work, run, run.waiting.for === 'event' ? 'timed_out' : 'next', null);
+  for (const run of over)
+    if (isInside(work, run)) resume(work, run, run.waiting.for === 'event' ? 'timed_out' : 'next', null);
 };
 
 const isInside = (work: Work, run: RunState): boolean => work.subject.runs.some(({ id }) => id === run.id);
@@ -184,7 +234,13 @@ const isInside = (work: Work, run: RunState): boolean => work.subject.runs.some(
 export const resumeByEvent = (work: Work, type: string): void => {
   const { earnedAt } = work;
   for (const run of work.subject.runs) {
-    if (run.waiting.for !== 'event' || earnedAt < run.waiting.since || earnedAt >= run.waiting.until || !isInside(work, run)) continue;
+    if (
+      run.waiting.for !== 'event' ||
+      earnedAt < run.waiting.since ||
+      earnedAt >= run.waiting.until ||
+      !isInside(work, run)
+    )
+      continue;
     const automation = work.program.automations.get(run.automation)?.get(run.version);
     const node = automation?.nodes.get(run.node)?.node;
     if (node?.type !== 'wait_event' || node.settings.event !== type) continue;

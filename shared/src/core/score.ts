@@ -8,7 +8,14 @@ export const fade = (elapsedMs: number, halfLifeMs: number | null): number =>
 export const newGroup = (): GroupState => ({ lasting: 0, fading: 0, at: 0, shrink: 1, era: 0, live: 0 });
 
 export const newModelState = (): ModelState => ({
-  epoch: 0, resetAt: null, firstPointAt: null, held: {}, groups: {}, adjustment: 0, counted: [], totals: {},
+  epoch: 0,
+  resetAt: null,
+  firstPointAt: null,
+  held: {},
+  groups: {},
+  adjustment: 0,
+  counted: [],
+  totals: {},
 });
 
 /** Worth of a behaviour group at `t`, in micropoints, before its cap. */
@@ -43,7 +50,8 @@ const sumOf = (model: CompiledModel, state: ModelState, t: number, part: 'all' |
 export const rawScore = (model: CompiledModel, state: ModelState | undefined, t: number): Micro =>
   state ? round(sumOf(model, state, t, 'all') + state.adjustment) : 0;
 
-export const clampScore = (model: CompiledModel, micro: Micro): Micro => Math.min(model.max, Math.max(model.min, micro));
+export const clampScore = (model: CompiledModel, micro: Micro): Micro =>
+  Math.min(model.max, Math.max(model.min, micro));
 
 /** The score that people see and thresholds compare with, in whole micropoints. */
 export const scoreOf = (model: CompiledModel, state: ModelState | undefined, t: number): Micro =>

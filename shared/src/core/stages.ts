@@ -28,12 +28,18 @@ const noteCrossings = (work: Work): void => {
   if (work.lastScores.length === 0) return;
   for (const { model, score: from } of work.lastScores) {
     const to = watchedScore(work, model, work.at);
-    if (from !== to && !Number.isNaN(from) && !Number.isNaN(to)) work.queue.push({ kind: 'score', model: model.id, from, to });
+    if (from !== to && !Number.isNaN(from) && !Number.isNaN(to))
+      work.queue.push({ kind: 'score', model: model.id, from, to });
   }
   work.lastScores = [];
 };
 
-const moveByScore = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, before: StageBits, after: StageBits): boolean => {
+const moveByScore = (
+  work: Work,
+  lifecycle: NonNullable<Program['lifecycle']>,
+  before: StageBits,
+  after: StageBits,
+): boolean => {
   const { subject } = work;
   const current = subject.stage === null ? -1 : (lifecycle.index.get(subject.stage) ?? -1);
   if (lifecycle.stages[current]?.terminal) return false;
@@ -42,7 +48,9 @@ const moveByScore = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, b
   if (reached === 0 && lost === 0 && !subject.stayHolds) return false;
   const highest = 31 - Math.clz32(reached);
   if (reached !== 0 && highest > current) {
-    const passed = lifecycle.stages.filter((_, index) => index > current && (reached >> index) & 1).map((stage) => stage.id);
+    const passed = lifecycle.stages
+      .filter((_, index) => index > current && (reached >> index) & 1)
+      .map((stage) => stage.id);
     move(work, lifecycle.stages[highest]?.id ?? null, passed, 'score');
     return true;
   }
@@ -57,7 +65,9 @@ const moveByScore = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, b
     subject.stayHolds = true;
     return false;
   }
-  const passed = lifecycle.stages.filter((_, index) => index > target && index <= current && (after.down >> index) & 1).map((stage) => stage.id);
+  const passed = lifecycle.stages
+    .filter((_, index) => index > target && index <= current && (after.down >> index) & 1)
+    .map((stage) => stage.id);
   move(work, lifecycle.stages[target]?.id ?? null, passed.reverse(), 'score');
   return true;
 };
@@ -65,7 +75,8 @@ const moveByScore = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, b
 /** The highest stage up to the present one that the score has not fallen below; -1 for none. */
 const standing = (stages: readonly CompiledStage[], down: number, current: number): number => {
   // Stages without a threshold are entered by people and automations only, so nobody falls into them.
-  for (let index = current; index >= 0; index--) if (stages[index]?.up !== Infinity && !((down >> index) & 1)) return index;
+  for (let index = current; index >= 0; index--)
+    if (stages[index]?.up !== Infinity && !((down >> index) & 1)) return index;
   return -1;
 };
 
@@ -89,7 +100,13 @@ export const move = (work: Work, to: string | null, passed: string[], cause: str
   subject.moves++;
   work.moves.push({
     id: derivedId(`${subject.id}|${subject.generation}|${work.root}|move|${subject.moves}`),
-    seq: subject.moves, at: work.at, from, to, passed, cause, messageId: work.messageId,
+    seq: subject.moves,
+    at: work.at,
+    from,
+    to,
+    passed,
+    cause,
+    messageId: work.messageId,
   });
   subject.stage = to;
   subject.stageSince = to === null ? null : work.at;

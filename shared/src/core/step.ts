@@ -22,7 +22,8 @@ const mostDues = 1_000_000;
 export const step = (program: Program, subject: Subject, input: Input, facts: FactBook): StepResult => {
   const revised = subject.revision !== program.revision;
   const until = input.kind === 'tick' ? input.to : momentOf(input, subject);
-  if (input.kind === 'tick' && !revised && (subject.nextDueAt === null || subject.nextDueAt > until)) return unchanged(subject);
+  if (input.kind === 'tick' && !revised && (subject.nextDueAt === null || subject.nextDueAt > until))
+    return unchanged(subject);
   const work = new Work(program, subject, facts);
   try {
     work.subject.revision = program.revision;
@@ -50,7 +51,16 @@ export const step = (program: Program, subject: Subject, input: Input, facts: Fa
 };
 
 const unchanged = (subject: Subject): StepResult => ({
-  subject, entries: [], moves: [], effects: [], runs: [], counted: [], expiring: [], expired: [], notes: [], nextDueAt: subject.nextDueAt,
+  subject,
+  entries: [],
+  moves: [],
+  effects: [],
+  runs: [],
+  counted: [],
+  expiring: [],
+  expired: [],
+  notes: [],
+  nextDueAt: subject.nextDueAt,
 });
 
 /** When an event counts from: its own date, unless that lies too far ahead. */
@@ -58,13 +68,18 @@ export const earnedAtOf = (event: Pick<EventInput, 'occurredAt' | 'arrivedAt'>):
   event.occurredAt > event.arrivedAt + futureToleranceMs ? event.arrivedAt : event.occurredAt;
 
 /** The moment that a contact's clock reaches with an event. */
-export const momentOf = (event: Pick<EventInput, 'occurredAt' | 'arrivedAt'>, subject: Pick<Subject, 'clock'>): number =>
-  Math.max(event.arrivedAt, earnedAtOf(event), subject.clock);
+export const momentOf = (
+  event: Pick<EventInput, 'occurredAt' | 'arrivedAt'>,
+  subject: Pick<Subject, 'clock'>,
+): number => Math.max(event.arrivedAt, earnedAtOf(event), subject.clock);
 
 const advance = (work: Work, input: Input, firstDue: number | null, until: number): void => {
   let due = firstDue;
   for (let count = 0; due !== null && due <= until; count++) {
-    if (count === mostDues) throw new Error(`More than ${mostDues} moments fell due before one input; a wait or decay step repeats too quickly.`);
+    if (count === mostDues)
+      throw new Error(
+        `More than ${mostDues} moments fell due before one input; a wait or decay step repeats too quickly.`,
+      );
     const late = (input.kind === 'tick' ? input.now : input.arrivedAt) - due > liveWindowMs;
     applyDue(work, due, late || (input.kind === 'event' && input.backfilled));
     react(work);
@@ -95,7 +110,8 @@ const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean)
     return;
   }
   const { subject, program, facts } = work;
-  if (program.pastTypes.has(event.type)) facts.addEvent(event.type, { at: work.earnedAt, properties: event.properties });
+  if (program.pastTypes.has(event.type))
+    facts.addEvent(event.type, { at: work.earnedAt, properties: event.properties });
   if (program.isActivity(event.type)) subject.lastActivityAt = Math.max(subject.lastActivityAt ?? 0, work.earnedAt);
   if (event.fields) applyFields(work, event.fields);
   if (revised) {
@@ -122,6 +138,10 @@ const applyFields = (work: Work, fields: NonNullable<EventInput['fields']>): voi
     work.setField(name, value, work.earnedAt);
     if (JSON.stringify(before) === JSON.stringify(value)) continue;
     work.fieldsChanged = true;
-    work.queue.push({ kind: 'trigger', key: triggerKey('field_changed', name), properties: { field: name, from: before, to: value } });
+    work.queue.push({
+      kind: 'trigger',
+      key: triggerKey('field_changed', name),
+      properties: { field: name, from: before, to: value },
+    });
   }
 };

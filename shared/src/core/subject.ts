@@ -96,7 +96,23 @@ export interface Subject {
 }
 
 export const newSubject = (id: string, generation = 1): Subject => ({
-  id, generation, revision: -1, clock: 0, entries: 0, moves: 0, lastActivityAt: null, fields: {}, fieldTimes: {},
-  labels: [], stage: null, stageSince: null, stayHolds: false, models: {}, runs: [], counted: [], openLead: null, expiring: 0,
+  id,
+  generation,
+  revision: -1,
+  clock: 0,
+  entries: 0,
+  moves: 0,
+  lastActivityAt: null,
+  fields: {},
+  fieldTimes: {},
+  labels: [],
+  stage: null,
+  stageSince: null,
+  stayHolds: false,
+  models: {},
+  runs: [],
+  counted: [],
+  openLead: null,
+  expiring: 0,
   nextDueAt: null,
 });

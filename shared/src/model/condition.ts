@@ -11,14 +11,24 @@ const operatorShapes = [
   z.strictObject({
     op: z.enum(['one_of', 'none_of']),
     /** A list, or text pasted with semicolons: "President; CEO; VP". */
-    values: z.union([z.string().min(1).max(20_000), z.array(z.union([z.string(), z.number()])).min(1).max(2_000)]),
+    values: z.union([
+      z.string().min(1).max(20_000),
+      z
+        .array(z.union([z.string(), z.number()]))
+        .min(1)
+        .max(2_000),
+    ]),
   }),
   z.strictObject({
     op: z.enum(['contains', 'not_contains', 'starts_with', 'ends_with', 'matches']),
     value: z.string().min(1).max(1_000),
   }),
   z.strictObject({ op: z.enum(['greater', 'at_least', 'less', 'at_most']), value: z.union([z.number(), z.string()]) }),
-  z.strictObject({ op: z.literal('between'), from: z.union([z.number(), z.string()]), to: z.union([z.number(), z.string()]) }),
+  z.strictObject({
+    op: z.literal('between'),
+    from: z.union([z.number(), z.string()]),
+    to: z.union([z.number(), z.string()]),
+  }),
   z.strictObject({ op: z.enum(['is_set', 'is_empty']) }),
   z.strictObject({ op: z.enum(['in_last_days', 'in_next_days']), days: daysSchema }),
 ] as const;
@@ -35,8 +45,21 @@ export type Condition =
   /** A property of the event at hand (for a run: of the event that started it). */
   | { kind: 'property'; property: string; is: Comparison }
   /** The contact did this so many times, in the last N days or ever. */
-  | { kind: 'performed'; event: string; where?: Condition | undefined; withinDays?: number | undefined; atLeast?: number | undefined; atMost?: number | undefined }
-  | { kind: 'score'; model: string; part?: 'all' | 'behaviour' | undefined; atLeast?: number | undefined; below?: number | undefined }
+  | {
+      kind: 'performed';
+      event: string;
+      where?: Condition | undefined;
+      withinDays?: number | undefined;
+      atLeast?: number | undefined;
+      atMost?: number | undefined;
+    }
+  | {
+      kind: 'score';
+      model: string;
+      part?: 'all' | 'behaviour' | undefined;
+      atLeast?: number | undefined;
+      below?: number | undefined;
+    }
   /** The contact's stage is one of these; null stands for no stage. */
   | { kind: 'stage'; in: (string | null)[] }
   | { kind: 'label'; label: string };
@@ -48,7 +71,13 @@ const nested = (depth: number): z.ZodType<Condition> => {
   const leaves = [
     z.strictObject({ kind: z.literal('field'), field: pathSchema, is: comparisonSchema }),
     z.strictObject({ kind: z.literal('property'), property: pathSchema, is: comparisonSchema }),
-    z.strictObject({ kind: z.literal('score'), model: idSchema, part: z.enum(['all', 'behaviour']).optional(), atLeast: z.number().optional(), below: z.number().optional() }),
+    z.strictObject({
+      kind: z.literal('score'),
+      model: idSchema,
+      part: z.enum(['all', 'behaviour']).optional(),
+      atLeast: z.number().optional(),
+      below: z.number().optional(),
+    }),
     z.strictObject({ kind: z.literal('stage'), in: z.array(idSchema.nullable()).min(1).max(50) }),
     z.strictObject({ kind: z.literal('label'), label: z.string().trim().min(1).max(100) }),
   ] as const;

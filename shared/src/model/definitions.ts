@@ -39,20 +39,46 @@ export interface Definitions {
 }
 
 export const emptyDefinitions: Definitions = {
-  revision: 0, models: [], lifecycle: null, automations: [], eventTypes: [], queues: [], channels: [],
+  revision: 0,
+  models: [],
+  lifecycle: null,
+  automations: [],
+  eventTypes: [],
+  queues: [],
+  channels: [],
 };
 
 /** Documents as one set, each automation as version 1 and live: what simulate and tests start from. */
 export const definitionsOf = (documents: readonly Definition[], revision = 1): Definitions => {
-  const definitions: Definitions = { ...emptyDefinitions, revision, models: [], automations: [], eventTypes: [], queues: [], channels: [] };
+  const definitions: Definitions = {
+    ...emptyDefinitions,
+    revision,
+    models: [],
+    automations: [],
+    eventTypes: [],
+    queues: [],
+    channels: [],
+  };
   for (const document of documents) {
     switch (document.kind) {
-      case 'model': definitions.models.push(document); break;
-      case 'lifecycle': definitions.lifecycle = document; break;
-      case 'automation': definitions.automations.push({ version: 1, live: true, graph: document }); break;
-      case 'event_type': definitions.eventTypes.push(document); break;
-      case 'queue': definitions.queues.push(document); break;
-      case 'channel': definitions.channels.push(document); break;
+      case 'model':
+        definitions.models.push(document);
+        break;
+      case 'lifecycle':
+        definitions.lifecycle = document;
+        break;
+      case 'automation':
+        definitions.automations.push({ version: 1, live: true, graph: document });
+        break;
+      case 'event_type':
+        definitions.eventTypes.push(document);
+        break;
+      case 'queue':
+        definitions.queues.push(document);
+        break;
+      case 'channel':
+        definitions.channels.push(document);
+        break;
     }
   }
   return definitions;

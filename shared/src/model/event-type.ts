@@ -13,7 +13,14 @@ export type EventType = z.infer<typeof eventTypeSchema>;
 
 /** Done to contacts, not by them, unless a definition says otherwise. */
 export const passiveEventTypes: readonly string[] = [
-  'identify', 'group', 'alias', 'email_sent', 'email_delivered', 'email_bounced', 'email_dropped', 'email_deferred',
+  'identify',
+  'group',
+  'alias',
+  'email_sent',
+  'email_delivered',
+  'email_bounced',
+  'email_dropped',
+  'email_deferred',
   'list_imported',
 ];
 

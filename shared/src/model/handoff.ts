@@ -23,7 +23,19 @@ export type Queue = z.infer<typeof queueSchema>;
 
 /** Where notifications go: a webhook (signed, Standard Webhooks) or e-mail to colleagues. */
 export const channelSchema = z.discriminatedUnion('type', [
-  z.strictObject({ kind: z.literal('channel'), id: idSchema, name: nameSchema, type: z.literal('webhook'), url: z.url({ protocol: /^https?$/ }) }),
-  z.strictObject({ kind: z.literal('channel'), id: idSchema, name: nameSchema, type: z.literal('email'), to: z.array(z.email()).min(1).max(50) }),
+  z.strictObject({
+    kind: z.literal('channel'),
+    id: idSchema,
+    name: nameSchema,
+    type: z.literal('webhook'),
+    url: z.url({ protocol: /^https?$/ }),
+  }),
+  z.strictObject({
+    kind: z.literal('channel'),
+    id: idSchema,
+    name: nameSchema,
+    type: z.literal('email'),
+    to: z.array(z.email()).min(1).max(50),
+  }),
 ]);
 export type Channel = z.infer<typeof channelSchema>;

@@ -11,13 +11,17 @@ export const durationSchema = z.strictObject({
 });
 export type Duration = z.infer<typeof durationSchema>;
 
-export const durationMs = (duration: Duration): number => Math.max(1, Math.round(duration.amount * unitMs[duration.unit]));
+export const durationMs = (duration: Duration): number =>
+  Math.max(1, Math.round(duration.amount * unitMs[duration.unit]));
 
 /** Days as whole milliseconds; definitions speak of days, the core of milliseconds. */
 export const daysMs = (days: number): number => Math.round(days * dayMs);
 
 /** A number of days in a definition: a minute at least, a century at most. */
-export const daysSchema = z.number().min(1 / 1_440).max(36_525);
+export const daysSchema = z
+  .number()
+  .min(1 / 1_440)
+  .max(36_525);
 
 const isoMoment =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;

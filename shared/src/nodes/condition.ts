@@ -9,7 +9,10 @@ export const condition = nodeType({
   title: 'Condition',
   kind: 'instant',
   settings: z.strictObject({
-    branches: z.array(z.strictObject({ id: idSchema, name: nameSchema, when: conditionSchema })).min(1).max(20),
+    branches: z
+      .array(z.strictObject({ id: idSchema, name: nameSchema, when: conditionSchema }))
+      .min(1)
+      .max(20),
   }),
   ports: (settings) => [...settings.branches.map((branch) => branch.id), 'else'],
   references: (settings) => ({
@@ -17,10 +20,14 @@ export const condition = nodeType({
   }),
   check: (settings) => {
     const ids = settings.branches.map((branch) => branch.id);
-    return new Set([...ids, 'else']).size === ids.length + 1 ? [] : ['two branches share an id, or one is called "else"'];
+    return new Set([...ids, 'else']).size === ids.length + 1
+      ? []
+      : ['two branches share an id, or one is called "else"'];
   },
   run: (settings, pass) => {
     const taken = settings.branches.find((branch) => pass.holds(branch.when));
-    return taken ? { kind: 'go', port: taken.id, note: taken.name } : { kind: 'go', port: 'else', note: 'no branch holds' };
+    return taken
+      ? { kind: 'go', port: taken.id, note: taken.name }
+      : { kind: 'go', port: 'else', note: 'no branch holds' };
   },
 });

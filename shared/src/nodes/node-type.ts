@@ -25,7 +25,12 @@ export interface Pass {
   holds(condition: Condition): boolean;
   /** Whether the node counts this time; else why not. */
   counts(counting: Counting): { ok: true } | { ok: false; why: string };
-  addPoints(model: string, group: string, points: number, options: { decays: boolean; expiresAfterMs: number | null }): string;
+  addPoints(
+    model: string,
+    group: string,
+    points: number,
+    options: { decays: boolean; expiresAfterMs: number | null },
+  ): string;
   /** A decay step that stops at the floor; says what it took. */
   takePoints(model: string, by: Amount, floor: number): string;
   setScore(model: string, score: number): string;
@@ -71,7 +76,8 @@ export interface NodeType<Type extends string, Settings> {
 }
 
 /** Keeps literal types while checking the shape. */
-export const nodeType = <const Type extends string, Settings>(definition: NodeType<Type, Settings>): NodeType<Type, Settings> =>
-  definition;
+export const nodeType = <const Type extends string, Settings>(
+  definition: NodeType<Type, Settings>,
+): NodeType<Type, Settings> => definition;
 
 export const next = (note?: string): Outcome => ({ kind: 'go', port: 'next', note });

@@ -21,13 +21,22 @@ export const addPoints = nodeType({
   type: 'add_points',
   title: 'Add points',
   kind: 'instant',
-  settings: z.strictObject({ model: idSchema, group, points: pointsSchema.positive(), counts, decays: z.boolean().default(true) }),
+  settings: z.strictObject({
+    model: idSchema,
+    group,
+    points: pointsSchema.positive(),
+    counts,
+    decays: z.boolean().default(true),
+  }),
   ports: () => ['next'],
   references: (settings) => ({ models: [settings.model], groups: [settings] }),
   counting: (settings) => settings.counts,
   run: (settings, pass) =>
     whenItCounts(pass, settings.counts, () =>
-      pass.addPoints(settings.model, settings.group, settings.points, { decays: settings.decays, expiresAfterMs: null }),
+      pass.addPoints(settings.model, settings.group, settings.points, {
+        decays: settings.decays,
+        expiresAfterMs: null,
+      }),
     ),
 });
 
@@ -52,7 +61,12 @@ export const penalty = nodeType({
   title: 'Penalty',
   kind: 'instant',
   settings: z.strictObject({
-    model: idSchema, group, points: pointsSchema.positive(), counts, decays: z.boolean().default(false), expiresAfterDays: daysSchema.optional(),
+    model: idSchema,
+    group,
+    points: pointsSchema.positive(),
+    counts,
+    decays: z.boolean().default(false),
+    expiresAfterDays: daysSchema.optional(),
   }),
   ports: () => ['next'],
   references: (settings) => ({ models: [settings.model], groups: [settings] }),

@@ -8,7 +8,10 @@ export const randomSplit = nodeType({
   title: 'Random split',
   kind: 'instant',
   settings: z.strictObject({
-    branches: z.array(z.strictObject({ id: idSchema, name: nameSchema, percent: z.number().min(0).max(100) })).min(2).max(20),
+    branches: z
+      .array(z.strictObject({ id: idSchema, name: nameSchema, percent: z.number().min(0).max(100) }))
+      .min(2)
+      .max(20),
   }),
   ports: (settings) => settings.branches.map((branch) => branch.id),
   references: () => ({}),

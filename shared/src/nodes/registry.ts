@@ -10,18 +10,56 @@ import { notify, route } from './sales.ts';
 import { waitEvent, waitTime } from './waits.ts';
 
 const types = [
-  condition, randomSplit, addPoints, subtractPoints, penalty, setScore, resetScore, decayPercent, moveStage, setField,
-  addLabel, removeLabel, waitTime, waitEvent, notify, route, goTo, startAutomation, end,
+  condition,
+  randomSplit,
+  addPoints,
+  subtractPoints,
+  penalty,
+  setScore,
+  resetScore,
+  decayPercent,
+  moveStage,
+  setField,
+  addLabel,
+  removeLabel,
+  waitTime,
+  waitEvent,
+  notify,
+  route,
+  goTo,
+  startAutomation,
+  end,
 ] as const;
 
 /** A node of a graph: its type's settings beside its id. */
 const shape = <Type extends string, Settings>(type: NodeType<Type, Settings>) =>
-  z.strictObject({ id: idSchema, type: z.literal(type.type), settings: type.settings, note: z.string().max(2_000).optional() });
+  z.strictObject({
+    id: idSchema,
+    type: z.literal(type.type),
+    settings: type.settings,
+    note: z.string().max(2_000).optional(),
+  });
 
 export const nodeSchema = z.discriminatedUnion('type', [
-  shape(condition), shape(randomSplit), shape(addPoints), shape(subtractPoints), shape(penalty), shape(setScore),
-  shape(resetScore), shape(decayPercent), shape(moveStage), shape(setField), shape(addLabel), shape(removeLabel),
-  shape(waitTime), shape(waitEvent), shape(notify), shape(route), shape(goTo), shape(startAutomation), shape(end),
+  shape(condition),
+  shape(randomSplit),
+  shape(addPoints),
+  shape(subtractPoints),
+  shape(penalty),
+  shape(setScore),
+  shape(resetScore),
+  shape(decayPercent),
+  shape(moveStage),
+  shape(setField),
+  shape(addLabel),
+  shape(removeLabel),
+  shape(waitTime),
+  shape(waitEvent),
+  shape(notify),
+  shape(route),
+  shape(goTo),
+  shape(startAutomation),
+  shape(end),
 ]);
 export type GraphNode = z.infer<typeof nodeSchema>;
 export type NodeTypeName = GraphNode['type'];

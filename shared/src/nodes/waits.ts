@@ -14,7 +14,10 @@ export const waitTime = nodeType({
   ports: () => ['next'],
   references: () => ({}),
   run: (settings, pass) => ({
-    kind: 'wait', for: 'time', until: pass.at + durationMs(settings.duration), note: `for ${inWords(settings.duration)}`,
+    kind: 'wait',
+    for: 'time',
+    until: pass.at + durationMs(settings.duration),
+    note: `for ${inWords(settings.duration)}`,
   }),
 });
 
@@ -27,7 +30,9 @@ export const waitEvent = nodeType({
   ports: () => ['happened', 'timed_out'],
   references: (settings) => (settings.where ? { conditions: [{ path: 'where', condition: settings.where }] } : {}),
   run: (settings, pass) => ({
-    kind: 'wait', for: 'event', until: pass.at + durationMs(settings.timeout),
+    kind: 'wait',
+    for: 'event',
+    until: pass.at + durationMs(settings.timeout),
     note: `for ${settings.event}, at most ${inWords(settings.timeout)}`,
   }),
 });

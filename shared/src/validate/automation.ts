@@ -8,14 +8,30 @@ export const checkAutomation = (place: Place, graph: Automation): void => {
   graph.triggers.forEach((trigger, index) => checkTrigger(place, trigger, `triggers.${index}`));
   const ids = graph.nodes.map((node) => node.id);
   for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index || id === startNodeId))) {
-    place.at(id).error('duplicate_id', 'nodes', id === startNodeId ? `"${startNodeId}" names the triggers; call the node otherwise.` : `Two nodes are called "${id}".`);
+    place
+      .at(id)
+      .error(
+        'duplicate_id',
+        'nodes',
+        id === startNodeId
+          ? `"${startNodeId}" names the triggers; call the node otherwise.`
+          : `Two nodes are called "${id}".`,
+      );
   }
   for (const node of graph.nodes) checkNode(place.at(node.id), graph, node);
   const next = checkEdges(place, graph);
   const reached = reachable(next);
-  if (!next.get(startNodeId)?.size) place.error('no_start', 'edges', 'Nothing follows the triggers; connect them to the first node.');
+  if (!next.get(startNodeId)?.size)
+    place.error('no_start', 'edges', 'Nothing follows the triggers; connect them to the first node.');
   for (const node of graph.nodes) {
-    if (!reached.has(node.id)) place.at(node.id).error('unreachable_node', 'nodes', `"${nodeTypeOf(node).title}" cannot be reached from the triggers; connect or remove it.`);
+    if (!reached.has(node.id))
+      place
+        .at(node.id)
+        .error(
+          'unreachable_node',
+          'nodes',
+          `"${nodeTypeOf(node).title}" cannot be reached from the triggers; connect or remove it.`,
+        );
   }
   checkCycles(place, graph, next);
 };
@@ -38,7 +54,8 @@ const checkTrigger = (place: Place, trigger: Trigger, path: string): void => {
 
 const checkNode = (place: Place, graph: Automation, node: Automation['nodes'][number]): void => {
   const type = nodeTypeOf(node);
-  for (const message of type.check?.(node.settings) ?? []) place.error('bad_settings', 'settings', `${type.title}: ${message}.`);
+  for (const message of type.check?.(node.settings) ?? [])
+    place.error('bad_settings', 'settings', `${type.title}: ${message}.`);
   const references = type.references(node.settings);
   for (const model of references.models ?? []) place.model(model, 'settings.model');
   for (const { model, group } of references.groups ?? []) place.group(model, group, 'settings.group');
@@ -47,7 +64,8 @@ const checkNode = (place: Place, graph: Automation, node: Automation['nodes'][nu
   for (const channel of references.channels ?? []) place.channel(channel, 'settings.channel');
   for (const automation of references.automations ?? []) place.automation(automation, 'settings.automation');
   for (const target of references.nodes ?? []) {
-    if (!graph.nodes.some(({ id }) => id === target)) place.error('unknown_node', 'settings.node', `${type.title} leads to "${target}", which is not in the graph.`);
+    if (!graph.nodes.some(({ id }) => id === target))
+      place.error('unknown_node', 'settings.node', `${type.title} leads to "${target}", which is not in the graph.`);
   }
   for (const { path, condition } of references.conditions ?? []) {
     checkCondition(place, condition, node.type === 'wait_event' ? 'event' : 'automation', `settings.${path}`);
@@ -63,11 +81,25 @@ const checkEdges = (place: Place, graph: Automation): Map<string, Set<string>> =
   graph.edges.forEach((edge, index) => {
     const path = `edges.${index}`;
     const from = nodes.get(edge.from);
-    if (!from && edge.from !== startNodeId) return place.error('unknown_node', path, `An edge leaves "${edge.from}", which is not in the graph.`);
-    if (!nodes.has(edge.to)) return place.at(edge.from).error('unknown_node', path, `An edge leads to "${edge.to}", which is not in the graph.`);
+    if (!from && edge.from !== startNodeId)
+      return place.error('unknown_node', path, `An edge leaves "${edge.from}", which is not in the graph.`);
+    if (!nodes.has(edge.to))
+      return place
+        .at(edge.from)
+        .error('unknown_node', path, `An edge leads to "${edge.to}", which is not in the graph.`);
     const ports = from ? nodeTypeOf(from).ports(from.settings) : ['next'];
-    if (!ports.includes(edge.port)) return place.at(edge.from).error('unknown_port', path, `An edge leaves by "${edge.port}", but the outputs are ${ports.join(', ') || 'none'}.`);
-    if (taken.has(`${edge.from} ${edge.port}`)) return place.at(edge.from).error('two_edges_from_port', path, `Two edges leave by "${edge.port}"; a contact can take one.`);
+    if (!ports.includes(edge.port))
+      return place
+        .at(edge.from)
+        .error(
+          'unknown_port',
+          path,
+          `An edge leaves by "${edge.port}", but the outputs are ${ports.join(', ') || 'none'}.`,
+        );
+    if (taken.has(`${edge.from} ${edge.port}`))
+      return place
+        .at(edge.from)
+        .error('two_edges_from_port', path, `Two edges leave by "${edge.port}"; a contact can take one.`);
     taken.add(`${edge.from} ${edge.port}`);
     connect(edge.from, edge.to);
   });
@@ -75,7 +107,8 @@ const checkEdges = (place: Place, graph: Automation): Map<string, Set<string>> =
     const type = nodeTypeOf(node);
     for (const target of type.references(node.settings).nodes ?? []) if (nodes.has(target)) connect(node.id, target);
     for (const port of type.ports(node.settings)) {
-      if (!taken.has(`${node.id} ${port}`)) place.at(node.id).warning('dangling_port', 'edges', `Nothing follows "${port}": runs end there.`);
+      if (!taken.has(`${node.id} ${port}`))
+        place.at(node.id).warning('dangling_port', 'edges', `Nothing follows "${port}": runs end there.`);
     }
   }
   return next;
@@ -109,7 +142,13 @@ const checkCycles = (place: Place, graph: Automation, next: ReadonlyMap<string, 
         state.set(top.id, 'done');
         stack.pop();
       } else if (instant.has(to) && state.get(to) === 'open') {
-        place.at(to).error('cycle_without_wait', 'edges', 'This node can be reached again without a wait: contacts would run in circles. Put a wait in between.');
+        place
+          .at(to)
+          .error(
+            'cycle_without_wait',
+            'edges',
+            'This node can be reached again without a wait: contacts would run in circles. Put a wait in between.',
+          );
       } else if (instant.has(to) && !state.has(to)) {
         state.set(to, 'open');
         stack.push({ id: to, rest: [...(next.get(to) ?? [])] });

@@ -21,7 +21,11 @@ const where: Record<Allowed, string> = {
 /** Checks a condition and all inside it. */
 export const checkCondition = (place: Place, condition: Condition, allowed: Allowed, path: string): void => {
   if (!allowedKinds[allowed].has(condition.kind)) {
-    place.error('condition_not_allowed', path, `A condition of kind "${condition.kind}" cannot stand here; use ${where[allowed]}.`);
+    place.error(
+      'condition_not_allowed',
+      path,
+      `A condition of kind "${condition.kind}" cannot stand here; use ${where[allowed]}.`,
+    );
     return;
   }
   switch (condition.kind) {
@@ -40,7 +44,11 @@ export const checkCondition = (place: Place, condition: Condition, allowed: Allo
     case 'performed':
       if (condition.where) checkCondition(place, condition.where, 'event', `${path}.where`);
       if (condition.atLeast !== undefined && condition.atMost !== undefined && condition.atLeast > condition.atMost) {
-        place.error('contradictory_condition', path, `"At least ${condition.atLeast}" and "at most ${condition.atMost}" never hold together.`);
+        place.error(
+          'contradictory_condition',
+          path,
+          `"At least ${condition.atLeast}" and "at most ${condition.atMost}" never hold together.`,
+        );
       }
       return;
     case 'score':
@@ -48,7 +56,11 @@ export const checkCondition = (place: Place, condition: Condition, allowed: Allo
       if (condition.atLeast === undefined && condition.below === undefined) {
         place.error('bad_settings', path, 'A score condition needs "atLeast", "below" or both.');
       } else if ((condition.atLeast ?? -Infinity) >= (condition.below ?? Infinity)) {
-        place.error('contradictory_condition', path, `A score is never at least ${condition.atLeast} and below ${condition.below}.`);
+        place.error(
+          'contradictory_condition',
+          path,
+          `A score is never at least ${condition.atLeast} and below ${condition.below}.`,
+        );
       }
       return;
     case 'stage':
@@ -66,7 +78,11 @@ const checkComparison = (place: Place, is: Comparison, path: string): void => {
   try {
     compileComparison(is);
   } catch (error) {
-    place.error('bad_pattern', path, `The pattern cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+    place.error(
+      'bad_pattern',
+      path,
+      `The pattern cannot be read: ${error instanceof Error ? error.message : String(error)}.`,
+    );
   }
 };
 
@@ -79,7 +95,11 @@ const checkContradiction = (place: Place, parts: readonly Condition[], path: str
     const other = wanted.get(part.field);
     // A field can hold a list, but then "contains all of" is meant by conditions on its members, which is rare enough to warn.
     if (other !== undefined && other !== value) {
-      place.warning('contradictory_condition', path, `"${part.field}" would have to equal both "${other}" and "${value}"; the condition holds for lists only.`);
+      place.warning(
+        'contradictory_condition',
+        path,
+        `"${part.field}" would have to equal both "${other}" and "${value}"; the condition holds for lists only.`,
+      );
     }
     wanted.set(part.field, value);
   }

@@ -41,24 +41,35 @@ const causes = (graph: Automation, stages: readonly string[]): Set<string> => {
 const answersTo = (graph: Automation): string[] =>
   graph.triggers.flatMap((trigger) => {
     switch (trigger.type) {
-      case 'stage_entered': return [`stage_entered:${trigger.stage}`];
-      case 'field_changed': return [`field_changed:${trigger.field}`];
-      case 'label_added': return [`label_added:${trigger.label}`];
-      case 'label_removed': return [`label_removed:${trigger.label}`];
-      case 'score_crosses': return [`score:${trigger.model}`];
-      case 'manual': return [`automation:${graph.id}`];
-      default: return [];
+      case 'stage_entered':
+        return [`stage_entered:${trigger.stage}`];
+      case 'field_changed':
+        return [`field_changed:${trigger.field}`];
+      case 'label_added':
+        return [`label_added:${trigger.label}`];
+      case 'label_removed':
+        return [`label_removed:${trigger.label}`];
+      case 'score_crosses':
+        return [`score:${trigger.model}`];
+      case 'manual':
+        return [`automation:${graph.id}`];
+      default:
+        return [];
     }
   });
 
 /** Warns where automations can start each other in a circle; at run time the cascade limit cuts it. */
 export const checkLoops = (definitions: Definitions, problems: Problem[]): void => {
   const live = definitions.automations.filter((version) => version.live).map((version) => version.graph);
-  const stages = definitions.lifecycle?.stages.filter((stage) => stage.threshold !== undefined).map((stage) => stage.id) ?? [];
+  const stages =
+    definitions.lifecycle?.stages.filter((stage) => stage.threshold !== undefined).map((stage) => stage.id) ?? [];
   const starts = new Map(
     live.map((graph) => {
       const caused = causes(graph, stages);
-      return [graph.id, live.filter((other) => answersTo(other).some((key) => caused.has(key))).map((other) => other.id)];
+      return [
+        graph.id,
+        live.filter((other) => answersTo(other).some((key) => caused.has(key))).map((other) => other.id),
+      ];
     }),
   );
   for (const { id } of live) {
@@ -70,7 +81,11 @@ export const checkLoops = (definitions: Definitions, problems: Problem[]): void 
       open.push(...(starts.get(next) ?? []));
     }
     if (seen.has(id)) {
-      new Place(definitions, problems, { kind: 'automation', id }).warning('trigger_loop', 'triggers', 'What this automation does can start it again. Runs that go in circles are cut off and fail.');
+      new Place(definitions, problems, { kind: 'automation', id }).warning(
+        'trigger_loop',
+        'triggers',
+        'What this automation does can start it again. Runs that go in circles are cut off and fail.',
+      );
     }
   }
 };

@@ -9,7 +9,12 @@ export class Place {
   readonly #document: Problem['document'];
   readonly #node: string | undefined;
 
-  constructor(definitions: Definitions, problems: Problem[], document: { kind: Definition['kind']; id: string }, node?: string) {
+  constructor(
+    definitions: Definitions,
+    problems: Problem[],
+    document: { kind: Definition['kind']; id: string },
+    node?: string,
+  ) {
     this.#definitions = definitions;
     this.#problems = problems;
     this.#document = document;
@@ -38,24 +43,34 @@ export class Place {
     const model = this.#definitions.models.find((candidate) => candidate.id === modelId);
     if (!model) return;
     const group = model.groups.find((candidate) => candidate.id === groupId);
-    if (!group && groupId !== automationsGroupId) this.error('unknown_group', path, `The model "${model.name}" has no group "${groupId}".`);
-    if (group?.kind === 'profile') this.error('wrong_group_kind', path, `Automations score into behaviour groups; "${group.name}" is a profile group.`);
+    if (!group && groupId !== automationsGroupId)
+      this.error('unknown_group', path, `The model "${model.name}" has no group "${groupId}".`);
+    if (group?.kind === 'profile')
+      this.error(
+        'wrong_group_kind',
+        path,
+        `Automations score into behaviour groups; "${group.name}" is a profile group.`,
+      );
   }
 
   stage(id: string, path: string): void {
-    if (!this.#definitions.lifecycle?.stages.some((stage) => stage.id === id)) this.error('unknown_stage', path, `The lifecycle has no stage "${id}".`);
+    if (!this.#definitions.lifecycle?.stages.some((stage) => stage.id === id))
+      this.error('unknown_stage', path, `The lifecycle has no stage "${id}".`);
   }
 
   queue(id: string, path: string): void {
-    if (!this.#definitions.queues.some((queue) => queue.id === id)) this.error('unknown_queue', path, `There is no sales queue "${id}".`);
+    if (!this.#definitions.queues.some((queue) => queue.id === id))
+      this.error('unknown_queue', path, `There is no sales queue "${id}".`);
   }
 
   channel(id: string, path: string): void {
-    if (!this.#definitions.channels.some((channel) => channel.id === id)) this.error('unknown_channel', path, `There is no channel "${id}".`);
+    if (!this.#definitions.channels.some((channel) => channel.id === id))
+      this.error('unknown_channel', path, `There is no channel "${id}".`);
   }
 
   automation(id: string, path: string): void {
-    if (!this.#definitions.automations.some(({ graph }) => graph.id === id)) this.error('unknown_automation', path, `There is no automation "${id}".`);
+    if (!this.#definitions.automations.some(({ graph }) => graph.id === id))
+      this.error('unknown_automation', path, `There is no automation "${id}".`);
   }
 
   #add(severity: Problem['severity'], code: ProblemCode, path: string, message: string): void {

@@ -15,18 +15,24 @@ export const validate = (definitions: Definitions): Problem[] => {
   for (const { live, graph } of automations) if (live) checkAutomation(place('automation', graph.id), graph);
   for (const queue of queues) {
     const ids = queue.reps.map((rep) => rep.id);
-    if (new Set(ids).size !== ids.length) place('queue', queue.id).error('duplicate_id', 'reps', 'Two reps share an id.');
+    if (new Set(ids).size !== ids.length)
+      place('queue', queue.id).error('duplicate_id', 'reps', 'Two reps share an id.');
   }
   const named: [Definition['kind'], { id: string }[]][] = [
-    ['model', models], ['queue', queues], ['channel', channels], ['event_type', eventTypes],
+    ['model', models],
+    ['queue', queues],
+    ['channel', channels],
+    ['event_type', eventTypes],
     ['automation', automations.filter((version) => version.live).map((version) => version.graph)],
   ];
   for (const [kind, documents] of named) {
     const ids = documents.map((document) => document.id);
-    for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index))) place(kind, id).error('duplicate_id', 'id', `Two documents of kind ${kind} are called "${id}".`);
+    for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index)))
+      place(kind, id).error('duplicate_id', 'id', `Two documents of kind ${kind} are called "${id}".`);
   }
   checkLoops(definitions, problems);
   return problems;
 };
 
-export const hasErrors = (problems: readonly Problem[]): boolean => problems.some((problem) => problem.severity === 'error');
+export const hasErrors = (problems: readonly Problem[]): boolean =>
+  problems.some((problem) => problem.severity === 'error');
