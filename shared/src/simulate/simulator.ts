@@ -1,12 +1,12 @@
 import { IdentityResolver } from '../contract/identity.ts';
-import { explain } from '../core/explain.ts';
-import { needs } from '../core/needs.ts';
 import { compile } from '../core/compile.ts';
+import { scoreAt } from '../core/explain.ts';
+import { internalEvents } from '../core/internal-events.ts';
+import { needs } from '../core/needs.ts';
 import { type Program } from '../core/program.ts';
 import type { Effect, EventInput, Input, StepResult } from '../core/result.ts';
-import { behaviourPart } from '../core/score.ts';
 import { step } from '../core/step.ts';
-import { newSubject, toPoints, type Subject } from '../core/subject.ts';
+import { newSubject, type Subject } from '../core/subject.ts';
 import type { Definitions } from '../model/definitions.ts';
 import type { Queue } from '../model/handoff.ts';
 import { History } from './history.ts';
@@ -37,6 +37,8 @@ export interface TakeOptions {
   receivedAt?: number;
   /** Where it came from, for dead letters and for ids of messages that have none. */
   line?: number;
+  /** Messages that arrive after this moment, ms, are left out. */
+  until?: number;
 }
 
 export interface SimulatorCounts {
@@ -75,7 +77,13 @@ export class Simulator {
 
   constructor(options: SimulatorOptions) {
     const { definitions, ...rest } = options;
-    this.#options = { generation: 1, answers: 'assumed', historical: false, ...rest, scoresAt: [...(rest.scoresAt ?? [])].sort((a, b) => a - b) };
+    this.#options = {
+      generation: 1,
+      answers: 'assumed',
+      historical: false,
+      ...rest,
+      scoresAt: [...(rest.scoresAt ?? [])].sort((a, b) => a - b),
+    };
     this.#program = compile(definitions);
     this.#queues = queuesOf(definitions);
   }
@@ -86,23 +94,34 @@ export class Simulator {
     this.#queues = queuesOf(definitions);
   }
 
-  /** One message. What cannot be used becomes a dead letter; it never throws for what a sender wrote. */
-  take(raw: unknown, options: TakeOptions = {}): void {
+  /**
+   * One message. What cannot be used becomes a dead letter; it never throws for what a sender wrote. Returns false when it
+   * arrives after `until`.
+   */
+  take(raw: unknown, options: TakeOptions = {}): boolean {
     const line = options.line ?? null;
     const read = readMessage(raw, {
       messageId: line === null ? `message:${this.counts.taken + this.counts.deadLetters + 1}` : `line:${line}`,
       receivedAt: options.receivedAt ?? null,
       historical: this.#options.historical,
     });
-    if (!read.ok) return this.#deadLetter({ line, messageId: read.messageId, contact: null, reason: read.reason });
+    if (!read.ok) {
+      this.#deadLetter({ line, messageId: read.messageId, contact: null, reason: read.reason });
+      return true;
+    }
+    if (options.until !== undefined && read.event.arrivedAt > options.until) return false;
     if (this.#messages.has(read.event.messageId)) {
       this.counts.duplicates++;
-      return;
+      return true;
     }
     this.#messages.add(read.event.messageId);
-    const contactId = 'contact' in read.whose ? this.#current(read.whose.contact) : this.#identify(read.whose.identity, read.event.arrivedAt);
+    const contactId =
+      'contact' in read.whose
+        ? this.#current(read.whose.contact)
+        : this.#identify(read.whose.identity, read.event.arrivedAt);
     this.#arrive(contactId, read.event, line);
     this.counts.taken++;
+    return true;
   }
 
   /** A line that is not even a message. */
@@ -122,12 +141,14 @@ export class Simulator {
   /** Writes what is left: runs that still wait, and the scores asked for. */
   finish(): void {
     for (const [id, contact] of this.#inOrder()) {
-      for (const run of contact.runs.waiting()) this.#options.emit({ kind: 'run', contact: id, generation: contact.subject.generation, run });
+      for (const run of contact.runs.waiting())
+        this.#options.emit({ kind: 'run', contact: id, generation: contact.subject.generation, run });
     }
     const last = this.#options.scoresAt.at(-1);
     if (last === undefined) return;
     for (const [id, contact] of this.#inOrder()) this.#passSnapshots(id, contact, last, true);
-    for (const [id, contact] of this.#inOrder()) for (const at of this.#options.scoresAt) this.#emitScores(id, contact.snapshots.get(at) ?? contact.subject, at);
+    for (const [id, contact] of this.#inOrder())
+      for (const at of this.#options.scoresAt) this.#emitScores(id, contact.snapshots.get(at) ?? contact.subject, at);
   }
 
   /** A contact's state; undefined when nothing happened to it. */
@@ -170,12 +191,22 @@ export class Simulator {
       result = step(this.#program, contact.subject, input, facts);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return this.#deadLetter({ line, messageId: input.kind === 'event' ? input.messageId : null, contact: contactId, reason });
+      return this.#deadLetter({
+        line,
+        messageId: input.kind === 'event' ? input.messageId : null,
+        contact: contactId,
+        reason,
+      });
     }
     contact.subject = result.subject;
     contact.history.keep(result, input.kind === 'event' ? input : null, accepted ?? ++this.#accepted);
     this.#emit(contactId, contact, input, result);
-    if (this.#options.answers === 'assumed' && !this.#silent) for (const effect of result.effects) if (effect.kind === 'ask') this.#answer(contactId, contact, effect);
+    if (this.#silent) return;
+    for (const effect of result.effects) {
+      // A held ask pages nobody, so lanes too answer it at once.
+      if (effect.kind === 'ask' && (effect.held || this.#options.answers === 'assumed'))
+        this.#answer(contactId, contact, effect);
+    }
   }
 
   #emit(contactId: string, contact: Contact, input: Input, result: StepResult): void {
@@ -186,30 +217,57 @@ export class Simulator {
     for (const effect of result.effects) {
       if (effect.kind !== 'deliver' || this.#silent) continue;
       const { id, runId: run, node, channel, at, payload } = effect;
-      emit({ kind: 'delivery', contact: contactId, id, run, node, channel, status: effect.held ? 'held' : 'sent', at, payload });
+      emit({
+        kind: 'delivery',
+        contact: contactId,
+        id,
+        run,
+        node,
+        channel,
+        status: effect.held ? 'held' : 'sent',
+        at,
+        payload,
+      });
     }
     for (const run of contact.runs.add(result.runs)) emit({ kind: 'run', contact: contactId, generation, run });
     const messageId = input.kind === 'event' ? input.messageId : null;
-    for (const note of result.notes) emit({ kind: 'note', contact: contactId, at: result.subject.clock, messageId, note });
+    for (const note of result.notes)
+      emit({ kind: 'note', contact: contactId, at: result.subject.clock, messageId, note });
   }
 
   #answer(contactId: string, contact: Contact, ask: Effect & { kind: 'ask' }): void {
-    const queue = this.#queues.get(ask.queue);
-    const decision = queue
-      ? decideRoundRobin(queue, this.#turns.get(ask.queue) ?? null)
-      : { strategy: 'round_robin' as const, considered: [], excluded: [], chosen: null };
-    if (decision.chosen !== null) this.#turns.set(ask.queue, decision.chosen);
-    const { id, runId: run, queue: queueId, at } = ask;
-    this.#options.emit({ kind: 'lead', contact: contactId, ask: id, run, queue: queueId, rep: decision.chosen, held: ask.held !== null, at, decision });
+    const { id, runId: run, queue, at, held } = ask;
+    const known = this.#queues.get(queue);
+    // Nobody gets a held lead before it is released, so it takes nobody's turn.
+    const decision = decideRoundRobin(
+      known ?? { strategy: 'round_robin', reps: [] },
+      held ? null : (this.#turns.get(queue) ?? null),
+    );
+    if (decision.chosen !== null && !held) this.#turns.set(queue, decision.chosen);
+    this.#options.emit({
+      kind: 'lead',
+      contact: contactId,
+      ask: id,
+      run,
+      queue,
+      rep: held ? null : decision.chosen,
+      held: held !== null,
+      at,
+      decision,
+    });
+    const messageId = `answer:${id}`;
+    this.#messages.add(messageId);
+    const port = decision.chosen === null ? 'no_one' : 'routed';
+    const arrivedAt = Math.max(at, contact.subject.clock);
     this.#apply(contactId, contact, {
       kind: 'event',
-      messageId: `answer:${id}`,
-      type: 'ripen.answer',
-      properties: { ask: id, port: decision.chosen === null ? 'no_one' : 'routed', detail: { rep: decision.chosen } },
+      messageId,
+      type: internalEvents.answer,
+      properties: { ask: id, port, detail: held ? { held } : { rep: decision.chosen } },
       fields: null,
       occurredAt: at,
-      arrivedAt: Math.max(at, contact.subject.clock),
-      backfilled: ask.held !== null,
+      arrivedAt,
+      backfilled: held !== null,
     });
   }
 
@@ -220,7 +278,9 @@ export class Simulator {
     if (!absorbed) return;
     this.#contacts.delete(absorbedId);
     const survivor = this.#contact(survivorId);
-    const arrivals = [...survivor.history.arrivals, ...absorbed.history.arrivals].sort((a, b) => a.accepted - b.accepted);
+    const arrivals = [...survivor.history.arrivals, ...absorbed.history.arrivals].sort(
+      (a, b) => a.accepted - b.accepted,
+    );
     const generation = Math.max(survivor.subject.generation, absorbed.subject.generation) + 1;
     const rebuilt = freshContact(survivorId, generation);
     this.#contacts.set(survivorId, rebuilt);
@@ -245,9 +305,18 @@ export class Simulator {
 
   #emitScores(contactId: string, subject: Subject, at: number): void {
     for (const model of this.#program.models) {
-      const { score, shown } = explain(this.#program, subject, model.id, at);
-      const behaviour = toPoints(Math.round(behaviourPart(model, subject.models[model.id], at)));
-      this.#options.emit({ kind: 'score', contact: contactId, generation: subject.generation, model: model.id, at, score, behaviour, shown, stage: subject.stage });
+      const { score, behaviour, shown } = scoreAt(this.#program, subject, model.id, at);
+      this.#options.emit({
+        kind: 'score',
+        contact: contactId,
+        generation: subject.generation,
+        model: model.id,
+        at,
+        score,
+        behaviour,
+        shown,
+        stage: subject.stage,
+      });
     }
   }
 
@@ -274,7 +343,11 @@ export class Simulator {
 }
 
 const freshContact = (id: string, generation: number): Contact => ({
-  subject: newSubject(id, generation), history: new History(), runs: new RunLog(), snapshots: new Map(),
+  subject: newSubject(id, generation),
+  history: new History(),
+  runs: new RunLog(),
+  snapshots: new Map(),
 });
 
-const queuesOf = (definitions: Definitions): Map<string, Queue> => new Map(definitions.queues.map((queue) => [queue.id, queue]));
+const queuesOf = (definitions: Definitions): Map<string, Queue> =>
+  new Map(definitions.queues.map((queue) => [queue.id, queue]));
