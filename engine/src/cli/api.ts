@@ -1,0 +1,74 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { acceptedSchema, importSchema, type Accepted } from '@ripen/shared';
+import type { z } from 'zod';
+import { CliError, exitCodes } from './cli-error.ts';
+import type { Client } from './client.ts';
+
+const compress = promisify(gzip);
+
+/** The routes that commands use, in one place. */
+export class Api {
+  readonly client: Client;
+
+  constructor(client: Client) {
+    this.client = client;
+  }
+
+  /** Opens a historical load; returns its id. */
+  async openImport(name: string): Promise<string> {
+    const { body } = await this.client.call({
+      method: 'POST',
+      path: '/api/imports',
+      body: { name },
+      auth: 'api',
+      repeatable: false,
+    });
+    return read(importSchema, body).id;
+  }
+
+  async importStatus(id: string): Promise<string> {
+    const { body } = await this.client.call({
+      method: 'GET',
+      path: `/api/imports/${encodeURIComponent(id)}`,
+      auth: 'api',
+      repeatable: true,
+    });
+    return read(importSchema, body).status;
+  }
+
+  async closeImport(id: string): Promise<void> {
+    await this.client.call({
+      method: 'POST',
+      path: `/api/imports/${encodeURIComponent(id)}/close`,
+      body: {},
+      auth: 'api',
+      repeatable: true,
+    });
+  }
+
+  /** Sends messages, given as JSON text, into an open load. Message ids make sending again safe. */
+  async sendBatch(importId: string, messages: readonly string[]): Promise<Accepted> {
+    const bytes = await compress(`{"importId":${JSON.stringify(importId)},"batch":[${messages.join(',')}]}`, {
+      level: 1,
+    });
+    const { body } = await this.client.call({
+      method: 'POST',
+      path: '/v1/batch',
+      auth: 'write',
+      repeatable: true,
+      raw: { bytes, headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } },
+    });
+    return read(acceptedSchema, body);
+  }
+}
+
+/** An answer, checked against the contract. */
+export const read = <T>(schema: z.ZodType<T>, body: unknown): T => {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new CliError(
+    `The server's answer is not what this command expects (${parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`).join('; ')}). Is the server of the same version?`,
+    exitCodes.server,
+  );
+};

@@ -1,0 +1,109 @@
+import { definitionCollections, problemSchema, publicationSchema, validationSchema } from '@ripen/shared';
+import { z } from 'zod';
+import { read } from '../api.ts';
+import { CliError, exitCodes } from '../cli-error.ts';
+import { Client, ServerProblem } from '../client.ts';
+import type { Command } from '../command.ts';
+import { connectionOf, connectionOptions } from '../connection.ts';
+import { checkedDefinitions, placesOption, problemLine } from '../definitions/check.ts';
+import { documentName, type ReadDefinition } from '../definitions/read.ts';
+import { say, writeTo } from '../terminal.ts';
+
+export const applyCommand: Command = {
+  name: 'apply',
+  summary: 'Publishes definition documents: all of them, or none.',
+  usage: '<dir or file>...',
+  details: `
+Documents equal to what is published change nothing, so that applying twice is safe. What is published and not
+named stays. Problems are printed with file, document, node and path.
+
+Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
+  options: {
+    'dry-run': { type: 'boolean', help: 'Let the server check, publish nothing' },
+    'if-empty': { type: 'boolean', help: 'Do nothing when the workspace has definitions already' },
+    ...placesOption,
+    ...connectionOptions,
+  },
+  run: async (args, terminal) => {
+    if (args.positionals.length === 0)
+      throw new CliError('Name the files or directories to apply. See: ripen apply --help');
+    const connection = await connectionOf(args, terminal);
+    // Documents can name the server they are applied to, e.g. in a channel.
+    const places = { ...terminal, env: { ...terminal.env, RIPEN_URL: connection.url } };
+    const { documents } = await checkedDefinitions(args.positionals, args, places);
+    const client = new Client(connection, { signal: terminal.signal });
+    if (args.flag('if-empty') && (await hasDefinitions(client))) {
+      await say(terminal, 'The workspace has definitions already; nothing was applied.');
+      return exitCodes.ok;
+    }
+    const dryRun = args.flag('dry-run');
+    const body = { documents: documents.map(({ definition }) => definition), dryRun };
+    let answer: unknown;
+    try {
+      answer = (
+        await client.call({ method: 'POST', path: '/api/definitions/apply', body, auth: 'api', repeatable: true })
+      ).body;
+    } catch (error) {
+      const problems = error instanceof ServerProblem ? problemLines(error.response.body, documents) : [];
+      if (problems.length === 0) throw error;
+      for (const line of problems) await say(terminal, line);
+      throw new CliError('The server refused the documents; nothing was applied.', exitCodes.refused);
+    }
+    const validation = validationSchema.safeParse(answer);
+    if (validation.success) {
+      await say(
+        terminal,
+        validation.data.valid
+          ? `The server would apply ${counted(documents.length)}.`
+          : 'The server would refuse the documents.',
+      );
+      return validation.data.valid ? exitCodes.ok : exitCodes.refused;
+    }
+    const publication = read(publicationSchema, answer);
+    for (const { kind, id, version } of publication.published)
+      await writeTo(
+        terminal.stdout,
+        `${documentName({ kind, id: kind === 'lifecycle' ? undefined : id })} version ${version}\n`,
+      );
+    const { published, unchanged, revision } = publication;
+    await say(
+      terminal,
+      published.length === 0
+        ? `Nothing changed: ${counted(unchanged.length)} as published already (revision ${revision}).`
+        : `${counted(published.length)} published as revision ${revision}${unchanged.length > 0 ? `, ${unchanged.length} unchanged` : ''}.`,
+    );
+    return exitCodes.ok;
+  },
+};
+
+const hasDefinitions = async (client: Client): Promise<boolean> => {
+  for (const collection of Object.keys(definitionCollections)) {
+    const { body } = await client.call({ method: 'GET', path: `/api/${collection}`, auth: 'api', repeatable: true });
+    if (read(z.object({ items: z.array(z.unknown()) }), body).items.length > 0) return true;
+  }
+  return false;
+};
+
+const problemLines = (body: unknown, documents: readonly ReadDefinition[]): string[] => {
+  const problem = problemSchema.safeParse(body);
+  if (!problem.success) return [];
+  const files = new Map(documents.map(({ file, definition }) => [documentName(definition), file]));
+  return (problem.data.errors ?? []).map((error) => {
+    const document =
+      error.document &&
+      documentName({
+        kind: error.document.kind,
+        id: error.document.kind === 'lifecycle' ? undefined : error.document.id,
+      });
+    return problemLine({
+      severity: error.severity ?? 'error',
+      file: document ? (files.get(document) ?? '') : '',
+      document: document ?? null,
+      node: error.node ?? null,
+      path: error.path || null,
+      message: error.message,
+    });
+  });
+};
+
+const counted = (count: number): string => `${count} ${count === 1 ? 'document' : 'documents'}`;

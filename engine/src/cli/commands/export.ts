@@ -1,0 +1,127 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { finished } from 'node:stream/promises';
+import {
+  contactSummarySchema,
+  definitionCollections,
+  definitionDetailSchema,
+  definitionSummarySchema,
+  pageOf,
+  timelineItemSchema,
+} from '@ripen/shared';
+import type { z } from 'zod';
+import { read } from '../api.ts';
+import { CliError, exitCodes, type ExitCode } from '../cli-error.ts';
+import { Client } from '../client.ts';
+import type { Arguments, Command } from '../command.ts';
+import { connectionOf, connectionOptions } from '../connection.ts';
+import { grouped, Progress } from '../progress.ts';
+import { say, writeTo, type Terminal } from '../terminal.ts';
+
+export const exportCommand: Command = {
+  name: 'export',
+  summary: 'Writes definitions to files, or what arrived for contacts as JSON lines for simulate.',
+  usage: '--definitions <dir> | --arrivals <file or -> [--contact <id>...]',
+  details: `
+Definitions: one JSON document per file, as published last; \`ripen apply <dir>\` brings them back.
+Arrivals: contact after contact, each in the order in which its events were applied, answers of sales included;
+\`ripen simulate\` makes the same ledger of them.`,
+  options: {
+    definitions: { type: 'string', value: '<dir>', help: 'Write the definitions into this directory' },
+    arrivals: { type: 'string', value: '<file>', help: 'Write the arrivals there; - for stdout' },
+    contact: { type: 'string', multiple: true, value: '<id>', help: 'Only of this contact; again for more' },
+    ...connectionOptions,
+  },
+  run: async (args, terminal) => {
+    const client = new Client(await connectionOf(args, terminal), { signal: terminal.signal });
+    const dir = args.text('definitions');
+    const arrivals = args.text('arrivals');
+    if ((dir === undefined) === (arrivals === undefined))
+      throw new CliError('export takes either --definitions <dir> or --arrivals <file>.');
+    return dir === undefined
+      ? exportArrivals(client, args, arrivals ?? '-', terminal)
+      : exportDefinitions(client, resolve(terminal.cwd, dir), terminal);
+  },
+};
+
+const exportDefinitions = async (client: Client, dir: string, terminal: Terminal): Promise<ExitCode> => {
+  await mkdir(dir, { recursive: true });
+  let count = 0;
+  for (const [collection, kind] of Object.entries(definitionCollections)) {
+    for await (const summary of pages(client, `/api/${collection}`, definitionSummarySchema)) {
+      if (summary.version === null || summary.status === 'archived') continue;
+      const { body } = await client.call({
+        method: 'GET',
+        path: `/api/${collection}/${encodeURIComponent(summary.id)}`,
+        auth: 'api',
+        repeatable: true,
+      });
+      const { document } = read(definitionDetailSchema, body);
+      if (document === null) continue;
+      await writeFile(
+        join(dir, kind === 'lifecycle' ? 'lifecycle.json' : `${summary.id}.${kind}.json`),
+        `${JSON.stringify(document, null, 2)}\n`,
+      );
+      count++;
+    }
+  }
+  await say(terminal, `${count} ${count === 1 ? 'definition' : 'definitions'} written to ${dir}.`);
+  return exitCodes.ok;
+};
+
+const exportArrivals = async (client: Client, args: Arguments, out: string, terminal: Terminal): Promise<ExitCode> => {
+  const file = out === '-' ? null : createWriteStream(resolve(terminal.cwd, out));
+  const target = file ?? terminal.stdout;
+  const progress = new Progress(terminal.stderr);
+  let contacts = 0;
+  let events = 0;
+  const write = async (contact: string): Promise<void> => {
+    const lines = await arrivalsOf(client, contact);
+    for (const line of lines) await writeTo(target, `${JSON.stringify(line)}\n`);
+    contacts++;
+    events += lines.length;
+    progress.update('Contacts', contacts);
+  };
+  const named = args.texts('contact');
+  if (named.length > 0) for (const contact of named) await write(contact);
+  else for await (const { id } of pages(client, '/api/contacts', contactSummarySchema)) await write(id);
+  if (file) {
+    file.end();
+    await finished(file);
+  }
+  progress.finish();
+  await say(terminal, `${grouped(events)} arrivals of ${grouped(contacts)} contacts written.`);
+  return exitCodes.ok;
+};
+
+/** A contact's events, oldest first, as simulate reads them. */
+const arrivalsOf = async (client: Client, contact: string): Promise<Record<string, unknown>[]> => {
+  const lines: Record<string, unknown>[] = [];
+  for await (const item of pages(
+    client,
+    `/api/contacts/${encodeURIComponent(contact)}/timeline?kinds=event`,
+    timelineItemSchema,
+  )) {
+    if (item.kind !== 'event') continue;
+    const { messageId, type, properties, fields, occurredAt, at: arrivedAt, backfilled } = item;
+    lines.push({ kind: 'arrival', contact, messageId, type, properties, fields, occurredAt, arrivedAt, backfilled });
+  }
+  return lines.reverse();
+};
+
+async function* pages<Item extends z.ZodType>(
+  client: Client,
+  path: string,
+  item: Item,
+): AsyncGenerator<z.output<Item>> {
+  const page = pageOf(item);
+  let after: string | null = null;
+  do {
+    const query: string = `${path.includes('?') ? '&' : '?'}limit=200${after === null ? '' : `&after=${encodeURIComponent(after)}`}`;
+    const { body } = await client.call({ method: 'GET', path: path + query, auth: 'api', repeatable: true });
+    const { items, next }: z.output<typeof page> = read(page, body);
+    yield* items;
+    after = next;
+  } while (after !== null);
+}

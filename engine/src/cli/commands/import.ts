@@ -1,0 +1,222 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import type { Writable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { Api } from '../api.ts';
+import { CliError, exitCodes, type ExitCode } from '../cli-error.ts';
+import { Client } from '../client.ts';
+import type { Arguments, Command } from '../command.ts';
+import { connectionOf, connectionOptions } from '../connection.ts';
+import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../import/checkpoint.ts';
+import { mappingFromFlags, mappingOptions } from '../import/flags.ts';
+import { readMapping } from '../import/mapping.ts';
+import { prepareCsv, prepareJsonLines, type Preparation, type Prepared } from '../import/prepare.ts';
+import { RefusalFile } from '../import/refusals.ts';
+import { sendSorted } from '../import/send.ts';
+import { unpacked } from '../import/sorted-event.ts';
+import { ExternalSorter } from '../import/sorter.ts';
+import { encodings } from '../import/text-file.ts';
+import { grouped, Progress } from '../progress.ts';
+import { say, writeTo, type Terminal } from '../terminal.ts';
+
+export const importCommand: Command = {
+  name: 'import',
+  summary: 'Loads history: CSV by a mapping, or JSON lines in the shape of the tracking API.',
+  usage: '[--mapping <file> [--dir <dir>] | <file.csv> --time <column> ... | <file.jsonl>...]',
+  details: `
+Events of all files are sorted by time (rows of one instant keep the order of files and rows) and go in as one
+historical load: nobody is paged, and what falls due waits until the load is closed. A stopped import goes on
+where it was when the same command is run again. Rows that cannot be used go to the error file with their
+reason; the rest is loaded. Mappings are described in shared/README.md.
+
+Exit codes: 0 all loaded, 1 loaded but for the rows in the error file, 2 usage, 3 server, 130 stopped.`,
+  options: {
+    mapping: { type: 'string', value: '<file>', help: 'What the columns of which files mean' },
+    dir: { type: 'string', value: '<dir>', help: "Where the mapping's files are (default: beside the mapping)" },
+    ...mappingOptions,
+    name: { type: 'string', value: '<text>', help: 'Name of the load (default: the file)' },
+    out: {
+      type: 'string',
+      value: '<file>',
+      help: 'Write the sorted events as JSON lines instead of sending them; - for stdout',
+    },
+    'dry-run': { type: 'boolean', help: 'Read, check and sort, send nothing' },
+    errors: { type: 'string', value: '<file>', help: 'Error file (default: import-errors.csv)' },
+    checkpoint: {
+      type: 'string',
+      value: '<file>',
+      help: 'Where to remember how far it is (default: under .ripen/imports)',
+    },
+    again: { type: 'boolean', help: 'Send everything again, even if this very import is done' },
+    'sort-memory': {
+      type: 'string',
+      value: '<MB>',
+      help: 'Memory for sorting; what is more goes through files (default 128)',
+    },
+    ...connectionOptions,
+  },
+  run: async (args, terminal) => {
+    const startedAt = performance.now();
+    const progress = new Progress(terminal.stderr);
+    const errorsPath = resolve(terminal.cwd, args.text('errors') ?? 'import-errors.csv');
+    const sorter = new ExternalSorter(
+      tmpdir(),
+      (args.whole('sort-memory', { least: 1, most: 16_384 }) ?? 128) * 1_000_000,
+    );
+    const refusals = new RefusalFile(errorsPath);
+    try {
+      const prepared = await prepare(args, terminal, {
+        sorter,
+        refusals,
+        progress,
+        now: Date.now(),
+        signal: terminal.signal,
+      });
+      progress.finish();
+      for (const report of prepared.reports) {
+        await say(
+          terminal,
+          `${report.file}: ${grouped(report.rows)} rows, ${grouped(report.events)} events${report.refusedRows > 0 ? `, ${grouped(report.refusedRows)} rows refused` : ''}.`,
+        );
+      }
+      const refused = refusals.count > 0 ? ` ${grouped(refusals.count)} refused, see ${errorsPath}.` : '';
+      const out = args.text('out');
+      if (out !== undefined) {
+        await writeEvents(out, sorter, terminal);
+        await refusals.close();
+        await say(terminal, `${grouped(sorter.count)} events sorted and written in ${seconds(startedAt)}.${refused}`);
+        return refusals.count > 0 ? exitCodes.refused : exitCodes.ok;
+      }
+      if (args.flag('dry-run')) {
+        await refusals.close();
+        await say(terminal, `${grouped(sorter.count)} events would be sent.${refused}`);
+        return refusals.count > 0 ? exitCodes.refused : exitCodes.ok;
+      }
+      return await send(args, terminal, { prepared, sorter, refusals, progress, startedAt });
+    } finally {
+      progress.finish();
+      await refusals.close();
+      await sorter.dispose();
+    }
+  },
+};
+
+const prepare = async (args: Arguments, terminal: Terminal, preparation: Preparation): Promise<Prepared> => {
+  const mappingPath = args.text('mapping');
+  const files = args.positionals;
+  if (mappingPath !== undefined) {
+    if (files.length > 0)
+      throw new CliError('With --mapping the files are named in the mapping; leave them off the command line.');
+    const path = resolve(terminal.cwd, mappingPath);
+    const dir = args.text('dir');
+    return prepareCsv(
+      await readMapping(path),
+      dir === undefined ? dirname(path) : resolve(terminal.cwd, dir),
+      preparation,
+    );
+  }
+  if (files.length === 0)
+    throw new CliError('Nothing to import. Name files, or a mapping with --mapping. See: ripen import --help');
+  const csv = files.filter((file) => !/\.(jsonl|ndjson|json)$/i.test(file));
+  if (csv.length === 0)
+    return prepareJsonLines(
+      files.map((file) => resolve(terminal.cwd, file)),
+      preparation,
+      args.oneOf('encoding', encodings),
+    );
+  if (csv.length < files.length)
+    throw new CliError('CSV and JSON lines cannot be imported together; run the command once for each.');
+  return prepareCsv(mappingFromFlags(args, csv), terminal.cwd, preparation);
+};
+
+interface Ready {
+  prepared: Prepared;
+  sorter: ExternalSorter;
+  refusals: RefusalFile;
+  progress: Progress;
+  startedAt: number;
+}
+
+const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<ExitCode> => {
+  const { prepared, sorter, progress } = ready;
+  const client = new Client(await connectionOf(args, terminal), {
+    signal: terminal.signal,
+    onRetry: (why, waitMs) => void say(terminal, `${why.split('. ')[0]}. Again in ${Math.ceil(waitMs / 1_000)} s.`),
+  });
+  const api = new Api(client);
+  const checkpointPath = args.text('checkpoint')
+    ? resolve(terminal.cwd, args.text('checkpoint') ?? '')
+    : join(terminal.cwd, '.ripen', 'imports', `${prepared.key.slice(0, 24)}.json`);
+  const before = await readCheckpoint(checkpointPath);
+  const same = before !== null && before.key === prepared.key && before.url === client.url;
+  if (same && before.closed && !args.flag('again')) {
+    await say(
+      terminal,
+      `This import is done already: ${grouped(before.sent)} events were sent to ${client.url}. Pass --again to send them again; none is counted twice.`,
+    );
+    return exitCodes.ok;
+  }
+  const resuming =
+    same && !before.closed && (await api.importStatus(before.importId).catch(() => 'unknown')) === 'open';
+  const checkpoint: Checkpoint = resuming
+    ? before
+    : {
+        version: 1,
+        key: prepared.key,
+        url: client.url,
+        importId: await api.openImport(args.text('name') ?? basename(prepared.files[0] ?? 'import')),
+        sent: 0,
+        duplicates: 0,
+        refusals: [],
+        refused: 0,
+        closed: false,
+      };
+  for (const refusal of checkpoint.refusals) await ready.refusals.add(refusal);
+  if (resuming) await say(terminal, `Going on after ${grouped(checkpoint.sent)} of ${grouped(sorter.count)} events.`);
+  await mkdir(dirname(checkpointPath), { recursive: true });
+  await writeCheckpoint(checkpointPath, checkpoint);
+  const finishedSending = await sendSorted(sorter.sorted(), {
+    api,
+    checkpoint,
+    checkpointPath,
+    files: prepared.files,
+    refusals: ready.refusals,
+    progress,
+    total: sorter.count,
+    signal: terminal.signal,
+  });
+  progress.finish();
+  if (!finishedSending) {
+    await say(
+      terminal,
+      `Stopped after ${grouped(checkpoint.sent)} of ${grouped(sorter.count)} events. Run the same command again to go on; until then what falls due for these contacts waits.`,
+    );
+    return exitCodes.interrupted;
+  }
+  await api.closeImport(checkpoint.importId);
+  checkpoint.closed = true;
+  await writeCheckpoint(checkpointPath, checkpoint);
+  const parts = [
+    `${grouped(checkpoint.sent - checkpoint.duplicates - checkpoint.refused)} events loaded in ${seconds(ready.startedAt)}`,
+    ...(checkpoint.duplicates > 0 ? [`${grouped(checkpoint.duplicates)} were there before`] : []),
+    ...(ready.refusals.count > 0
+      ? [`${grouped(ready.refusals.count)} rows or events refused, see ${ready.refusals.path}`]
+      : []),
+  ];
+  await say(terminal, `${parts.join('; ')}. The load is closed; what fell due is being worked off.`);
+  return ready.refusals.count > 0 ? exitCodes.refused : exitCodes.ok;
+};
+
+const writeEvents = async (out: string, sorter: ExternalSorter, terminal: Terminal): Promise<void> => {
+  const file = out === '-' ? null : createWriteStream(resolve(terminal.cwd, out));
+  const target: Writable = file ?? terminal.stdout;
+  for await (const item of sorter.sorted()) await writeTo(target, `${unpacked(item.text).json}\n`);
+  if (file) {
+    file.end();
+    await finished(file);
+  }
+};
+
+const seconds = (startedAt: number): string => `${((performance.now() - startedAt) / 1_000).toFixed(1)} s`;

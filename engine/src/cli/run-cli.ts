@@ -1,0 +1,63 @@
+import { CliError, exitCodes, type ExitCode } from './cli-error.ts';
+import { helpOf, readArguments, type Command } from './command.ts';
+import { applyCommand } from './commands/apply.ts';
+import { exportCommand } from './commands/export.ts';
+import { importCommand } from './commands/import.ts';
+import { keysCommand } from './commands/keys.ts';
+import { simulateCommand } from './commands/simulate.ts';
+import { statusCommand } from './commands/status.ts';
+import { validateCommand } from './commands/validate.ts';
+import { say, writeTo, type Terminal } from './terminal.ts';
+
+const commands: readonly Command[] = [
+  applyCommand,
+  validateCommand,
+  simulateCommand,
+  importCommand,
+  exportCommand,
+  statusCommand,
+  keysCommand,
+];
+
+/** Runs one command line. Never throws for what people typed or a server said; what is wrong is a sentence on stderr. */
+export const runCli = async (argv: readonly string[], terminal: Terminal): Promise<ExitCode> => {
+  const [name, ...rest] = argv;
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    const about = commands.find((command) => command.name === rest[0]);
+    await writeTo(terminal.stdout, about ? helpOf(about) : overview());
+    return name === undefined ? exitCodes.usage : exitCodes.ok;
+  }
+  const command = commands.find((candidate) => candidate.name === name);
+  try {
+    if (!command)
+      throw new CliError(
+        `There is no command "${name}". There are: ${commands.map((known) => known.name).join(', ')}.`,
+      );
+    const args = readArguments(command, rest);
+    if (args) return await command.run(args, terminal);
+    await writeTo(terminal.stdout, helpOf(command));
+    return exitCodes.ok;
+  } catch (error) {
+    if (terminal.signal.aborted) {
+      await say(terminal, 'Stopped.');
+      return exitCodes.interrupted;
+    }
+    if (!(error instanceof CliError)) throw error;
+    await say(terminal, error.message);
+    return error.exitCode;
+  }
+};
+
+const overview = (): string =>
+  [
+    'ripen <command> [options]',
+    '',
+    'Lead scoring automations from the command line.',
+    '',
+    'Commands:',
+    ...commands.map((command) => `  ${command.name.padEnd(10)} ${command.summary}`),
+    '',
+    'ripen <command> --help says more about one. The server and its key come from --url and --key, from RIPEN_URL and',
+    'RIPEN_KEY, or from what `npm start` wrote to .ripen.',
+    '',
+  ].join('\n');
