@@ -201,3 +201,23 @@ test('starting a run that is under way changes nothing; reaching one that is not
   expect(await runs.lookAgain(runId)).toBe(false);
   expect(await runs.cancel('nobody')).toBe(false);
 });
+
+test('a run that is cancelled before its workflow first ran ends too', async () => {
+  look = () => ({ ...ended('cancelled'), deliveries: attempts.length < 2 ? ['d'] : [] });
+  attempt = (_, times) => {
+    if (times < 2) throw new DeliveryError('answered 503');
+  };
+  const handle = await start({ until: (await now()) + 30 * dayMs, deliveries: ['d'] });
+  await runs.cancel(runId);
+  await expect(handle.result()).rejects.toThrow(WorkflowFailedError);
+  expect(cancelled).toEqual([runId]);
+  expect(attempts).toHaveLength(2);
+});
+
+test('a run that is cancelled while it looks ends as what it finds', async () => {
+  look = () => ended(cancelled.length > 0 ? 'cancelled' : 'completed');
+  const handle = await start({ until: (await now()) - 1 });
+  await runs.cancel(runId);
+  await handle.result().catch(() => undefined);
+  expect((await statusOf()).ripen).toBe(cancelled.length > 0 ? 'cancelled' : 'completed');
+});

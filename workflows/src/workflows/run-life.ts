@@ -66,10 +66,12 @@ export class RunLife {
     await this.#bell.waitUntil(at === Infinity ? null : at);
   }
 
+  /** Cancelling interrupts waits, never a look: what it finds decides how the run ends. */
   async #lookNow(): Promise<void> {
     this.#bell.answer();
     const now = Date.now();
-    this.#look = await lookAgain({ runId: this.#args.runId, now });
+    const { runId } = this.#args;
+    this.#look = await CancellationScope.nonCancellable(() => lookAgain({ runId, now }));
     this.#lookedAt = now;
   }
 
