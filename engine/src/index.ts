@@ -1,0 +1,23 @@
+/** What holds the truth: Postgres, ledger, inbox, lanes. */
+export { createPool, type PoolOptions } from './store/pool.ts';
+export { createStore, type Queryable, type Store, type StoreOptions, type Transaction } from './store/store.ts';
+export { silentLogger, type Logger } from './store/logger.ts';
+export { ConflictError, NotFoundError } from './store/errors.ts';
+export { acceptArrivals, notifyLanes, type InboxArrival, type InboxEvent } from './store/inbox.ts';
+export { readLanes, type Lane } from './store/lanes.ts';
+export type { ImportRow } from './store/imports.ts';
+export type { LeadDecision, LeadRow, LeadStatus } from './store/leads.ts';
+export { noPokes, type LaneDeps, type Pokes } from './lanes/deps.ts';
+export { createPrograms, type Compiled, type Programs } from './lanes/programs.ts';
+export { drainLane, type Drained, type DrainOptions } from './lanes/drain.ts';
+export { lookAgain } from './lanes/look-again.ts';
+export { dispatchOutbox, drainOutbox, type Dispatched, type DispatcherOptions, type OutboxHandler } from './lanes/dispatch.ts';
+export { decideRoute } from './lanes/route.ts';
+export { reportLeadOutcome, type LeadOutcome } from './lanes/leads.ts';
+export { cancelRun, cancelWaitingRuns, postInternal, recordAnswer, type Answer, type InternalArrival } from './lanes/internal.ts';
+export { rebuildContact } from './lanes/rebuild.ts';
+export { closeImport, openImport, settleImports } from './lanes/loads.ts';
+export { archiveDefinition, pauseAutomation, publishDefinitions, resumeAutomation, type Publication } from './lanes/publish.ts';
+export { touchContacts } from './lanes/touch.ts';
+export { sweep, type Swept, type SweepOptions } from './lanes/sweep.ts';
+export { wakeDispatcher, wakeLanes } from './lanes/wake.ts';

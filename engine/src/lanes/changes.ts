@@ -1,0 +1,64 @@
+import type { Counted, Expiring, LedgerEntry, RunChange, StageMove, StepResult } from '@ripen/shared';
+import type { ContactRow } from '../store/contacts.ts';
+import type { DeadLetter } from '../store/dead-letters.ts';
+import type { EffectOf } from '../store/effects.ts';
+import type { AppliedEvent } from '../store/events.ts';
+import type { Of } from '../store/ledger.ts';
+
+/** A run touched by a batch: what several steps did to it, as one. */
+export interface FoldedRun {
+  contact: ContactRow;
+  change: RunChange;
+}
+
+/** What the steps of a batch lead to, gathered so that each table is written once. */
+export class Changes {
+  /** Contacts that were stepped; their `subject` is the new one. */
+  readonly contacts = new Map<string, ContactRow>();
+  /** Contacts whose written due has come and was dealt with. */
+  readonly fired = new Set<string>();
+  /** Contacts whose dues could not be applied: they are tried again later. */
+  readonly stuck = new Set<string>();
+  readonly events: AppliedEvent[] = [];
+  readonly entries: Of<LedgerEntry>[] = [];
+  readonly moves: Of<StageMove>[] = [];
+  readonly counted: Of<Counted>[] = [];
+  readonly runs = new Map<string, FoldedRun>();
+  readonly effects: EffectOf[] = [];
+  readonly deadLetters: DeadLetter[] = [];
+  readonly #expiring = new Map<string, Of<Expiring>>();
+  readonly #expired: string[] = [];
+
+  /** Takes a step's result in. The contact's subject is replaced. */
+  add(contact: ContactRow, result: StepResult): void {
+    const { id: contactId } = contact;
+    const { generation } = result.subject;
+    contact.subject = result.subject;
+    this.contacts.set(contactId, contact);
+    for (const row of result.entries) this.entries.push({ contactId, generation, row });
+    for (const row of result.moves) this.moves.push({ contactId, generation, row });
+    for (const row of result.counted) this.counted.push({ contactId, generation, row });
+    for (const row of result.expiring) this.#expiring.set(row.entryId, { contactId, generation, row });
+    // What this batch wrote and saw expire never reaches its table.
+    for (const id of result.expired) if (!this.#expiring.delete(id)) this.#expired.push(id);
+    for (const effect of result.effects) this.effects.push({ contactId, effect });
+    for (const change of result.runs) this.#addRun(contact, change);
+  }
+
+  get expiring(): Of<Expiring>[] {
+    return [...this.#expiring.values()];
+  }
+
+  /** Entries written by earlier batches that are over. */
+  get expired(): readonly string[] {
+    return this.#expired;
+  }
+
+  #addRun(contact: ContactRow, change: RunChange): void {
+    const earlier = this.runs.get(change.id)?.change;
+    const folded: RunChange = earlier
+      ? { ...change, started: earlier.started || change.started, startedAt: earlier.startedAt, steps: [...earlier.steps, ...change.steps] }
+      : change;
+    this.runs.set(change.id, { contact, change: folded });
+  }
+}

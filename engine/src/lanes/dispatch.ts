@@ -1,0 +1,128 @@
+import type { RunArgs } from '@ripen/shared';
+import { describeError } from '../store/errors.ts';
+import { outboxChannel, setDispatcherAsleep, setDispatcherAwake } from '../store/dispatchers.ts';
+import { deleteOutbox, lockOutbox, outboxState, postponeOutbox, type OutboxRow } from '../store/outbox.ts';
+import { readRuns, type RunOverview } from '../store/runs.ts';
+import type { LaneDeps } from './deps.ts';
+import { decideRoute } from './route.ts';
+
+/** The hand on Temporal. Each call may be repeated. */
+export interface OutboxHandler {
+  /** Hold this run. */
+  start(args: RunArgs): Promise<void>;
+  /** The run changed; if its workflow is not there, hold it when it still has something to wait for or to say. */
+  signal(args: RunArgs): Promise<void>;
+}
+
+export interface Dispatched {
+  done: number;
+  failed: number;
+}
+
+const defaultLimit = 200;
+/** Calls under way at once: Temporal answers tens of them at a time better than one by one. */
+const concurrency = 20;
+const othersPauseMs = 1_000;
+
+/**
+ * Carries out the oldest outbox rows that are ready. They stay locked meanwhile, so that several dispatchers share the work;
+ * one that dies gives them back. Rows that fail are tried again later, each time after longer. A run gets one call whatever
+ * the number of its rows, with what it is now; one that is over and has nothing left to say gets none.
+ */
+export const dispatchOutbox = async (
+  deps: LaneDeps,
+  { now, limit = defaultLimit }: { now: number; limit?: number },
+  handler: OutboxHandler,
+): Promise<Dispatched> =>
+  deps.store.transaction(async (tx) => {
+    const rows = await lockOutbox(tx, limit);
+    if (rows.length === 0) return { done: 0, failed: 0 };
+    const groups = [...Map.groupBy(rows, (row) => row.ask ?? row.runId).values()];
+    const runs = await readRuns(tx, [...new Set(rows.map((row) => row.runId))]);
+    const failed: number[] = [];
+    const one = async (group: readonly OutboxRow[]): Promise<void> => {
+      const [first] = group;
+      if (!first) return;
+      try {
+        if (first.ask !== null) await decideRoute(deps, { askId: first.ask, now });
+        else await tell(handler, group, runs.get(first.runId));
+      } catch (error) {
+        deps.store.logger.warn({ run: first.runId, kind: first.kind, error: describeError(error) }, 'outbox row failed, will be tried again');
+        failed.push(...group.map((row) => row.id));
+      }
+    };
+    // Routes take turns on their queue anyway, and each needs a connection.
+    for (const group of groups) if (group[0]?.ask != null) await one(group);
+    const calls = groups.filter(([first]) => first?.ask === null);
+    for (let start = 0; start < calls.length; start += concurrency) await Promise.all(calls.slice(start, start + concurrency).map(one));
+    const bad = new Set(failed);
+    await deleteOutbox(tx, rows.filter((row) => !bad.has(row.id)).map((row) => row.id));
+    await postponeOutbox(tx, failed);
+    return { done: rows.length - failed.length, failed: failed.length };
+  });
+
+const tell = async (handler: OutboxHandler, group: readonly OutboxRow[], run: RunOverview | undefined): Promise<void> => {
+  if (!run) return;
+  const args = argsOf(run);
+  const starts = group.some((row) => row.kind === 'start');
+  const silent = !args.waiting && args.deliveries.length === 0 && args.asks.length === 0;
+  if (starts && silent) return;
+  await (starts ? handler.start(args) : handler.signal(args));
+};
+
+const argsOf = ({ id, contactId, automation, status, until, deliveries, asks }: RunOverview): RunArgs => ({
+  runId: id,
+  contactId,
+  automation,
+  until,
+  waiting: status === 'waiting',
+  deliveries,
+  asks,
+});
+
+export interface DispatcherOptions {
+  now: number;
+  /** How long to listen for more before going to sleep. */
+  lingerMs?: number;
+  limit?: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * Dispatches until the outbox is empty, lingers, and goes to sleep, by the same protocol as a lane. `nextDueAt` says when
+ * rows that failed are to be tried again, in terms of `now`.
+ */
+export const drainOutbox = async (
+  deps: LaneDeps,
+  options: DispatcherOptions,
+  handler: OutboxHandler,
+): Promise<{ applied: number; nextDueAt: number | null }> => {
+  const { store } = deps;
+  const lingerMs = options.lingerMs ?? 0;
+  const bell = lingerMs > 0 ? await store.listener.subscribe(outboxChannel) : null;
+  const request = { now: options.now, ...(options.limit === undefined ? {} : { limit: options.limit }) };
+  let applied = 0;
+  let lookedTwice = false;
+  try {
+    await setDispatcherAwake(store.pool);
+    for (;;) {
+      if (options.signal?.aborted) return { applied, nextDueAt: options.now };
+      const { done, failed } = await dispatchOutbox(deps, request, handler);
+      applied += done;
+      if (done + failed > 0) {
+        lookedTwice = false;
+        continue;
+      }
+      if (bell && (await bell.wait(lingerMs, options.signal))) continue;
+      await setDispatcherAsleep(store.pool);
+      const { ready, nextInMs } = await outboxState(store.pool);
+      if (ready === 0) return { applied, nextDueAt: nextInMs === null ? null : options.now + Math.max(0, nextInMs) };
+      // Rows that another dispatcher holds are not waited for.
+      if (lookedTwice) return { applied, nextDueAt: options.now + othersPauseMs };
+      lookedTwice = true;
+      await setDispatcherAwake(store.pool);
+    }
+  } finally {
+    await bell?.close();
+  }
+};

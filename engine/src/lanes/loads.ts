@@ -1,0 +1,74 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { ConflictError, NotFoundError } from '../store/errors.ts';
+import {
+  closingImports,
+  importWaits,
+  insertImport,
+  lockImport,
+  readImport,
+  releaseHeld,
+  setImportStatus,
+  type ImportRow,
+} from '../store/imports.ts';
+import { notifyLanes } from '../store/inbox.ts';
+import { readLanes, type Lane } from '../store/lanes.ts';
+import { writeOutbox } from '../store/outbox.ts';
+import { takeUnheldRuns } from '../store/runs.ts';
+import type { LaneDeps } from './deps.ts';
+import { beginInLane } from './lane-lock.ts';
+import { wakeDispatcher, wakeLanes } from './wake.ts';
+
+const chunk = 2_000;
+const lookEveryMs = 100;
+
+/** Opens a historical load: batches that name it hold the dues of the contacts they touch. */
+export const openImport = (deps: Pick<LaneDeps, 'store'>, { name }: { name: string }): Promise<ImportRow> => insertImport(deps.store.pool, name);
+
+/**
+ * Closes a historical load: it takes no more batches from now on. When its last arrival has been applied, its contacts are
+ * let go, and everything that fell due in all the time it covers follows. Waits for that as long as `signal` lets it; the
+ * sweeper finishes what is left. Throws NotFoundError, ConflictError.
+ */
+export const closeImport = async (
+  deps: LaneDeps,
+  { importId, signal }: { importId: string; signal?: AbortSignal },
+): Promise<ImportRow> => {
+  await deps.store.transaction(async (tx) => {
+    const load = await lockImport(tx, importId);
+    if (!load) throw new NotFoundError('historical load', importId);
+    if (load.status === 'cancelled') throw new ConflictError('The historical load was cancelled.');
+    if (load.status === 'open') await setImportStatus(tx, importId, 'closing');
+  });
+  while (!(await settle(deps, importId)) && !signal?.aborted) await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
+  const load = await readImport(deps.store.pool, importId);
+  if (!load) throw new NotFoundError('historical load', importId);
+  return load;
+};
+
+/** Goes on with loads that are being closed. */
+export const settleImports = async (deps: LaneDeps): Promise<void> => {
+  for (const id of await closingImports(deps.store.pool)) await settle(deps, id);
+};
+
+/** True when the load is closed. */
+const settle = async (deps: LaneDeps, importId: string): Promise<boolean> => {
+  if (await importWaits(deps.store.pool, importId)) return false;
+  for (const lane of await readLanes(deps.store.pool)) while (await releaseChunk(deps, importId, lane));
+  await deps.store.transaction((tx) => setImportStatus(tx, importId, 'closed'));
+  return true;
+};
+
+/** False when nothing was left to let go. */
+const releaseChunk = async (deps: LaneDeps, importId: string, lane: Lane): Promise<boolean> => {
+  const { firstSlot, lastSlot } = lane;
+  const { freed, started } = await deps.store.transaction(async (tx) => {
+    const ids = await releaseHeld(tx, { importId, firstSlot, lastSlot, limit: chunk });
+    const runs = ids.length > 0 ? await takeUnheldRuns(tx, ids) : [];
+    await writeOutbox(tx, runs.map((runId) => ({ kind: 'start', runId, ask: null })));
+    if (ids.length > 0) await notifyLanes(tx, [firstSlot]);
+    return { freed: ids.length, started: runs.length };
+  }, beginInLane(lane.lane));
+  if (freed > 0) await wakeLanes(deps, [firstSlot]);
+  if (started > 0) await wakeDispatcher(deps);
+  return freed === chunk;
+};

@@ -1,0 +1,138 @@
+import { compile, type Automation, type Definition } from '@ripen/shared';
+import {
+  definitionHistory,
+  definitionIdOf,
+  definitionsAt,
+  endDefinition,
+  insertDefinition,
+  liveDefinitions,
+  lockHead,
+  setHead,
+  type DefinitionKind,
+} from '../store/definitions.ts';
+import { ConflictError, NotFoundError } from '../store/errors.ts';
+import type { Transaction } from '../store/store.ts';
+import { cancelWaitingRuns } from './internal.ts';
+import type { LaneDeps } from './deps.ts';
+import { startTouching } from './touch.ts';
+import { sameJson } from './same-json.ts';
+
+/** What a publication did. */
+export interface Publication {
+  /** The head after it. */
+  revision: number;
+  /** Documents that became a new version; the others said what is published already. */
+  published: { kind: DefinitionKind; id: string; version: number }[];
+  unchanged: { kind: DefinitionKind; id: string; version: number }[];
+}
+
+/** Whether anything changed, and whether it can make something fall due earlier, so that every contact needs a look. */
+interface Change {
+  changed: boolean;
+  movesDues: boolean;
+}
+
+const movesDues = (kind: DefinitionKind): boolean => kind === 'model' || kind === 'lifecycle' || kind === 'automation';
+
+/** Adds one to the head, does the work under it, and checks the whole: an invalid set is never published. */
+const publication = async (
+  deps: LaneDeps,
+  now: number,
+  work: (tx: Transaction, revision: number) => Promise<Change>,
+): Promise<number> => {
+  const { revision, changed } = await deps.store.transaction(async (tx) => {
+    const head = await lockHead(tx);
+    const change = await work(tx, head + 1);
+    if (!change.changed) return { revision: head, changed: false };
+    compile(await definitionsAt(tx, head + 1));
+    await setHead(tx, head + 1);
+    if (change.movesDues) await startTouching(tx, head + 1, now);
+    return { revision: head + 1, changed: true };
+  });
+  if (changed) deps.store.logger.info({ revision }, 'definitions published');
+  return revision;
+};
+
+/**
+ * Publishes documents together: all or none. Documents equal to what is in force change nothing; when none differs the
+ * revision stays. A paused automation whose document is unchanged is resumed at its version. Throws InvalidDefinitionsError
+ * when the whole would not compile. Contacts are brought up to date by `touchContacts`.
+ */
+export const publishDefinitions = async (deps: LaneDeps, documents: readonly Definition[], now: number): Promise<Publication> => {
+  const published: Publication['published'] = [];
+  const unchanged: Publication['unchanged'] = [];
+  const revision = await publication(deps, now, async (tx, next) => {
+    published.length = 0;
+    unchanged.length = 0;
+    const live = new Map((await liveDefinitions(tx)).map((row) => [`${row.kind}/${row.id}`, row]));
+    const named = new Set<string>();
+    for (const document of documents) {
+      const { kind } = document;
+      const id = definitionIdOf(document);
+      if (named.has(`${kind}/${id}`)) throw new ConflictError(`The ${kind} ${id} is there twice in one publication.`);
+      named.add(`${kind}/${id}`);
+      const current = live.get(`${kind}/${id}`);
+      if (current && sameJson(current.document, document)) {
+        unchanged.push({ kind, id, version: current.version });
+        continue;
+      }
+      const history = await definitionHistory(tx, kind, id);
+      const same = current ? undefined : history.find((row) => sameJson(row.document, document));
+      const version = same?.version ?? Math.max(0, ...history.map((row) => row.version)) + 1;
+      await endDefinition(tx, { kind, id, revision: next, endedBy: 'superseded' });
+      await insertDefinition(tx, document, version, next);
+      published.push({ kind, id, version });
+    }
+    return { changed: published.length > 0, movesDues: published.some((row) => movesDues(row.kind)) };
+  });
+  return { revision, published, unchanged };
+};
+
+/** Ends enrolment. Waiting runs finish on their version, or are cancelled. Throws NotFoundError when it is not live. */
+export const pauseAutomation = async (
+  deps: LaneDeps,
+  pause: { id: string; waitingRuns: 'finish' | 'cancel'; now: number },
+): Promise<{ revision: number }> => {
+  const revision = await publication(deps, pause.now, async (tx, next) => {
+    const ended = await endDefinition(tx, { kind: 'automation', id: pause.id, revision: next, endedBy: 'paused' });
+    if (!ended) throw new NotFoundError('live automation', pause.id);
+    return { changed: true, movesDues: false };
+  });
+  if (pause.waitingRuns === 'cancel') await cancelWaitingRuns(deps, { automation: pause.id, now: pause.now });
+  return { revision };
+};
+
+/** Lets a paused automation enrol again, at the version that it had. Throws NotFoundError, ConflictError. */
+export const resumeAutomation = async (deps: LaneDeps, resume: { id: string; now: number }): Promise<{ revision: number; version: number }> => {
+  let version = 0;
+  const revision = await publication(deps, resume.now, async (tx, next) => {
+    const [last] = await definitionHistory(tx, 'automation', resume.id);
+    if (!last) throw new NotFoundError('automation', resume.id);
+    if (last.toRevision === null) throw new ConflictError(`The automation ${resume.id} is live already.`);
+    // Rows of this kind hold automations.
+    await insertDefinition(tx, last.document as Automation, last.version, next);
+    version = last.version;
+    return { changed: true, movesDues: true };
+  });
+  return { revision, version };
+};
+
+/** Takes any document out of force for good; its versions stay readable. Waiting runs of an automation are cancelled. */
+export const archiveDefinition = async (
+  deps: LaneDeps,
+  archive: { kind: DefinitionKind; id: string; now: number },
+): Promise<{ revision: number }> => {
+  const revision = await publication(deps, archive.now, async (tx, next) => {
+    const ended = await endDefinition(tx, { ...archive, revision: next, endedBy: 'archived' });
+    if (ended) return { changed: true, movesDues: movesDues(archive.kind) };
+    const { rowCount } = await tx.query(
+      `update definitions d set ended_by = 'archived' where kind = $1 and id = $2 and ended_by <> 'archived'
+       and from_revision = (select max(from_revision) from definitions where kind = d.kind and id = d.id)`,
+      [archive.kind, archive.id],
+    );
+    if (!rowCount) throw new NotFoundError(archive.kind, archive.id);
+    return { changed: false, movesDues: false };
+  });
+  if (archive.kind === 'automation') await cancelWaitingRuns(deps, { automation: archive.id, now: archive.now });
+  return { revision };
+};

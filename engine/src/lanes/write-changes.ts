@@ -1,0 +1,77 @@
+import { updateStates, type ContactRow } from '../store/contacts.ts';
+import { insertDeadLetters } from '../store/dead-letters.ts';
+import { writeDues, type Due } from '../store/dues.ts';
+import { insertEffects } from '../store/effects.ts';
+import { insertEvents } from '../store/events.ts';
+import { deleteExpiring, insertCounted, insertEntries, insertExpiring, insertMoves } from '../store/ledger.ts';
+import { writeOutbox, type OutboxItem } from '../store/outbox.ts';
+import { runsWithWorkflow, writeRuns, type RunWrite } from '../store/runs.ts';
+import type { Transaction } from '../store/store.ts';
+import type { Changes } from './changes.ts';
+
+/** Dues that could not be applied are tried again after this. */
+const stuckPauseMs = 3_600_000;
+
+/** Writes what a batch led to: one statement per table that has something, whatever the number of rows. */
+export const writeChanges = async (tx: Transaction, changes: Changes, now: number): Promise<{ outbox: number }> => {
+  const contacts = [...changes.contacts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+  await updateStates(tx, contacts.map((contact) => contact.subject));
+  await insertEvents(tx, changes.events);
+  await insertEntries(tx, changes.entries);
+  await insertMoves(tx, changes.moves);
+  await insertCounted(tx, changes.counted);
+  await insertExpiring(tx, changes.expiring);
+  await deleteExpiring(tx, changes.expired);
+  await insertEffects(tx, changes.effects);
+  await insertDeadLetters(tx, changes.deadLetters);
+  await rewriteDues(tx, contacts, changes, now);
+  const { runs, outbox } = await planRuns(tx, changes);
+  await writeRuns(tx, runs);
+  await writeOutbox(tx, outbox);
+  return { outbox: outbox.length };
+};
+
+/**
+ * The table holds a lower bound of each contact's next due: it is written when a due moves earlier, and when the bound has
+ * come, so that most events leave it alone. Contacts that a historical load holds have none.
+ */
+export const rewriteDues = async (
+  tx: Transaction,
+  contacts: readonly ContactRow[],
+  { fired, stuck }: Pick<Changes, 'fired' | 'stuck'>,
+  now: number,
+): Promise<void> => {
+  const dues: Due[] = [];
+  for (const { id, slot, subject, heldBy, absorbed, dueAt } of contacts) {
+    const clockStands = heldBy !== null || absorbed;
+    const next = clockStands ? null : stuck.has(id) ? now + stuckPauseMs : subject.nextDueAt;
+    const over = clockStands || fired.has(id) || stuck.has(id) || (dueAt !== null && dueAt <= now);
+    const earlier = next !== null && (dueAt === null || next < dueAt);
+    if (next !== dueAt && (earlier || over)) dues.push({ contactId: id, slot, dueAt: next, was: dueAt });
+  }
+  await writeDues(tx, dues);
+};
+
+/**
+ * Which runs Temporal is to hold from now on, and which of those it holds have changed. A run needs it while it waits for
+ * time or events, and as long as it has something to say or to ask that is not held back. Runs of a contact in an open
+ * historical load wait without: most of their waits will have passed when the load is closed.
+ */
+const planRuns = async (tx: Transaction, changes: Changes): Promise<{ runs: RunWrite[]; outbox: OutboxItem[] }> => {
+  const outbox: OutboxItem[] = [];
+  const speaking = new Set<string>();
+  for (const { effect } of changes.effects) {
+    if (effect.held === null) speaking.add(effect.runId);
+    else if (effect.kind === 'ask') outbox.push({ kind: 'route', runId: effect.runId, ask: effect.id });
+  }
+  const folded = [...changes.runs.values()];
+  const known = await runsWithWorkflow(tx, folded.filter(({ change }) => !change.started).map(({ change }) => change.id));
+  const runs = folded.map(({ contact, change }) => {
+    const waits = change.waiting !== null && change.waiting.for !== 'answer' && contact.heldBy === null;
+    const hasWorkflow = waits || speaking.has(change.id);
+    if (known.has(change.id)) outbox.push({ kind: 'signal', runId: change.id, ask: null });
+    else if (hasWorkflow) outbox.push({ kind: 'start', runId: change.id, ask: null });
+    return { contactId: contact.id, change, hasWorkflow };
+  });
+  return { runs, outbox };
+};

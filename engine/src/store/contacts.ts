@@ -1,0 +1,80 @@
+import { newSubject, type Subject } from '@ripen/shared';
+import { bulk, plainArray } from './bulk.ts';
+import type { Queryable } from './store.ts';
+
+/** A contact as a lane works on it. */
+export interface ContactRow {
+  id: string;
+  slot: number;
+  subject: Subject;
+  /** Open historical load that holds its dues. */
+  heldBy: string | null;
+  mergedInto: string | null;
+  /** Its lane has taken note of the merge: nothing is applied to it any more. */
+  absorbed: boolean;
+  /** The lower bound of its next due moment that is written down, ms. */
+  dueAt: number | null;
+}
+
+interface LoadedRow {
+  id: string;
+  slot: number;
+  state: Subject | Record<string, never>;
+  held_by: string | null;
+  merged_into: string | null;
+  absorbed: boolean;
+  due_at: number | null;
+}
+
+/** The state column as a subject: `{}` stands for a contact nothing was applied to yet. */
+export const subjectOf = (id: string, state: Subject | Record<string, never>): Subject =>
+  // Written by `updateStates` only, whose states have an id.
+  'id' in state ? (state as Subject) : newSubject(id);
+
+/** Contacts by id; unknown ids are absent. */
+export const loadContacts = async (db: Queryable, ids: readonly string[]): Promise<Map<string, ContactRow>> => {
+  const contacts = new Map<string, ContactRow>();
+  if (ids.length === 0) return contacts;
+  const { rows } = await db.query<LoadedRow>({
+    name: 'contacts_load',
+    text: `select c.id, c.slot, c.state, c.held_by, c.merged_into, c.absorbed, d.due_at
+      from unnest($1::uuid[]) as u(id) join contacts c on c.id = u.id left join dues d on d.contact_id = c.id`,
+    values: [plainArray(ids)],
+  });
+  for (const row of rows) {
+    contacts.set(row.id, {
+      id: row.id,
+      slot: row.slot,
+      subject: subjectOf(row.id, row.state),
+      heldBy: row.held_by,
+      mergedInto: row.merged_into,
+      absorbed: row.absorbed,
+      dueAt: row.due_at,
+    });
+  }
+  return contacts;
+};
+
+const states = bulk<Subject>(
+  'contacts_update',
+  {
+    id: { type: 'uuid', of: (subject) => subject.id },
+    stage: { type: 'text', of: (subject) => subject.stage },
+    state: { type: 'json', of: (subject) => subject },
+  },
+  'update contacts c set state = r.state, stage = r.stage from :rows where c.id = r.id',
+);
+
+/** Writes states. Give them in the order of their ids, so that two writers never wait for each other in a circle. */
+export const updateStates = async (tx: Queryable, subjects: readonly Subject[]): Promise<void> => {
+  if (subjects.length > 0) await states.run(tx, subjects);
+};
+
+/** Marks a contact whose merge its lane has seen; false when that was done before. */
+export const markAbsorbed = async (tx: Queryable, id: string, into: string): Promise<boolean> => {
+  const { rowCount } = await tx.query(
+    'update contacts set absorbed = true, merged_into = coalesce(merged_into, $2) where id = $1 and not absorbed',
+    [id, into],
+  );
+  return rowCount === 1;
+};

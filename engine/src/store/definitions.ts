@@ -1,0 +1,122 @@
+import type { Automation, AutomationVersion, Channel, Definition, Definitions, EventType, Lifecycle, Queue, ScoreModel } from '@ripen/shared';
+import type { Queryable } from './store.ts';
+
+export type DefinitionKind = Definition['kind'];
+
+/** The id that a document is kept under; there is one lifecycle. */
+export const definitionIdOf = (document: Definition): string => (document.kind === 'lifecycle' ? 'lifecycle' : document.id);
+
+/** A published document at one version. */
+export interface PublishedDefinition {
+  kind: DefinitionKind;
+  id: string;
+  version: number;
+  document: Definition;
+  fromRevision: number;
+  toRevision: number | null;
+  endedBy: 'superseded' | 'paused' | 'archived' | null;
+  publishedAt: Date;
+}
+
+const columns = `kind, id, version, document, from_revision as "fromRevision", to_revision as "toRevision",
+  ended_by as "endedBy", published_at as "publishedAt"`;
+
+/** The revision that inputs accepted now count under; 0 before the first publication. */
+export const headRevision = async (db: Queryable): Promise<number> => {
+  const { rows } = await db.query<{ revision: number }>({ name: 'definitions_head', text: 'select revision from definitions_head' });
+  return rows[0]?.revision ?? 0;
+};
+
+/** The same, holding other publications off until the transaction ends. */
+export const lockHead = async (tx: Queryable): Promise<number> => {
+  const { rows } = await tx.query<{ revision: number }>('select revision from definitions_head for update');
+  return rows[0]?.revision ?? 0;
+};
+
+export const setHead = async (tx: Queryable, revision: number): Promise<void> => {
+  await tx.query('update definitions_head set revision = $1', [revision]);
+};
+
+/** Documents in force now, by kind and id. */
+export const liveDefinitions = async (db: Queryable, kind?: DefinitionKind): Promise<PublishedDefinition[]> => {
+  const { rows } = await db.query<PublishedDefinition>(
+    `select ${columns} from definitions where to_revision is null and ($1::text is null or kind = $1) order by kind, id`,
+    [kind ?? null],
+  );
+  return rows;
+};
+
+/** Every row of one document, newest first: its versions, pauses and resumptions. */
+export const definitionHistory = async (db: Queryable, kind: DefinitionKind, id: string): Promise<PublishedDefinition[]> => {
+  const { rows } = await db.query<PublishedDefinition>(
+    `select ${columns} from definitions where kind = $1 and id = $2 order by from_revision desc`,
+    [kind, id],
+  );
+  return rows;
+};
+
+/** The last row of every document of a kind, in force or not: what lists show. */
+export const latestDefinitions = async (db: Queryable, kind: DefinitionKind): Promise<PublishedDefinition[]> => {
+  const { rows } = await db.query<PublishedDefinition>(
+    `select distinct on (id) ${columns} from definitions where kind = $1 order by id, from_revision desc`,
+    [kind],
+  );
+  return rows;
+};
+
+export const insertDefinition = async (tx: Queryable, document: Definition, version: number, revision: number): Promise<void> => {
+  await tx.query(
+    'insert into definitions (kind, id, version, document, from_revision) values ($1, $2, $3, $4, $5)',
+    [document.kind, definitionIdOf(document), version, JSON.stringify(document), revision],
+  );
+};
+
+/** Ends the row in force, if there is one. */
+export const endDefinition = async (
+  tx: Queryable,
+  end: { kind: DefinitionKind; id: string; revision: number; endedBy: 'superseded' | 'paused' | 'archived' },
+): Promise<boolean> => {
+  const { rowCount } = await tx.query(
+    'update definitions set to_revision = $3, ended_by = $4 where kind = $1 and id = $2 and to_revision is null',
+    [end.kind, end.id, end.revision, end.endedBy],
+  );
+  return rowCount === 1;
+};
+
+/**
+ * What the core interprets at a revision: the documents in force then and, for runs that wait in them, every other version
+ * of an automation published by then.
+ */
+export const definitionsAt = async (db: Queryable, revision: number): Promise<Definitions> => {
+  const { rows } = await db.query<{ document: Definition; version: number; inForce: boolean }>(
+    `select document, version, (to_revision is null or to_revision > $1) as "inForce"
+     from definitions where from_revision <= $1 and (kind = 'automation' or to_revision is null or to_revision > $1)
+     order by kind, id, version, from_revision`,
+    [revision],
+  );
+  const models: ScoreModel[] = [];
+  const eventTypes: EventType[] = [];
+  const queues: Queue[] = [];
+  const channels: Channel[] = [];
+  const versions = new Map<string, AutomationVersion>();
+  let lifecycle: Lifecycle | null = null;
+  for (const { document, version, inForce } of rows) {
+    switch (document.kind) {
+      case 'model': models.push(document); break;
+      case 'event_type': eventTypes.push(document); break;
+      case 'queue': queues.push(document); break;
+      case 'channel': channels.push(document); break;
+      case 'lifecycle': lifecycle = document; break;
+      case 'automation': addVersion(versions, document, version, inForce); break;
+    }
+  }
+  return { revision, models, lifecycle, automations: [...versions.values()], eventTypes, queues, channels };
+};
+
+/** A version that was paused and resumed has several rows; it is live when one of them is in force. */
+const addVersion = (versions: Map<string, AutomationVersion>, graph: Automation, version: number, live: boolean): void => {
+  const key = `${graph.id}@${version}`;
+  const known = versions.get(key);
+  if (known) known.live ||= live;
+  else versions.set(key, { version, live, graph });
+};

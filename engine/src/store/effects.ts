@@ -1,0 +1,83 @@
+import type { Effect } from '@ripen/shared';
+import { bulkInsert, plainArray } from './bulk.ts';
+import type { Queryable } from './store.ts';
+
+type Deliver = Extract<Effect, { kind: 'deliver' }>;
+type Ask = Extract<Effect, { kind: 'ask' }>;
+
+/** Something that a contact's run says to the outside. */
+export interface EffectOf<T extends Effect = Effect> {
+  contactId: string;
+  effect: T;
+}
+
+const deliveries = bulkInsert<EffectOf<Deliver>>('deliveries', {
+  id: { type: 'uuid', of: ({ effect }) => effect.id },
+  run_id: { type: 'uuid', of: ({ effect }) => effect.runId },
+  contact_id: { type: 'uuid', of: (item) => item.contactId },
+  node: { type: 'text', of: ({ effect }) => effect.node },
+  channel: { type: 'text', of: ({ effect }) => effect.channel },
+  status: { type: 'text', of: ({ effect }) => (effect.held === null ? 'pending' : 'held') },
+  payload: { type: 'jsonb', of: ({ effect }) => effect.payload },
+  at: { type: 'bigint', of: ({ effect }) => effect.at },
+});
+
+const asks = bulkInsert<EffectOf<Ask>>('asks', {
+  id: { type: 'uuid', of: ({ effect }) => effect.id },
+  run_id: { type: 'uuid', of: ({ effect }) => effect.runId },
+  contact_id: { type: 'uuid', of: (item) => item.contactId },
+  node: { type: 'text', of: ({ effect }) => effect.node },
+  what: { type: 'text', of: ({ effect }) => effect.what },
+  queue: { type: 'text', of: ({ effect }) => effect.queue },
+  held: { type: 'boolean', of: ({ effect }) => effect.held !== null },
+  payload: { type: 'jsonb', of: ({ effect }) => effect.payload },
+  at: { type: 'bigint', of: ({ effect }) => effect.at },
+  // Held asks are answered in the batch that asks: nobody is waited for.
+  answered_at: { type: 'timestamptz', of: ({ effect }) => (effect.held === null ? null : 'now') },
+});
+
+/** Writes down what is to be told and asked. */
+export const insertEffects = async (tx: Queryable, effects: readonly EffectOf[]): Promise<void> => {
+  const told: EffectOf<Deliver>[] = [];
+  const asked: EffectOf<Ask>[] = [];
+  for (const { contactId, effect } of effects) {
+    if (effect.kind === 'deliver') told.push({ contactId, effect });
+    else asked.push({ contactId, effect });
+  }
+  if (told.length > 0) await deliveries.run(tx, told);
+  if (asked.length > 0) await asks.run(tx, asked);
+};
+
+/** An ask as its answerer sees it. */
+export interface AskRow {
+  id: string;
+  runId: string;
+  contactId: string;
+  node: string;
+  what: string;
+  queue: string;
+  held: boolean;
+  payload: Record<string, unknown>;
+  at: number;
+  answered: boolean;
+}
+
+const askColumns = `id, run_id as "runId", contact_id as "contactId", node, what, queue, held, payload, at,
+  answered_at is not null as answered`;
+
+/** Locks an ask, so that it is answered once. */
+export const lockAsk = async (tx: Queryable, id: string): Promise<AskRow | undefined> => {
+  const { rows } = await tx.query<AskRow>(`select ${askColumns} from asks where id = $1 for no key update`, [id]);
+  return rows[0];
+};
+
+export const markAnswered = async (tx: Queryable, id: string): Promise<void> => {
+  await tx.query('update asks set answered_at = now() where id = $1', [id]);
+};
+
+/** Which of these asks have been written down. */
+export const knownAsks = async (db: Queryable, ids: readonly string[]): Promise<Set<string>> => {
+  if (ids.length === 0) return new Set();
+  const { rows } = await db.query<{ id: string }>('select id from asks where id = any($1::uuid[])', [plainArray(ids)]);
+  return new Set(rows.map((row) => row.id));
+};

@@ -1,0 +1,39 @@
+const codeOf = (error: unknown): string => {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : '';
+};
+
+/** Deadlock or serialization failure: the same transaction may succeed when tried again. */
+export const isRetryable = (error: unknown): boolean => ['40P01', '40001'].includes(codeOf(error));
+
+/** Postgres refused the data itself (classes 22 and 23): trying again gives the same. */
+export const isDataError = (error: unknown): boolean => /^2[23]/.test(codeOf(error));
+
+export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505';
+
+/** Postgres's message with its detail, on one line. */
+export const describeError = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const detail = 'detail' in error && typeof error.detail === 'string' ? ` (${error.detail})` : '';
+  return `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}${detail}`.slice(0, 4_000);
+};
+
+/** A named thing that does not exist. */
+export class NotFoundError extends Error {
+  readonly what: string;
+  readonly id: string;
+  constructor(what: string, id: string) {
+    super(`There is no ${what} ${id}.`);
+    this.name = 'NotFoundError';
+    this.what = what;
+    this.id = id;
+  }
+}
+
+/** The thing exists, but is not in a state that allows this. */
+export class ConflictError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConflictError';
+  }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import type { Queryable } from './store.ts';
+
+/** A historical load: it holds the dues of the contacts it touches until it is closed. */
+export interface ImportRow {
+  id: string;
+  name: string;
+  status: 'open' | 'closing' | 'closed' | 'cancelled';
+  received: number;
+  createdAt: Date;
+  closedAt: Date | null;
+}
+
+const columns = 'id, name, status, received, created_at as "createdAt", closed_at as "closedAt"';
+
+export const insertImport = async (db: Queryable, name: string): Promise<ImportRow> => {
+  const { rows } = await db.query<ImportRow>(`insert into imports (id, name, status) values ($1, $2, 'open') returning ${columns}`, [
+    randomUUID(),
+    name,
+  ]);
+  const row = rows[0];
+  if (!row) throw new Error('An insert returns its row.');
+  return row;
+};
+
+export const readImport = async (db: Queryable, id: string): Promise<ImportRow | undefined> => {
+  const { rows } = await db.query<ImportRow>(`select ${columns} from imports where id = $1`, [id]);
+  return rows[0];
+};
+
+export const listImports = async (db: Queryable, limit: number): Promise<ImportRow[]> => {
+  const { rows } = await db.query<ImportRow>(`select ${columns} from imports order by created_at desc limit $1`, [limit]);
+  return rows;
+};
+
+/** Locks a load against its own batches: they take a key share, so none commits after this. */
+export const lockImport = async (tx: Queryable, id: string): Promise<ImportRow | undefined> => {
+  const { rows } = await tx.query<ImportRow>(`select ${columns} from imports where id = $1 for update`, [id]);
+  return rows[0];
+};
+
+export const setImportStatus = async (tx: Queryable, id: string, status: ImportRow['status']): Promise<void> => {
+  await tx.query(`update imports set status = $2, closed_at = case when $2 = 'closed' then now() end where id = $1`, [id, status]);
+};
+
+export const closingImports = async (db: Queryable): Promise<string[]> => {
+  const { rows } = await db.query<{ id: string }>(`select id from imports where status = 'closing'`);
+  return rows.map((row) => row.id);
+};
+
+/** Whether arrivals of a load still wait to be applied. */
+export const importWaits = async (db: Queryable, id: string): Promise<boolean> => {
+  const { rowCount } = await db.query('select 1 from inbox where import_id = $1 limit 1', [id]);
+  return (rowCount ?? 0) > 0;
+};
+
+/**
+ * Lets up to `limit` contacts of a range of slots go: their clocks run again, so what is due is written down. Returns them.
+ * The caller holds the lane's lock, so no batch is under way that believes them held.
+ */
+export const releaseHeld = async (
+  tx: Queryable,
+  { importId, firstSlot, lastSlot, limit }: { importId: string; firstSlot: number; lastSlot: number; limit: number },
+): Promise<string[]> => {
+  const { rows } = await tx.query<{ id: string }>(
+    `with freed as (
+       select id, slot, state, absorbed from contacts where held_by = $1 and slot between $2 and $3 order by id limit $4 for no key update
+     ), updated as (
+       update contacts c set held_by = null from freed f where c.id = f.id
+     ), due as (
+       insert into dues (contact_id, slot, due_at)
+       select id, slot, (state->>'nextDueAt')::bigint from freed where not absorbed and state->>'nextDueAt' is not null
+       on conflict (contact_id) do update set due_at = least(dues.due_at, excluded.due_at)
+     )
+     select id from freed`,
+    [importId, firstSlot, lastSlot, limit],
+  );
+  return rows.map((row) => row.id);
+};

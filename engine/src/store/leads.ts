@@ -1,0 +1,85 @@
+import type { RoutingDecision } from '@ripen/shared';
+import type { Queryable } from './store.ts';
+
+export type LeadStatus = 'open' | 'accepted' | 'rejected' | 'won' | 'lost' | 'withdrawn';
+
+/** A decision as it is kept: `note` says what else there is to know. */
+export type LeadDecision = RoutingDecision & { note?: string };
+
+export interface LeadRow {
+  id: string;
+  contactId: string;
+  runId: string;
+  queue: string;
+  rep: string | null;
+  status: LeadStatus;
+  decision: LeadDecision;
+  /** Scores, stage and what led here, as of the handoff. */
+  why: Record<string, unknown>;
+  held: boolean;
+  at: number;
+  answerBy: number | null;
+  reason: string | null;
+  value: string | null;
+  updatedAt: Date;
+}
+
+const columns = `id, contact_id as "contactId", run_id as "runId", queue, rep, status, decision, why, held, at,
+  answer_by as "answerBy", reason, value, updated_at as "updatedAt"`;
+
+/** Inserts a lead; false when the contact has an open one (or this one is there already). */
+export const insertLead = async (
+  tx: Queryable,
+  lead: Pick<LeadRow, 'id' | 'contactId' | 'runId' | 'queue' | 'rep' | 'decision' | 'why' | 'held' | 'at' | 'answerBy'>,
+): Promise<boolean> => {
+  const { rowCount } = await tx.query(
+    `insert into leads (id, contact_id, run_id, queue, rep, status, decision, why, held, at, answer_by)
+     values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10) on conflict do nothing`,
+    [
+      lead.id,
+      lead.contactId,
+      lead.runId,
+      lead.queue,
+      lead.rep,
+      JSON.stringify(lead.decision),
+      JSON.stringify(lead.why),
+      lead.held,
+      lead.at,
+      lead.answerBy,
+    ],
+  );
+  return rowCount === 1;
+};
+
+export const readLead = async (db: Queryable, id: string): Promise<LeadRow | undefined> => {
+  const { rows } = await db.query<LeadRow>(`select ${columns} from leads where id = $1`, [id]);
+  return rows[0];
+};
+
+export const lockLead = async (tx: Queryable, id: string): Promise<LeadRow | undefined> => {
+  const { rows } = await tx.query<LeadRow>(`select ${columns} from leads where id = $1 for no key update`, [id]);
+  return rows[0];
+};
+
+export const updateLead = async (
+  tx: Queryable,
+  lead: { id: string; status: LeadStatus; reason: string | null; value: number | null },
+): Promise<void> => {
+  await tx.query('update leads set status = $2, reason = $3, value = $4, updated_at = now() where id = $1', [
+    lead.id,
+    lead.status,
+    lead.reason,
+    lead.value,
+  ]);
+};
+
+/** The rep who had the last turn of a queue, locked: turns of one queue are taken one after the other. */
+export const lockTurn = async (tx: Queryable, queue: string): Promise<string | null> => {
+  await tx.query("insert into queue_turns (queue, last_rep) values ($1, '') on conflict do nothing", [queue]);
+  const { rows } = await tx.query<{ last_rep: string }>('select last_rep from queue_turns where queue = $1 for update', [queue]);
+  return rows[0]?.last_rep || null;
+};
+
+export const writeTurn = async (tx: Queryable, queue: string, rep: string): Promise<void> => {
+  await tx.query('update queue_turns set last_rep = $2 where queue = $1', [queue, rep]);
+};

@@ -1,0 +1,100 @@
+import pg from 'pg';
+import { describeError } from './errors.ts';
+import type { Logger } from './logger.ts';
+
+/** Waits for Postgres notifications on one connection of its own. */
+export interface Listener {
+  /** Starts listening on a channel: notifications after this resolves are not missed while connected. */
+  subscribe(channel: string): Promise<Subscription>;
+  close(): Promise<void>;
+}
+
+export interface Subscription {
+  /**
+   * Resolves true with a notification that came since the last `wait` (or comes now), false after `timeoutMs`, on abort, or
+   * when the connection was lost: a hint to look, never a proof that there is nothing.
+   */
+  wait(timeoutMs: number, signal?: AbortSignal): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Channels come from code, never from input; quoting keeps it so. */
+const quoted = (channel: string): string => `"${channel.replaceAll('"', '""')}"`;
+
+/** Connects with the first subscription, and again with the first after a loss. */
+export const createListener = (connect: () => pg.Client, logger: Logger): Listener => {
+  const wakers = new Map<string, Set<() => void>>();
+  let connecting: Promise<pg.Client> | undefined;
+
+  const wakeAll = (): void => {
+    for (const set of wakers.values()) for (const wake of set) wake();
+  };
+
+  const open = async (): Promise<pg.Client> => {
+    const client = connect();
+    const lost = (error?: unknown): void => {
+      if (error) logger.warn({ error: describeError(error) }, 'listening connection lost');
+      connecting = undefined;
+      wakeAll();
+    };
+    client.on('error', lost);
+    client.on('end', () => lost());
+    client.on('notification', ({ channel }) => wakers.get(channel)?.forEach((wake) => wake()));
+    await client.connect();
+    for (const channel of wakers.keys()) await client.query(`listen ${quoted(channel)}`);
+    return client;
+  };
+
+  const connection = (): Promise<pg.Client> => {
+    connecting ??= open().catch((error: unknown) => {
+      connecting = undefined;
+      throw error;
+    });
+    return connecting;
+  };
+
+  return {
+    subscribe: async (channel) => {
+      let woken = false;
+      let resume: (() => void) | undefined;
+      const wake = (): void => {
+        woken = true;
+        resume?.();
+      };
+      const others = wakers.get(channel) ?? new Set();
+      wakers.set(channel, others.add(wake));
+      const client = await connection();
+      await client.query(`listen ${quoted(channel)}`);
+      return {
+        wait: async (timeoutMs, signal) => {
+          if (!woken && timeoutMs > 0 && !signal?.aborted) {
+            await new Promise<void>((resolve) => {
+              const timer = setTimeout(resolve, timeoutMs);
+              signal?.addEventListener('abort', () => resolve(), { once: true });
+              resume = () => {
+                clearTimeout(timer);
+                resolve();
+              };
+            });
+            resume = undefined;
+          }
+          const was = woken;
+          woken = false;
+          return was;
+        },
+        close: async () => {
+          others.delete(wake);
+          if (others.size > 0) return;
+          wakers.delete(channel);
+          const current = await connecting?.catch(() => undefined);
+          await current?.query(`unlisten ${quoted(channel)}`).catch(() => undefined);
+        },
+      };
+    },
+    close: async () => {
+      const current = await connecting?.catch(() => undefined);
+      connecting = undefined;
+      await current?.end();
+    },
+  };
+};
