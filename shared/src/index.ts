@@ -31,4 +31,3 @@ export { problemCodes, type Problem, type ProblemCode } from './validate/problem
 export { hasErrors, validate } from './validate/validate.ts';
 export * from './contract/api.ts';
 export * from './simulate/index.ts';
-export { decideRoundRobin, type RoutingDecision } from './simulate/routing.ts';
