@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { documentSchema, momentSchema } from './api-common.ts';
+
+/** Where each kind of definition lives under /api. */
+export const definitionCollections = {
+  models: 'model', lifecycle: 'lifecycle', automations: 'automation', 'event-types': 'event_type', queues: 'queue', channels: 'channel',
+} as const;
+export type DefinitionCollection = keyof typeof definitionCollections;
+
+export const definitionKindSchema = z.enum(['model', 'lifecycle', 'automation', 'event_type', 'queue', 'channel']);
+
+/** `draft`: never published. `ended`: superseded without a successor, which only kinds without pausing can be. */
+export const definitionStatusSchema = z.enum(['draft', 'live', 'paused', 'archived']);
+
+const summary = {
+  kind: definitionKindSchema,
+  id: z.string(),
+  name: z.string(),
+  status: definitionStatusSchema,
+  /** Of the last published version; null before the first. */
+  version: z.int().nullable(),
+  publishedAt: momentSchema.nullable(),
+  draft: z.object({ edition: z.int(), updatedAt: momentSchema }).nullable(),
+};
+export const definitionSummarySchema = z.object(summary);
+export type DefinitionSummary = z.infer<typeof definitionSummarySchema>;
+
+export const definitionDetailSchema = z.object({
+  ...summary,
+  /** What was published last. */
+  document: documentSchema.nullable(),
+  draft: z.object({ edition: z.int(), updatedAt: momentSchema, document: documentSchema }).nullable(),
+});
+
+export const draftBodySchema = z.strictObject({
+  document: documentSchema,
+  /** The edition that was read; null (or left out) for a new draft. */
+  edition: z.int().positive().nullable().default(null),
+});
+export const draftSchema = z.object({ kind: definitionKindSchema, id: z.string(), document: documentSchema, edition: z.int(), updatedAt: momentSchema });
+
+export const versionSchema = z.object({
+  version: z.int(),
+  fromRevision: z.int(),
+  toRevision: z.int().nullable(),
+  endedBy: z.enum(['superseded', 'paused', 'archived']).nullable(),
+  publishedAt: momentSchema,
+  document: documentSchema,
+});
+
+export const definitionProblemSchema = z.object({
+  severity: z.enum(['error', 'warning']),
+  code: z.string(),
+  document: z.object({ kind: z.string(), id: z.string() }),
+  node: z.string().optional(),
+  path: z.string().optional(),
+  message: z.string(),
+});
+export const validationSchema = z.object({ valid: z.boolean(), problems: z.array(definitionProblemSchema) });
+
+const published = z.array(z.object({ kind: definitionKindSchema, id: z.string(), version: z.int() }));
+export const publicationSchema = z.object({
+  /** Revision of the workspace's definitions after it. */
+  revision: z.int(),
+  published,
+  /** Documents that say what is published already. */
+  unchanged: published,
+});
+export const revisionSchema = z.object({ revision: z.int() });
+
+export const pauseBodySchema = z.strictObject({ waitingRuns: z.enum(['finish', 'cancel']).default('finish') }).default({ waitingRuns: 'finish' });
+
+export const applyBodySchema = z.strictObject({
+  documents: z.array(documentSchema).min(1).max(1_000),
+  /** Only checks: publishes nothing. */
+  dryRun: z.boolean().default(false),
+});
+
+export const channelSecretSchema = z.object({ channel: z.string(), secret: z.string() });

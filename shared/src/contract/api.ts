@@ -1,0 +1,9 @@
+/** The API's contract: schemas of requests and responses, from which OpenAPI is made. */
+export * from './api-common.ts';
+export * from './api-contacts.ts';
+export * from './api-definitions.ts';
+export * from './api-leads.ts';
+export * from './api-operations.ts';
+export * from './api-runs.ts';
+export * from './api-tracking.ts';
+export * from './permissions.ts';
