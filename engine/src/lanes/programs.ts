@@ -1,4 +1,4 @@
-import { compile, type Definitions, type Program } from '@ripen/shared';
+import { compile, nodeTypeOf, type Definitions, type Program } from '@ripen/shared';
 import { definitionsAt } from '../store/definitions.ts';
 import type { Queryable } from '../store/store.ts';
 
@@ -6,6 +6,8 @@ import type { Queryable } from '../store/store.ts';
 export interface Compiled {
   definitions: Definitions;
   program: Program;
+  /** Whether some automation asks the outside: only then it matters that answers find their own moment. */
+  asks: boolean;
 }
 
 /** Compiled definitions by revision. A revision never changes, so nothing here can be stale. */
@@ -23,7 +25,8 @@ export const createPrograms = (size = defaultSize): Programs => {
 
   const load = async (db: Queryable, revision: number): Promise<Compiled> => {
     const definitions = await definitionsAt(db, revision);
-    return { definitions, program: compile(definitions) };
+    const asks = definitions.automations.some(({ graph }) => graph.nodes.some((node) => nodeTypeOf(node).kind === 'answering'));
+    return { definitions, program: compile(definitions), asks };
   };
 
   return {

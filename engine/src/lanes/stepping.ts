@@ -1,4 +1,4 @@
-import { earnedAtOf, FactBook, needs, step, type EventInput, type Input, type Needs, type StepResult } from '@ripen/shared';
+import { earnedAtOf, FactBook, liveWindowMs, needs, step, type EventInput, type Input, type Needs, type StepResult } from '@ripen/shared';
 import type { ContactRow } from '../store/contacts.ts';
 import type { DeadLetter } from '../store/dead-letters.ts';
 import { describeError } from '../store/errors.ts';
@@ -104,6 +104,7 @@ const applyRow = (each: Prepared, row: EventRow, changes: Changes): void => {
   const input = inputOf(row, work.contact);
   let result: StepResult;
   try {
+    applyPastDues(each, { until: input.arrivedAt, backfilled: input.backfilled }, row.id, changes);
     result = step(compiled.program, work.contact.subject, input, book);
   } catch (error) {
     changes.deadLetters.push(letterOfRow(row, error));
@@ -112,11 +113,34 @@ const applyRow = (each: Prepared, row: EventRow, changes: Changes): void => {
   record(each, input, row.id, result, changes);
 };
 
+/**
+ * Dues that page nobody are applied one by one, so that what a run asks at one of them is answered at that moment, as it
+ * was live: inside one step the answer would come after all of them, and the ledger would be another. Dues in the window of
+ * the living are left to the step itself, whose asks are answered from outside. Throws what `step` throws.
+ */
+const applyPastDues = (each: Prepared, to: { until: number; backfilled: boolean }, accepted: number, changes: Changes): void => {
+  const { work, compiled, book } = each;
+  const { contact } = work;
+  if (!compiled.asks || contact.subject.revision !== compiled.program.revision) return;
+  for (let due = contact.subject.nextDueAt; due !== null && due <= to.until; ) {
+    if (!to.backfilled && to.until - due <= liveWindowMs) return;
+    // However long ago it is seen from: it pages nobody.
+    const result = step(compiled.program, contact.subject, { kind: 'tick', to: due, now: Infinity }, book);
+    if (result.subject === contact.subject) return;
+    changes.add(contact, result);
+    answerHeldAsks(each, result, accepted, changes);
+    const next = contact.subject.nextDueAt;
+    if (next !== null && next <= due) return;
+    due = next;
+  }
+};
+
 const applyTick = (each: Prepared, now: number, changes: Changes): void => {
   const { work, compiled, book } = each;
   const { contact } = work;
   let result: StepResult;
   try {
+    applyPastDues(each, { until: now, backfilled: false }, 0, changes);
     result = step(compiled.program, contact.subject, { kind: 'tick', to: now, now }, book);
   } catch (error) {
     stopTicking(work, now, error, changes);

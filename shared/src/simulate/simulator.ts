@@ -24,7 +24,7 @@ export interface SimulatorOptions {
    * queue's available reps (`assumed`).
    */
   answers?: 'recorded' | 'assumed';
-  /** As a historical load: nobody is paged, and waits fall due with the next event or at the end. */
+  /** As a historical load: nobody is paged. */
   historical?: boolean;
   /** Moments, ms, at which every contact's scores are wanted. */
   scoresAt?: readonly number[];
@@ -171,7 +171,8 @@ export class Simulator {
     const contact = this.#contact(contactId);
     const arrivedAt = Math.max(event.arrivedAt, contact.subject.clock);
     this.#passSnapshots(contactId, contact, arrivedAt, false);
-    if (!this.#options.historical) this.#tickTo(contactId, contact, arrivedAt, arrivedAt);
+    // However long ago it is seen from, a load's past pages nobody.
+    this.#tickTo(contactId, contact, arrivedAt, this.#options.historical ? Infinity : arrivedAt);
     this.#apply(contactId, contact, { ...event, arrivedAt: Math.max(arrivedAt, contact.subject.clock) }, line);
   }
 
