@@ -24,7 +24,7 @@ const momentSchema = z.union([z.iso.datetime().transform((text) => Date.parse(te
 /** An arrival as `ripen export` writes it: what was applied, as it was applied. */
 const recordedArrivalSchema = z.strictObject({
   kind: z.literal('arrival'),
-  contact: z.uuid(),
+  contact: z.guid(),
   messageId: z.string().min(1).max(500),
   type: z.string().min(1).max(100),
   properties: z.record(z.string(), z.json()).default({}),
