@@ -48,7 +48,7 @@ function pidOf(home: string, part: PartName): number {
 
 /**
  * Starts everything on a home folder of its own (`RIPEN_HOME`) and waits until it is usable. The same `home` finds its data
- * again. `env` adds to this process's environment.
+ * again. `env` adds to this process's environment. The workspace is empty: no example definitions are applied.
  */
 export async function startProduct(home: string, env: NodeJS.ProcessEnv = {}): Promise<Product> {
   const said: string[] = [];
@@ -59,7 +59,7 @@ export async function startProduct(home: string, env: NodeJS.ProcessEnv = {}): P
     command: process.execPath,
     args: [join(root, 'infra/local/stack/main.ts')],
     cwd: root,
-    env: { ...inherited, RIPEN_HOME: home, PORT: String(await freePort()), ...env },
+    env: { ...inherited, RIPEN_HOME: home, PORT: String(await freePort()), RIPEN_EXAMPLES: 'none', ...env },
     logPath: join(home, 'logs', 'supervisor.log'),
     onLine: (line) => said.push(line),
   });

@@ -1,25 +1,20 @@
-/** The answer of `GET /api/status`, as far as this page shows it. */
-export interface StackStatus {
-  readonly version: string;
-  /** "ok", or what is wrong. */
-  readonly postgres: string;
-  readonly temporal: string;
-  readonly lanes: readonly LaneStatus[];
-  /** How many there are of each thing, named as the API names it: contacts, events, runs, leads. */
-  readonly counts: Readonly<Record<string, number>>;
-}
+import type { publicStatusSchema, statusSchema } from '@ripen/shared';
+import type { z } from 'zod';
 
-export interface LaneStatus {
-  readonly lane: number;
-  readonly status: string;
-  /** Events that wait in the lane's inbox. */
-  readonly lag: number;
-}
+/** What anybody may know: whether the parts answer. With a key also how the lanes do and how much there is. */
+export type Status = z.output<typeof publicStatusSchema> & Partial<z.output<typeof statusSchema>>;
 
-/** Asks for the status. Throws one sentence when there is no usable answer. */
-export async function fetchStatus(signal: AbortSignal): Promise<StackStatus> {
-  const response = await fetch('/api/status', { signal, headers: { accept: 'application/json' } });
-  if (!response.ok) throw new Error(`The API answered ${response.status} to /api/status.`);
-  // The server's own contract; it is served from where this page came from.
-  return (await response.json()) as StackStatus;
+/** The key is not one that may ask this. */
+export class KeyRefused extends Error {}
+
+/**
+ * Asks how the installation is doing; `key` may be left out. Throws `KeyRefused`, or one sentence when there is no usable
+ * answer. The server that sent this page gives it: its contract is trusted.
+ */
+export async function fetchStatus(signal: AbortSignal, key?: string): Promise<Status> {
+  const authorization = key === undefined ? undefined : { authorization: `Bearer ${key}` };
+  const response = await fetch('/api/status', { signal, headers: { accept: 'application/json', ...authorization } });
+  if (response.status === 401 || response.status === 403) throw new KeyRefused('This key may not see the lanes.');
+  if (!response.ok) throw new Error(`It answered ${response.status}.`);
+  return (await response.json()) as Status;
 }

@@ -1,28 +1,38 @@
 import { useEffect, useState } from 'react';
-import { fetchStatus, type StackStatus } from './status.ts';
+import { fetchStatus, KeyRefused, type Status } from './status.ts';
 
 const everyMs = 2_000;
 
-/** What is known: nothing yet, a status, or a status that got old because the API stopped answering. */
-export interface KnownStatus {
-  readonly status: StackStatus | undefined;
-  readonly problem: string | undefined;
+/** What is known: nothing yet, or the last answer and what went wrong since. */
+export interface Known {
+  readonly status?: Status;
+  /** Why the API gave no usable answer the last time. */
+  readonly problem?: string;
+  readonly keyRefused?: string;
 }
 
-/** Asks again every two seconds while the page is shown. */
-export function useStatus(): KnownStatus {
-  const [known, setKnown] = useState<KnownStatus>({ status: undefined, problem: undefined });
+async function look(key: string | undefined, signal: AbortSignal): Promise<Known> {
+  try {
+    return { status: await fetchStatus(signal, key) };
+  } catch (error) {
+    if (key === undefined || !(error instanceof KeyRefused)) throw error;
+    return { status: await fetchStatus(signal), keyRefused: error.message };
+  }
+}
+
+/** Asks again every two seconds while the page is shown; with a key also how the lanes do. */
+export function useStatus(key: string | undefined): Known {
+  const [known, setKnown] = useState<Known>({});
   useEffect(() => {
     const leaving = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     async function ask(): Promise<void> {
       if (!document.hidden) {
         try {
-          const status = await fetchStatus(leaving.signal);
-          setKnown({ status, problem: undefined });
+          setKnown(await look(key, leaving.signal));
         } catch (error) {
           const problem = error instanceof Error ? error.message : String(error);
-          if (!leaving.signal.aborted) setKnown(({ status }) => ({ status, problem }));
+          if (!leaving.signal.aborted) setKnown((before) => ({ ...before, problem }));
         }
       }
       if (!leaving.signal.aborted) timer = setTimeout(() => void ask(), everyMs);
@@ -32,6 +42,6 @@ export function useStatus(): KnownStatus {
       leaving.abort();
       clearTimeout(timer);
     };
-  }, []);
+  }, [key]);
   return known;
 }

@@ -3,6 +3,7 @@ import { migrate } from '../../src/migrate.ts';
 import { type Report } from '../home.ts';
 import { isFree, nextFreePort } from '../ports.ts';
 import type { ProcessId } from '../process/identity.ts';
+import { applyExamples } from './examples.ts';
 import { nodePart } from './node-part.ts';
 import { SupervisedPart } from './part.ts';
 import { openDatabase, openTemporal } from './servers.ts';
@@ -110,6 +111,13 @@ export function startStack({ home, watch, claim, report }: StackOptions): Stack 
         () => 'works',
       ),
     ]);
+    stillWanted();
+    if (process.env['RIPEN_EXAMPLES'] !== 'none') {
+      // Not being able to is no reason to stop a product that runs.
+      await timed('Examples', applyExamples(home, url), (words) => words).catch((error: unknown) => {
+        report(error instanceof Error ? error.message : String(error));
+      });
+    }
     stillWanted();
     claim.update({ url, databaseUrl: database.url, temporalAddress: temporal.address });
     return url;
