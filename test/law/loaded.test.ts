@@ -1,0 +1,56 @@
+import { compile } from '@ripen/shared';
+import { richDefinitions } from '@ripen/shared/testing';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { booksOf, expectEnough, expectSameBooks, nothingHappened, type Happened } from '../helpers/books.ts';
+import { seed, tellSeed } from '../helpers/seed.ts';
+import { loadHistory, openWorkspace, rebuildAll, recordedArrivals } from '../helpers/workspace.ts';
+import { generatedMessages, type GeneratedHistories } from './support/messages.ts';
+import { simulate } from './support/simulate.ts';
+import { documentsOf, richWorld, worldOf } from './support/world.ts';
+import type { Definition, Definitions } from '@ripen/shared';
+
+tellSeed();
+
+/** Loads, simulates and rebuilds one history; fails at the first difference. Returns what happened in it. */
+const prove = async (documents: readonly Definition[], definitions: Definitions, { messages, until }: GeneratedHistories): Promise<Happened> => {
+  const workspace = await openWorkspace(documents);
+  try {
+    await loadHistory(workspace, messages, until);
+    const loaded = await booksOf(workspace.deps.store.pool);
+    const simulated = simulate({ definitions, messages, until });
+    expect(simulated.deadLetters).toEqual([]);
+    expectSameBooks(loaded, simulated.books, 'Loaded and simulated as live');
+    expectSameBooks(simulate({ definitions, messages, until, historical: true }).books, simulated.books, 'Simulated as a load and as live');
+    const arrivals = await recordedArrivals(workspace);
+    expectSameBooks(simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books, simulated.books, 'Simulated from the recorded arrivals');
+    await rebuildAll(workspace, until);
+    await workspace.drain(until);
+    const rebuilt = await booksOf(workspace.deps.store.pool);
+    expectSameBooks(rebuilt, simulate({ definitions, messages, until, generation: 2 }).books, 'Rebuilt and simulated as generation 2');
+    return simulated.happened;
+  } finally {
+    await workspace.close();
+  }
+};
+
+test('loaded, simulated and rebuilt, a history of everything has the same ledger', async () => {
+  const documents = richWorld('http://127.0.0.1:9/hook');
+  const happened = await prove(documents, worldOf(documents), generatedMessages({ contacts: 150, seed }));
+  expectEnough(happened, 100);
+});
+
+test('the same for generated definitions', async () => {
+  const worlds = fc.sample(richDefinitions, { numRuns: 12, seed });
+  const total = nothingHappened();
+  for (const [index, generated] of worlds.entries()) {
+    compile(generated);
+    const documents = documentsOf(generated);
+    const histories = generatedMessages({ contacts: 25, seed: seed + 1_000 * (index + 1) });
+    const happened = await prove(documents, worldOf(documents), histories).catch((error: unknown) => {
+      throw new Error(`World ${index} of RIPEN_SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    });
+    for (const name of Object.keys(total) as (keyof Happened)[]) total[name] += happened[name];
+  }
+  expectEnough(total, 100);
+});

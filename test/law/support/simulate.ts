@@ -1,0 +1,50 @@
+import { Simulator, type Definitions } from '@ripen/shared';
+import { countHappened, nothingHappened, SimulatedBooks, type Books, type Happened } from '../../helpers/books.ts';
+import type { Message } from './messages.ts';
+import { vocabularyOf } from './world.ts';
+
+export interface Simulated extends Happened {
+  books: Books;
+  happened: Happened;
+  /** When routes were asked for, ms, in order: the only moments at which the outside answers. */
+  askedAt: number[];
+  deadLetters: string[];
+}
+
+export interface Simulating {
+  definitions: Definitions;
+  /** Calls of the tracking API, or arrivals as they were recorded. */
+  messages: Iterable<unknown>;
+  /** As of when, ms. */
+  until: number;
+  generation?: number;
+  answers?: 'recorded' | 'assumed';
+  historical?: boolean;
+}
+
+/** The simulator over messages: everybody's reference. */
+export const simulate = ({ definitions, messages, until, ...options }: Simulating): Omit<Simulated, keyof Happened> => {
+  const vocabulary = vocabularyOf(definitions);
+  const happened = nothingHappened();
+  const books = new SimulatedBooks();
+  const askedAt = new Set<number>();
+  const deadLetters: string[] = [];
+  const simulator = new Simulator({
+    definitions,
+    answers: 'assumed',
+    ...options,
+    emit: (record) => {
+      books.take(record);
+      countHappened(happened, record, vocabulary);
+      if (record.kind === 'lead') askedAt.add(record.at);
+      if (record.kind === 'dead_letter') deadLetters.push(record.reason);
+    },
+  });
+  let line = 0;
+  for (const message of messages) simulator.take(structuredClone(message), { line: ++line });
+  simulator.advance(until);
+  simulator.finish();
+  return { books: books.books, happened, askedAt: [...askedAt].sort((a, b) => a - b), deadLetters };
+};
+
+export type { Message };
