@@ -22,14 +22,17 @@ const mostDues = 1_000_000;
 export const step = (program: Program, subject: Subject, input: Input, facts: FactBook): StepResult => {
   const revised = subject.revision !== program.revision;
   const until = input.kind === 'tick' ? input.to : momentOf(input, subject);
-  if (input.kind === 'tick' && !revised && (subject.nextDueAt === null || subject.nextDueAt > until))
-    return unchanged(subject);
+  if (input.kind === 'tick') {
+    // A contact to whom nothing happened yet meets its first definitions with its first event.
+    if (subject.clock === 0) return unchanged(subject);
+    if (!revised && (subject.nextDueAt === null || subject.nextDueAt > until)) return unchanged(subject);
+  }
   const work = new Work(program, subject, facts);
   try {
     work.subject.revision = program.revision;
     advance(work, input, revised ? nextDue(work) : subject.nextDueAt, until);
     if (input.kind === 'event') applyEvent(work, input, until, revised);
-    else if (revised && work.subject.clock > 0) revise(work, until);
+    else if (revised) revise(work, until);
     work.subject.nextDueAt = nextDue(work);
     facts.commit();
   } catch (error) {

@@ -85,7 +85,7 @@ const applyEvent = (world: World, event: EventInput): void => {
 export const resimulate = (definitions: Definitions, events: readonly EventInput[], asOf: number): World => {
   const world = newWorld(definitions);
   for (const event of events) {
-    advance(world, Math.max(event.arrivedAt, dateOf(event)));
+    advance(world, Math.max(world.clock, event.arrivedAt, dateOf(event)));
     applyEvent(world, event);
   }
   advance(world, asOf);
