@@ -5,6 +5,9 @@ import type { z } from 'zod';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { Client } from './client.ts';
 
+/** A historical load as the server shows it. */
+export type HistoricalLoad = z.output<typeof importSchema>;
+
 const compress = promisify(gzip);
 
 /** The routes that commands use, in one place. */
@@ -27,14 +30,14 @@ export class Api {
     return read(importSchema, body).id;
   }
 
-  async importStatus(id: string): Promise<string> {
+  async readImport(id: string): Promise<HistoricalLoad> {
     const { body } = await this.client.call({
       method: 'GET',
       path: `/api/imports/${encodeURIComponent(id)}`,
       auth: 'api',
       repeatable: true,
     });
-    return read(importSchema, body).status;
+    return read(importSchema, body);
   }
 
   async closeImport(id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { definitionCollections, problemSchema, publicationSchema, validationSchema } from '@ripen/shared';
+import { definitionCollections, problemSchema, publicationSchema } from '@ripen/shared';
 import { z } from 'zod';
 import { read } from '../api.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
@@ -40,31 +40,24 @@ Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
     const body = { documents: documents.map(({ definition }) => definition), dryRun };
     let answer: unknown;
     try {
-      answer = (
-        await client.call({ method: 'POST', path: '/api/definitions/apply', body, auth: 'api', repeatable: true })
-      ).body;
+      answer = (await client.call({ method: 'POST', path: '/api/apply', body, auth: 'api', repeatable: true })).body;
     } catch (error) {
       const problems = error instanceof ServerProblem ? problemLines(error.response.body, documents) : [];
       if (problems.length === 0) throw error;
       for (const line of problems) await say(terminal, line);
       throw new CliError('The server refused the documents; nothing was applied.', exitCodes.refused);
     }
-    const validation = validationSchema.safeParse(answer);
-    if (validation.success) {
-      await say(
-        terminal,
-        validation.data.valid
-          ? `The server would apply ${counted(documents.length)}.`
-          : 'The server would refuse the documents.',
-      );
-      return validation.data.valid ? exitCodes.ok : exitCodes.refused;
-    }
     const publication = read(publicationSchema, answer);
-    for (const { kind, id, version } of publication.published)
+    if (dryRun) {
+      await say(terminal, `The server would take ${counted(documents.length)}.`);
+      return exitCodes.ok;
+    }
+    for (const { kind, id, version } of publication.published) {
       await writeTo(
         terminal.stdout,
         `${documentName({ kind, id: kind === 'lifecycle' ? undefined : id })} version ${version}\n`,
       );
+    }
     const { published, unchanged, revision } = publication;
     await say(
       terminal,

@@ -10,7 +10,7 @@ import {
   pageOf,
   timelineItemSchema,
 } from '@ripen/shared';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { read } from '../api.ts';
 import { CliError, exitCodes, type ExitCode } from '../cli-error.ts';
 import { Client } from '../client.ts';
@@ -49,7 +49,8 @@ const exportDefinitions = async (client: Client, dir: string, terminal: Terminal
   await mkdir(dir, { recursive: true });
   let count = 0;
   for (const [collection, kind] of Object.entries(definitionCollections)) {
-    for await (const summary of pages(client, `/api/${collection}`, definitionSummarySchema)) {
+    const list = await client.call({ method: 'GET', path: `/api/${collection}`, auth: 'api', repeatable: true });
+    for (const summary of read(z.object({ items: z.array(definitionSummarySchema) }), list.body).items) {
       if (summary.version === null || summary.status === 'archived') continue;
       const { body } = await client.call({
         method: 'GET',

@@ -4,9 +4,10 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { tmpdir } from 'node:os';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { Api } from '../api.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Api, type HistoricalLoad } from '../api.ts';
 import { CliError, exitCodes, type ExitCode } from '../cli-error.ts';
-import { Client } from '../client.ts';
+import { Client, ServerProblem } from '../client.ts';
 import type { Arguments, Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../import/checkpoint.ts';
@@ -50,6 +51,7 @@ Exit codes: 0 all loaded, 1 loaded but for the rows in the error file, 2 usage, 
       help: 'Where to remember how far it is (default: under .ripen/imports)',
     },
     again: { type: 'boolean', help: 'Send everything again, even if this very import is done' },
+    'no-wait': { type: 'boolean', help: 'Do not wait until everything is applied' },
     'sort-memory': {
       type: 'string',
       value: '<MB>',
@@ -143,6 +145,8 @@ const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<
   const { prepared, sorter, progress } = ready;
   const client = new Client(await connectionOf(args, terminal), {
     signal: terminal.signal,
+    // A server that is restarted is back within these: about ten minutes.
+    attempts: 16,
     onRetry: (why, waitMs) => void say(terminal, `${why.split('. ')[0]}. Again in ${Math.ceil(waitMs / 1_000)} s.`),
   });
   const api = new Api(client);
@@ -150,22 +154,24 @@ const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<
     ? resolve(terminal.cwd, args.text('checkpoint') ?? '')
     : join(terminal.cwd, '.ripen', 'imports', `${prepared.key.slice(0, 24)}.json`);
   const before = await readCheckpoint(checkpointPath);
-  const same = before !== null && before.key === prepared.key && before.url === client.url;
-  if (same && before.closed && !args.flag('again')) {
+  // Ports change from start to start, so a server is known by whether it knows the load.
+  const load = before?.key === prepared.key ? await knownLoad(api, before.importId) : null;
+  const ended = before !== null && load !== null && load.status !== 'open' && before.sent === sorter.count;
+  if (ended && !args.flag('again')) {
+    // It may have been stopped between closing the load and writing that down.
+    await writeCheckpoint(checkpointPath, { ...before, closed: true });
     await say(
       terminal,
-      `This import is done already: ${grouped(before.sent)} events were sent to ${client.url}. Pass --again to send them again; none is counted twice.`,
+      `This import is done already: ${grouped(before.sent)} events were sent. Pass --again to send them again; none is counted twice.`,
     );
     return exitCodes.ok;
   }
-  const resuming =
-    same && !before.closed && (await api.importStatus(before.importId).catch(() => 'unknown')) === 'open';
+  const resuming = before !== null && load?.status === 'open';
   const checkpoint: Checkpoint = resuming
     ? before
     : {
         version: 1,
         key: prepared.key,
-        url: client.url,
         importId: await api.openImport(args.text('name') ?? basename(prepared.files[0] ?? 'import')),
         sent: 0,
         duplicates: 0,
@@ -198,16 +204,42 @@ const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<
   await api.closeImport(checkpoint.importId);
   checkpoint.closed = true;
   await writeCheckpoint(checkpointPath, checkpoint);
+  const applied = args.flag('no-wait') ? null : await untilApplied(api, checkpoint.importId, ready, terminal);
   const parts = [
-    `${grouped(checkpoint.sent - checkpoint.duplicates - checkpoint.refused)} events loaded in ${seconds(ready.startedAt)}`,
+    `${grouped(checkpoint.sent - checkpoint.duplicates - checkpoint.refused)} events loaded${applied ? ' and applied' : ''} in ${seconds(ready.startedAt)}`,
     ...(checkpoint.duplicates > 0 ? [`${grouped(checkpoint.duplicates)} were there before`] : []),
     ...(ready.refusals.count > 0
       ? [`${grouped(ready.refusals.count)} rows or events refused, see ${ready.refusals.path}`]
       : []),
   ];
-  await say(terminal, `${parts.join('; ')}. The load is closed; what fell due is being worked off.`);
+  await say(
+    terminal,
+    `${parts.join('; ')}.${applied === null ? ' The load is closed; what is left is being applied.' : ''}`,
+  );
   return ready.refusals.count > 0 ? exitCodes.refused : exitCodes.ok;
 };
+
+const knownLoad = async (api: Api, id: string): Promise<HistoricalLoad | null> => {
+  try {
+    return await api.readImport(id);
+  } catch (error) {
+    // Another database behind the same address: everything is sent anew, and nothing counts twice.
+    if (error instanceof ServerProblem && error.response.status === 404) return null;
+    throw error;
+  }
+};
+
+/** Waits until the load's events are applied and what they held is released; says how many are left meanwhile. */
+const untilApplied = async (api: Api, id: string, { progress, sorter }: Ready, terminal: Terminal): Promise<true> => {
+  for (;;) {
+    const load = await api.readImport(id);
+    if (load.status !== 'open' && load.status !== 'closing') return true;
+    progress.update('Applied', Math.max(0, sorter.count - load.waiting), sorter.count);
+    await pause(pollMs, undefined, { signal: terminal.signal });
+  }
+};
+
+const pollMs = 250;
 
 const writeEvents = async (out: string, sorter: ExternalSorter, terminal: Terminal): Promise<void> => {
   const file = out === '-' ? null : createWriteStream(resolve(terminal.cwd, out));

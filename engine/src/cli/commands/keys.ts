@@ -36,8 +36,9 @@ Permissions: ${permissions.join(', ')}.`,
         if (subject === undefined)
           throw new CliError('Name the key to revoke by its id; `ripen keys list` shows them.');
         await client.call({
-          method: 'DELETE',
-          path: `/api/keys/${encodeURIComponent(subject)}`,
+          method: 'POST',
+          path: `/api/keys/${encodeURIComponent(subject)}/revoke`,
+          body: {},
           auth: 'api',
           repeatable: true,
         });

@@ -7,7 +7,6 @@ const checkpointSchema = z.object({
   version: z.literal(1),
   /** Hash of the files and the mapping: a checkpoint of another import is never used. */
   key: z.string(),
-  url: z.string(),
   /** The historical load on the server. */
   importId: z.string(),
   /** Events that the server has answered for, in sorted order. */

@@ -1,0 +1,142 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { delimiterOf, openCsv, type CsvOptions } from './csv.ts';
+import { csvRecords, type CsvRecord } from './csv-records.ts';
+import { inspectTextFile } from './text-file.ts';
+
+let directory: string;
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'ripen-csv-test-'));
+});
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+const open = async (bytes: string | Buffer, options: CsvOptions = {}) => {
+  const path = join(directory, 'file.csv');
+  await writeFile(path, bytes);
+  const file = await inspectTextFile(path);
+  const table = await openCsv(file, options);
+  const rows = [];
+  for await (const row of table.rows) rows.push(row);
+  return { header: table.header, delimiter: table.delimiter, encoding: file.encoding, rows };
+};
+
+describe('what a CSV file can look like', () => {
+  test('commas, quotes, line breaks and delimiters in cells', async () => {
+    const { header, rows } = await open('id,name\n1,"a ""b"", c"\n2,"two\nlines"\n');
+    expect(header).toEqual(['id', 'name']);
+    expect(rows.map((row) => row.cells)).toEqual([
+      ['1', 'a "b", c'],
+      ['2', 'two\nlines'],
+    ]);
+    expect(rows.map((row) => [row.row, row.line, row.reason])).toEqual([
+      [1, 2, null],
+      [2, 3, null],
+    ]);
+  });
+
+  test('a byte order mark is not part of the first column', async () => {
+    expect((await open('\uFEFFid,name\n1,x\n')).header).toEqual(['id', 'name']);
+  });
+
+  test('semicolons, tabs and carriage returns', async () => {
+    expect(await open('id;name\r\n1;"x;y"\r\n')).toMatchObject({ delimiter: ';', rows: [{ cells: ['1', 'x;y'] }] });
+    expect(await open('id\tname\n1\tx\n')).toMatchObject({ delimiter: '\t', rows: [{ cells: ['1', 'x'] }] });
+  });
+
+  test('windows-1252 is found and read', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('id,name\n1,'),
+      Buffer.from([0x4d, 0xfc, 0x6c, 0x6c, 0x65, 0x72, 0x80]),
+      Buffer.from('\n'),
+    ]);
+    expect(await open(bytes)).toMatchObject({ encoding: 'windows-1252', rows: [{ cells: ['1', 'Müller€'] }] });
+  });
+
+  test('UTF-8 stays UTF-8, and UTF-16 is known by its mark', async () => {
+    expect(await open('id,name\n1,Müller€\n')).toMatchObject({
+      encoding: 'utf-8',
+      rows: [{ cells: ['1', 'Müller€'] }],
+    });
+    const utf16 = Buffer.from('\uFEFFid,name\n1,Müller\n', 'utf16le');
+    expect(await open(utf16)).toMatchObject({
+      encoding: 'utf-16le',
+      header: ['id', 'name'],
+      rows: [{ cells: ['1', 'Müller'] }],
+    });
+  });
+
+  test('ragged rows are refused with their place and text; the rest goes on', async () => {
+    const { rows } = await open('a,b,c\n1,2,3\n1,2\n1,2,3,4\n\n4,5,6\n');
+    expect(rows.map((row) => [row.line, row.reason, row.raw])).toEqual([
+      [2, null, '1,2,3'],
+      [3, 'has 2 cells where the header has 3', '1,2'],
+      [4, 'has 4 cells where the header has 3', '1,2,3,4'],
+      [6, null, '4,5,6'],
+    ]);
+  });
+
+  test('a broken quote costs its own row only', async () => {
+    const { rows } = await open('a,b\n1,"x" y\n2,ok\n3,x"y\n4,"never\n5,"ok"\n6,ok');
+    expect(rows.map((row) => [row.row, row.line, row.reason === null ? row.cells : row.reason])).toEqual([
+      [1, 2, 'has text after a closing quote'],
+      [2, 3, ['2', 'ok']],
+      [3, 4, ['3', 'x"y']],
+      [4, 5, 'has text after a closing quote'],
+      [5, 6, ['5', 'ok']],
+      [6, 7, ['6', 'ok']],
+    ]);
+  });
+
+  test('a quote that never closes costs its own row only', async () => {
+    const { rows } = await open('a,b\n1,x\n2,"never\n3,y\n');
+    expect(rows.map((row) => [row.cells, row.reason])).toEqual([
+      [['1', 'x'], null],
+      [[], 'opens a quote that is never closed'],
+      [['3', 'y'], null],
+    ]);
+  });
+
+  test('a quote that swallows a megabyte costs its own row only', async () => {
+    const many = Array.from({ length: 60_000 }, (_, index) => `${index},value of the row`).join('\n');
+    const { rows } = await open(`a,b\n0,"lost\n${many}\n`);
+    expect(rows).toHaveLength(60_001);
+    expect(rows.filter((row) => row.reason !== null).map((row) => row.raw)).toEqual(['0,"lost']);
+  });
+
+  test('rows are the same wherever the pieces are cut', async () => {
+    const text = 'a,b\r\n1,"x ""y"", z"\r\n"2","line\r\nbreak"\r\n\r\n3,"bad" x\r\n4,\r\n5,"open';
+    const read = async (size: number): Promise<CsvRecord[]> => {
+      const pieces = async function* (): AsyncGenerator<string> {
+        for (let at = 0; at < text.length; at += size) yield text.slice(at, at + size);
+      };
+      const records: CsvRecord[] = [];
+      for await (const record of csvRecords(pieces(), ',')) records.push(record);
+      return records;
+    };
+    const whole = await read(text.length);
+    expect(whole.map((record) => record.line)).toEqual([1, 2, 3, 6, 7, 8]);
+    for (let size = 1; size < 12; size++) expect(await read(size)).toEqual(whole);
+  });
+
+  test('files without a header take the names given', async () => {
+    expect(await open('1,x\n', { columns: ['id', 'name'] })).toMatchObject({
+      header: ['id', 'name'],
+      rows: [{ cells: ['1', 'x'] }],
+    });
+  });
+
+  test('an empty file has no rows', async () => {
+    expect(await open('')).toMatchObject({ header: [], rows: [] });
+  });
+});
+
+test.each([
+  ['a,b;c,d', ','],
+  ['"a,b";"c,d"', ';'],
+  ['a|b|c', '|'],
+  ['single', ','],
+])('the delimiter of %s is %s', (line, delimiter) => {
+  expect(delimiterOf(line)).toBe(delimiter);
+});
