@@ -19,6 +19,18 @@ const whole = (name: string, servers: readonly ('temporal' | 'time-skipping')[],
   },
 });
 
+/** Tests that start the whole product themselves and kill its parts: one file at a time. */
+const product = (name: string, timeoutMs: number) => ({
+  extends: true as const,
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    fileParallelism: false,
+    testTimeout: timeoutMs,
+    hookTimeout: 120_000,
+  },
+});
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -32,17 +44,8 @@ export default defineConfig({
       whole('integration', ['temporal'], 30_000),
       whole('workflows', ['temporal', 'time-skipping'], 60_000),
       whole('law', ['temporal', 'time-skipping'], 300_000),
-      {
-        extends: true,
-        test: {
-          name: 'faults',
-          include: ['test/faults/**/*.test.ts'],
-          // They kill the servers they start: one file at a time, and each file brings its own stack.
-          fileParallelism: false,
-          testTimeout: 900_000,
-          hookTimeout: 120_000,
-        },
-      },
+      product('stack', 120_000),
+      product('faults', 900_000),
     ],
   },
 });

@@ -29,6 +29,8 @@ export async function migrate(databaseUrl: string, dir: string = migrationsDir):
   } catch (error) {
     const file = messages.findLast((message) => message.includes('MIGRATION'))?.match(/### MIGRATION (\S+)/)?.[1];
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`Migration ${file ?? ''} failed: ${reason}`, { cause: error });
+    throw new Error(file ? `Migration ${file} failed: ${reason}` : `The schema was not migrated: ${reason}`, {
+      cause: error,
+    });
   }
 }

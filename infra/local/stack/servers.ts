@@ -69,7 +69,13 @@ export async function openTemporal(home: string, report: Report, started: Superv
   const namespace = process.env['TEMPORAL_NAMESPACE'] ?? 'default';
   const external = process.env['TEMPORAL_ADDRESS'];
   if (external) {
-    await waitForTemporal(external, namespace, 30_000);
+    await waitForTemporal({
+      address: external,
+      namespace,
+      timeoutMs: 30_000,
+      apiKey: process.env['TEMPORAL_API_KEY'] || undefined,
+      ...(process.env['TEMPORAL_TLS'] === 'true' && { tls: true }),
+    });
     const origin = `${external} from TEMPORAL_ADDRESS`;
     return { address: external, namespace, uiUrl: process.env['TEMPORAL_UI_URL'], origin, part: undefined };
   }

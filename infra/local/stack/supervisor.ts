@@ -85,6 +85,8 @@ export function startStack({ home, watch, claim, report }: StackOptions): Stack 
       TEMPORAL_ADDRESS: temporal.address,
       TEMPORAL_NAMESPACE: temporal.namespace,
       ...(temporal.uiUrl && { TEMPORAL_UI_URL: temporal.uiUrl }),
+      // Webhooks to this machine are what one tries first; elsewhere they are refused unless allowed.
+      RIPEN_ALLOW_PRIVATE_ADDRESSES: process.env['RIPEN_ALLOW_PRIVATE_ADDRESSES'] ?? 'true',
       RIPEN_DATA_DIR: home,
       RIPEN_UI_DIR: userInterfaceDir,
     };

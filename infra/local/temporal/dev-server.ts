@@ -103,9 +103,14 @@ export async function startTemporalDev(options: TemporalDevOptions): Promise<Tem
   if (owner) writeFileSync(recordPath, JSON.stringify({ owner, ...entry } satisfies ServerRecord));
   const address = `127.0.0.1:${port}`;
   try {
-    await waitForTemporal(address, 'default', 60_000, () => {
-      const exit = child.exit();
-      return exit && `Temporal ${exit.reason}: ${exit.lastLines.slice(-3).join(' / ')}`;
+    await waitForTemporal({
+      address,
+      namespace: 'default',
+      timeoutMs: 60_000,
+      failed: () => {
+        const exit = child.exit();
+        return exit && `Temporal ${exit.reason}: ${exit.lastLines.slice(-3).join(' / ')}`;
+      },
     });
   } catch (error) {
     await child.stop('SIGINT', 3_000);

@@ -35,19 +35,28 @@ export async function ensureSearchAttributes(connection: Connection, namespace =
   });
 }
 
-/** Waits until a server answers and knows the search attributes. `failed` ends the wait early with its sentence. */
-export async function waitForTemporal(
-  address: string,
-  namespace: string,
-  timeoutMs: number,
-  failed?: () => string | undefined,
-): Promise<void> {
+/** Which server to wait for, and for how long. */
+export interface TemporalWait {
+  readonly address: string;
+  readonly namespace: string;
+  readonly timeoutMs: number;
+  /** For servers that ask for one; it implies TLS. */
+  readonly apiKey?: string | undefined;
+  readonly tls?: boolean;
+  /** Ends the wait early with its sentence. */
+  readonly failed?: () => string | undefined;
+}
+
+/** Waits until a server answers and knows the search attributes. Throws one sentence when it does not in time. */
+export async function waitForTemporal(wait: TemporalWait): Promise<void> {
+  const { address, namespace, timeoutMs, apiKey, failed } = wait;
+  const tls = wait.tls ?? apiKey !== undefined;
   await waitUntil({
     what: `Temporal at ${address}`,
     timeoutMs,
     ...(failed && { failed }),
     until: async () => {
-      const connection = await Connection.connect({ address, connectTimeout: 2_000 });
+      const connection = await Connection.connect({ address, tls, connectTimeout: 2_000, ...(apiKey && { apiKey }) });
       try {
         await connection.workflowService.describeNamespace({ namespace });
         await ensureSearchAttributes(connection, namespace);
