@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { ConflictError, NotFoundError } from '../store/errors.ts';
 import {
   closingImports,
+  finishImport,
   importWaits,
   insertImport,
   lockImport,
@@ -45,6 +46,23 @@ export const closeImport = async (
   return load;
 };
 
+/**
+ * Ends a load that went wrong: what was accepted stays and is applied, then its contacts are let go as in closing. Throws
+ * NotFoundError, and ConflictError for a load that is closed or being closed.
+ */
+export const cancelImport = async (deps: LaneDeps, { importId }: { importId: string }): Promise<ImportRow> => {
+  await deps.store.transaction(async (tx) => {
+    const load = await lockImport(tx, importId);
+    if (!load) throw new NotFoundError('historical load', importId);
+    if (load.status === 'closing' || load.status === 'closed') throw new ConflictError(`The historical load is ${load.status}.`);
+    if (load.status === 'open') await setImportStatus(tx, importId, 'cancelled');
+  });
+  await settle(deps, importId);
+  const load = await readImport(deps.store.pool, importId);
+  if (!load) throw new NotFoundError('historical load', importId);
+  return load;
+};
+
 /** Goes on with loads that are being closed. */
 export const settleImports = async (deps: LaneDeps): Promise<void> => {
   for (const id of await closingImports(deps.store.pool)) await settle(deps, id);
@@ -54,7 +72,7 @@ export const settleImports = async (deps: LaneDeps): Promise<void> => {
 const settle = async (deps: LaneDeps, importId: string): Promise<boolean> => {
   if (await importWaits(deps.store.pool, importId)) return false;
   for (const lane of await readLanes(deps.store.pool)) while (await releaseChunk(deps, importId, lane));
-  await deps.store.transaction((tx) => setImportStatus(tx, importId, 'closed'));
+  await finishImport(deps.store.pool, importId);
   return true;
 };
 

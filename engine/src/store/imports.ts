@@ -43,8 +43,18 @@ export const setImportStatus = async (tx: Queryable, id: string, status: ImportR
   await tx.query(`update imports set status = $2, closed_at = case when $2 = 'closed' then now() end where id = $1`, [id, status]);
 };
 
+/** Everything a load held is let go: it is closed, unless it was cancelled. */
+export const finishImport = async (db: Queryable, id: string): Promise<void> => {
+  await db.query(
+    `update imports set status = case status when 'closing' then 'closed' else status end, closed_at = now()
+     where id = $1 and closed_at is null and status in ('closing', 'cancelled')`,
+    [id],
+  );
+};
+
+/** Loads that ended and may still hold contacts. */
 export const closingImports = async (db: Queryable): Promise<string[]> => {
-  const { rows } = await db.query<{ id: string }>(`select id from imports where status = 'closing'`);
+  const { rows } = await db.query<{ id: string }>(`select id from imports where status = 'closing' or (status = 'cancelled' and closed_at is null)`);
   return rows.map((row) => row.id);
 };
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Moments in the API are ISO 8601 in UTC; the core's whole milliseconds stay inside. */
 export const momentSchema = z.iso.datetime();
-export const uuidSchema = z.uuid();
+export const uuidSchema = z.guid();
 
 /** An error as RFC 9457 describes it: one shape for all of them. */
 export const problemSchema = z.object({
@@ -13,19 +13,24 @@ export const problemSchema = z.object({
   /** Stable, for programs. */
   code: z.string(),
   /** What exactly is wrong, where: a path into the request, or document and node of a definition. */
-  errors: z.array(z.object({
-    path: z.string(),
-    message: z.string(),
-    code: z.string().optional(),
-    severity: z.enum(['error', 'warning']).optional(),
-    document: z.object({ kind: z.string(), id: z.string() }).optional(),
-    node: z.string().optional(),
-  })).optional(),
+  errors: z
+    .array(
+      z.object({
+        path: z.string(),
+        message: z.string(),
+        code: z.string().optional(),
+        severity: z.enum(['error', 'warning']).optional(),
+        document: z.object({ kind: z.string(), id: z.string() }).optional(),
+        node: z.string().optional(),
+      }),
+    )
+    .optional(),
 });
 export type ProblemDocument = z.infer<typeof problemSchema>;
 
 /** Keyset pages: `next` goes into `after` of the next request; null on the last page. */
-export const pageOf = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item), next: z.string().nullable() });
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: z.string().nullable() });
 
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).describe('Items per page'),

@@ -54,22 +54,51 @@ export const explanationSchema = z.object({
   score: z.number(),
   shown: z.boolean(),
   /** Signed, in points; they add up to the score. */
-  lines: z.array(z.object({
-    kind: z.enum(['rule', 'automation', 'decay', 'cap', 'adjustment', 'clamp', 'rounding']),
-    cause: z.string().nullable(),
-    group: z.string().nullable(),
-    label: z.string(),
-    points: z.number(),
-  })),
+  lines: z.array(
+    z.object({
+      kind: z.enum(['rule', 'automation', 'decay', 'cap', 'adjustment', 'clamp', 'rounding']),
+      cause: z.string().nullable(),
+      group: z.string().nullable(),
+      label: z.string(),
+      points: z.number(),
+    }),
+  ),
 });
 
 const entry = <Kind extends string>(kind: Kind) => ({ kind: z.literal(kind), at: momentSchema, id: z.string() });
 
 /** What happened to a contact, newest first. */
 export const timelineItemSchema = z.discriminatedUnion('kind', [
-  z.object({ ...entry('event'), messageId: z.string(), type: z.string(), occurredAt: momentSchema, backfilled: z.boolean(), properties: jsonSchema, fields: jsonSchema, notes: z.array(z.string()) }),
-  z.object({ ...entry('points'), model: z.string(), group: z.string().nullable(), entry: z.string(), points: z.number(), cause: z.string(), messageId: z.string().nullable(), runId: uuidSchema.nullable(), earnedAt: momentSchema, expiresAt: momentSchema.nullable() }),
-  z.object({ ...entry('move'), from: z.string().nullable(), to: z.string().nullable(), passed: z.array(z.string()), cause: z.string(), messageId: z.string().nullable() }),
+  z.object({
+    ...entry('event'),
+    messageId: z.string(),
+    type: z.string(),
+    occurredAt: momentSchema,
+    backfilled: z.boolean(),
+    properties: jsonSchema,
+    fields: jsonSchema,
+    notes: z.array(z.string()),
+  }),
+  z.object({
+    ...entry('points'),
+    model: z.string(),
+    group: z.string().nullable(),
+    entry: z.string(),
+    points: z.number(),
+    cause: z.string(),
+    messageId: z.string().nullable(),
+    runId: uuidSchema.nullable(),
+    earnedAt: momentSchema,
+    expiresAt: momentSchema.nullable(),
+  }),
+  z.object({
+    ...entry('move'),
+    from: z.string().nullable(),
+    to: z.string().nullable(),
+    passed: z.array(z.string()),
+    cause: z.string(),
+    messageId: z.string().nullable(),
+  }),
   z.object({ ...entry('run'), automation: z.string(), version: z.int(), status: z.string() }),
   z.object({ ...entry('lead'), queue: z.string(), rep: z.string().nullable(), status: z.string() }),
 ]);

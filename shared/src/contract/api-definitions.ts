@@ -3,7 +3,12 @@ import { documentSchema, momentSchema } from './api-common.ts';
 
 /** Where each kind of definition lives under /api. */
 export const definitionCollections = {
-  models: 'model', lifecycle: 'lifecycle', automations: 'automation', 'event-types': 'event_type', queues: 'queue', channels: 'channel',
+  models: 'model',
+  lifecycle: 'lifecycle',
+  automations: 'automation',
+  'event-types': 'event_type',
+  queues: 'queue',
+  channels: 'channel',
 } as const;
 export type DefinitionCollection = keyof typeof definitionCollections;
 
@@ -37,7 +42,13 @@ export const draftBodySchema = z.strictObject({
   /** The edition that was read; null (or left out) for a new draft. */
   edition: z.int().positive().nullable().default(null),
 });
-export const draftSchema = z.object({ kind: definitionKindSchema, id: z.string(), document: documentSchema, edition: z.int(), updatedAt: momentSchema });
+export const draftSchema = z.object({
+  kind: definitionKindSchema,
+  id: z.string(),
+  document: documentSchema,
+  edition: z.int(),
+  updatedAt: momentSchema,
+});
 
 export const versionSchema = z.object({
   version: z.int(),
@@ -68,7 +79,9 @@ export const publicationSchema = z.object({
 });
 export const revisionSchema = z.object({ revision: z.int() });
 
-export const pauseBodySchema = z.strictObject({ waitingRuns: z.enum(['finish', 'cancel']).default('finish') }).default({ waitingRuns: 'finish' });
+export const pauseBodySchema = z
+  .strictObject({ waitingRuns: z.enum(['finish', 'cancel']).default('finish') })
+  .default({ waitingRuns: 'finish' });
 
 export const applyBodySchema = z.strictObject({
   documents: z.array(documentSchema).min(1).max(1_000),

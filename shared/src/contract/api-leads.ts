@@ -32,4 +32,6 @@ export const leadsQuery = z.object({
 });
 
 export const reasonBodySchema = z.strictObject({ reason: z.string().trim().min(1).max(1_000) });
-export const wonBodySchema = z.strictObject({ value: z.number().min(0).max(1e12).nullable().default(null) }).default({ value: null });
+export const wonBodySchema = z
+  .strictObject({ value: z.number().min(0).max(1e12).nullable().default(null) })
+  .default({ value: null });

@@ -59,7 +59,11 @@ export const jobsQuery = z.object(pageQuery);
 
 export const apiKeyBodySchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('write'), name: z.string().trim().min(1).max(200) }),
-  z.strictObject({ kind: z.literal('api'), name: z.string().trim().min(1).max(200), permissions: z.array(z.enum(permissions)).min(1).max(permissions.length) }),
+  z.strictObject({
+    kind: z.literal('api'),
+    name: z.string().trim().min(1).max(200),
+    permissions: z.array(z.enum(permissions)).min(1).max(permissions.length),
+  }),
 ]);
 export const apiKeySchema = z.object({
   id: uuidSchema,
@@ -89,18 +93,26 @@ export const statusSchema = z.object({
   /** Arrivals that wait to be applied; counted up to a limit. */
   inbox: z.object({ waiting: z.int(), oldestAt: momentSchema.nullable(), accepting: z.boolean() }),
   outbox: z.object({ waiting: z.int(), oldestAt: momentSchema.nullable() }),
-  lanes: z.array(z.object({
-    lane: z.int(),
-    status: z.enum(['awake', 'asleep']),
-    /** Arrivals that wait. */
-    lag: z.int(),
-    applied: z.int(),
-    drainedAt: momentSchema.nullable(),
-  })),
+  lanes: z.array(
+    z.object({
+      lane: z.int(),
+      status: z.enum(['awake', 'asleep']),
+      /** Arrivals that wait. */
+      lag: z.int(),
+      applied: z.int(),
+      drainedAt: momentSchema.nullable(),
+    }),
+  ),
   deadLetters: z.int(),
   failedDeliveries: z.int(),
   /** How many there are of each thing; large numbers are estimates. */
   counts: z.record(z.string(), z.int()),
 });
 /** What anybody may know where the API is open to other machines. */
-export const publicStatusSchema = statusSchema.pick({ status: true, version: true, now: true, postgres: true, temporal: true });
+export const publicStatusSchema = statusSchema.pick({
+  status: true,
+  version: true,
+  now: true,
+  postgres: true,
+  temporal: true,
+});

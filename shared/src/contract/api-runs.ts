@@ -24,12 +24,32 @@ export const runSchema = z.object({
   ...summary,
   messageId: z.string().nullable(),
   waiting: jsonSchema,
-  trail: z.array(z.object({ node: z.string(), at: momentSchema, port: z.string().nullable(), note: z.string().nullable() })),
-  deliveries: z.array(z.object({
-    id: uuidSchema, node: z.string(), channel: z.string(), status: z.string(), at: momentSchema, attempts: z.int(),
-    lastError: z.string().nullable(), deliveredAt: momentSchema.nullable(),
-  })),
-  asks: z.array(z.object({ id: uuidSchema, node: z.string(), what: z.string(), queue: z.string(), held: z.boolean(), at: momentSchema, answeredAt: momentSchema.nullable() })),
+  trail: z.array(
+    z.object({ node: z.string(), at: momentSchema, port: z.string().nullable(), note: z.string().nullable() }),
+  ),
+  deliveries: z.array(
+    z.object({
+      id: uuidSchema,
+      node: z.string(),
+      channel: z.string(),
+      status: z.string(),
+      at: momentSchema,
+      attempts: z.int(),
+      lastError: z.string().nullable(),
+      deliveredAt: momentSchema.nullable(),
+    }),
+  ),
+  asks: z.array(
+    z.object({
+      id: uuidSchema,
+      node: z.string(),
+      what: z.string(),
+      queue: z.string(),
+      held: z.boolean(),
+      at: momentSchema,
+      answeredAt: momentSchema.nullable(),
+    }),
+  ),
   /** Its workflow in Temporal; null when it needed none. */
   workflowId: z.string().nullable(),
 });

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { contactIdOf, IdentityResolver, type IdentityKeys } from './identity.ts';
 
-const keys = (user: string | null, email: string | null, anonymous: string | null): IdentityKeys => ({ user, email, anonymous });
-const idOf = (user: string | null, email: string | null, anonymous: string | null): string => contactIdOf(keys(user, email, anonymous));
+const keys = (user: string | null, email: string | null, anonymous: string | null): IdentityKeys => ({
+  user,
+  email,
+  anonymous,
+});
+const idOf = (user: string | null, email: string | null, anonymous: string | null): string =>
+  contactIdOf(keys(user, email, anonymous));
 
 describe('whose an event is', () => {
   test('the id comes from the strongest identity of the first event', () => {
@@ -20,7 +25,10 @@ describe('whose an event is', () => {
     expect(resolver.takeChanges()).toEqual({
       created: [{ id: contactId, userId: 'u', email: null }],
       updated: [],
-      identities: [{ kind: 'anonymous', value: 'a', contactId }, { kind: 'user', value: 'u', contactId }],
+      identities: [
+        { kind: 'anonymous', value: 'a', contactId },
+        { kind: 'user', value: 'u', contactId },
+      ],
       merges: [],
     });
   });

@@ -60,7 +60,11 @@ export const contactIdOf = (keys: IdentityKeys): string => {
  * Pure, in memory. The simulator keeps one for a whole file; ingest fills one per batch from what Postgres knows.
  */
 export class IdentityResolver {
-  readonly #identities: Record<IdentityKind, Map<string, string>> = { user: new Map(), email: new Map(), anonymous: new Map() };
+  readonly #identities: Record<IdentityKind, Map<string, string>> = {
+    user: new Map(),
+    email: new Map(),
+    anonymous: new Map(),
+  };
   readonly #contacts = new Map<string, KnownContact>();
   readonly #mergedInto = new Map<string, string>();
   readonly #created = new Set<string>();
@@ -100,11 +104,15 @@ export class IdentityResolver {
 
   /** What there is to write down since the last call. */
   takeChanges(): IdentityChanges {
-    const contacts = (ids: Iterable<string>): KnownContact[] => [...ids].map((id) => ({ ...(this.#contacts.get(id) as KnownContact) }));
+    const contacts = (ids: Iterable<string>): KnownContact[] =>
+      [...ids].map((id) => ({ ...(this.#contacts.get(id) as KnownContact) }));
     const changes: IdentityChanges = {
       created: contacts(this.#created),
       updated: contacts([...this.#updated].filter((id) => !this.#created.has(id))),
-      identities: this.#newIdentities.map((identity) => ({ ...identity, contactId: this.#survivor(identity.contactId) })),
+      identities: this.#newIdentities.map((identity) => ({
+        ...identity,
+        contactId: this.#survivor(identity.contactId),
+      })),
       merges: this.#merges.map((merge) => ({ absorbed: merge.absorbed, survivor: this.#survivor(merge.survivor) })),
     };
     this.#created.clear();
@@ -167,7 +175,8 @@ export class IdentityResolver {
 
   #survivor(id: string): string {
     let current = id;
-    for (let next = this.#mergedInto.get(current); next !== undefined; next = this.#mergedInto.get(current)) current = next;
+    for (let next = this.#mergedInto.get(current); next !== undefined; next = this.#mergedInto.get(current))
+      current = next;
     return current;
   }
 }

@@ -1,12 +1,18 @@
 /** What an API key can be allowed to do. `admin` includes all of it. Write keys are allowed `ingest` only. */
 export const permissions = [
   'ingest',
-  'definitions:read', 'definitions:write',
-  'contacts:read', 'contacts:write',
-  'runs:read', 'runs:write',
-  'leads:read', 'leads:write',
-  'imports:read', 'imports:write',
-  'operations:read', 'operations:write',
+  'definitions:read',
+  'definitions:write',
+  'contacts:read',
+  'contacts:write',
+  'runs:read',
+  'runs:write',
+  'leads:read',
+  'leads:write',
+  'imports:read',
+  'imports:write',
+  'operations:read',
+  'operations:write',
   'admin',
 ] as const;
 export type Permission = (typeof permissions)[number];

@@ -19,8 +19,13 @@ const track = (more: object = {}): object => ({ type: 'track', event: 'Email Cli
 describe('calls become arrivals', () => {
   test('track: the type is normalised, the name is kept', () => {
     expect(read(track({ messageId: 'm', properties: { asset: 'a' } }))).toEqual({
-      messageId: 'm', type: 'email_clicked', identity: { user: 'u', email: null, anonymous: null },
-      properties: { asset: 'a', name: 'Email Clicked' }, fields: null, occurredAt: now, receivedAt: now,
+      messageId: 'm',
+      type: 'email_clicked',
+      identity: { user: 'u', email: null, anonymous: null },
+      properties: { asset: 'a', name: 'Email Clicked' },
+      fields: null,
+      occurredAt: now,
+      receivedAt: now,
     });
     expect(read(track({ event: 'email_clicked' })).properties).toEqual({});
     expect(read(track({ properties: { name: 'Mine' } })).properties).toEqual({ name: 'Mine' });
@@ -28,11 +33,26 @@ describe('calls become arrivals', () => {
 
   test('identify: traits become fields, the address identifies', () => {
     const arrival = read({
-      type: 'identify', userId: 7, anonymousId: 'a',
-      traits: { email: ' Jo@Example.COM ', age: 30, tags: ['x', 2], address: { country: 'US' }, odd: [{ a: 1 }], none: null },
+      type: 'identify',
+      userId: 7,
+      anonymousId: 'a',
+      traits: {
+        email: ' Jo@Example.COM ',
+        age: 30,
+        tags: ['x', 2],
+        address: { country: 'US' },
+        odd: [{ a: 1 }],
+        none: null,
+      },
     });
     expect(arrival.identity).toEqual({ user: '7', email: 'jo@example.com', anonymous: 'a' });
-    expect(arrival.fields).toEqual({ email: 'jo@example.com', age: 30, tags: ['x', '2'], 'address.country': 'US', none: null });
+    expect(arrival.fields).toEqual({
+      email: 'jo@example.com',
+      age: 30,
+      tags: ['x', '2'],
+      'address.country': 'US',
+      none: null,
+    });
     expect(arrival.properties).toEqual({ ignoredTraits: ['odd'] });
   });
 
@@ -44,7 +64,9 @@ describe('calls become arrivals', () => {
 
   test('group sets fields of the account', () => {
     expect(read({ type: 'group', userId: 'u', groupId: 'g', traits: { size: 12, name: 'Acme' } }).fields).toEqual({
-      'account.id': 'g', 'account.size': 12, 'account.name': 'Acme',
+      'account.id': 'g',
+      'account.size': 12,
+      'account.name': 'Acme',
     });
   });
 
@@ -55,7 +77,11 @@ describe('calls become arrivals', () => {
   });
 
   test('alias joins the previous id to the user', () => {
-    expect(read({ type: 'alias', userId: 'u', previousId: 'a' }).identity).toEqual({ user: 'u', email: null, anonymous: 'a' });
+    expect(read({ type: 'alias', userId: 'u', previousId: 'a' }).identity).toEqual({
+      user: 'u',
+      email: null,
+      anonymous: 'a',
+    });
   });
 
   test('an address in the context identifies on any call', () => {
@@ -73,7 +99,12 @@ describe('moments', () => {
     ['2024-05-01T10:00:00.123456789+02:00', Date.UTC(2024, 4, 1, 8, 0, 0, 123)],
     ['2024-05-01T10:00:00-0330', Date.UTC(2024, 4, 1, 13, 30)],
     [1714557600000.7, 1714557600000],
-    ['1', null], ['May 2024', null], ['2024-13-45', null], [Number.NaN, null], [Infinity, null], [{}, null],
+    ['1', null],
+    ['May 2024', null],
+    ['2024-13-45', null],
+    [Number.NaN, null],
+    [Infinity, null],
+    [{}, null],
   ])('%s', (value, moment) => {
     expect(parseMoment(value)).toBe(moment);
   });
@@ -90,8 +121,14 @@ describe('moments', () => {
 
   test('a historical load says itself when it was received', () => {
     const historical: CallContext = { ...live, historical: true };
-    expect(read(track({ timestamp: '2020-01-01' }), historical)).toMatchObject({ occurredAt: Date.UTC(2020, 0, 1), receivedAt: Date.UTC(2020, 0, 1) });
-    expect(read(track({ timestamp: '2020-01-01', receivedAt: '2020-01-02' }), historical)).toMatchObject({ occurredAt: Date.UTC(2020, 0, 1), receivedAt: Date.UTC(2020, 0, 2) });
+    expect(read(track({ timestamp: '2020-01-01' }), historical)).toMatchObject({
+      occurredAt: Date.UTC(2020, 0, 1),
+      receivedAt: Date.UTC(2020, 0, 1),
+    });
+    expect(read(track({ timestamp: '2020-01-01', receivedAt: '2020-01-02' }), historical)).toMatchObject({
+      occurredAt: Date.UTC(2020, 0, 1),
+      receivedAt: Date.UTC(2020, 0, 2),
+    });
     expect(read(track({ receivedAt: '2099-01-01' }), historical)).toMatchObject({ occurredAt: now, receivedAt: now });
   });
 });
@@ -118,9 +155,21 @@ describe('bad input is refused with a reason', () => {
     ['a NUL in a property', track({ properties: { a: ['x\u0000'] } }), 'invalid_properties'],
     ['a NUL in a key', track({ properties: { 'x\u0000': 1 } }), 'invalid_properties'],
     ['NaN', track({ properties: { a: Number.NaN } }), 'invalid_properties'],
-    ['an infinite number', '{"type":"track","event":"x","userId":"u","properties":{"a":{"b":1e999}}}', 'invalid_properties'],
-    ['a polluting key', '{"type":"track","event":"x","userId":"u","properties":{"__proto__":{"x":1}}}', 'invalid_properties'],
-    ['a polluting key below', '{"type":"track","event":"x","userId":"u","properties":{"a":{"constructor":1}}}', 'invalid_properties'],
+    [
+      'an infinite number',
+      '{"type":"track","event":"x","userId":"u","properties":{"a":{"b":1e999}}}',
+      'invalid_properties',
+    ],
+    [
+      'a polluting key',
+      '{"type":"track","event":"x","userId":"u","properties":{"__proto__":{"x":1}}}',
+      'invalid_properties',
+    ],
+    [
+      'a polluting key below',
+      '{"type":"track","event":"x","userId":"u","properties":{"a":{"constructor":1}}}',
+      'invalid_properties',
+    ],
     ['a polluting trait', '{"type":"identify","userId":"u","traits":{"__proto__":1}}', 'invalid_traits'],
     ['depth', track({ properties: deep }), 'invalid_properties'],
     ['size', track({ properties: { a: 'é'.repeat(20_000) } }), 'too_large'],
@@ -130,7 +179,10 @@ describe('bad input is refused with a reason', () => {
 
   test('the message points at what is wrong', () => {
     const result = readCall(track({ properties: { cart: { items: [{ price: Infinity }] } } }), live);
-    expect(result).toMatchObject({ ok: false, error: { message: '"properties.cart.items.0.price" contains a number that is not finite.' } });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { message: '"properties.cart.items.0.price" contains a number that is not finite.' },
+    });
   });
 
   test('half a surrogate pair is repaired, not refused', () => {

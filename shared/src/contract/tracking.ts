@@ -23,8 +23,17 @@ export const callTypes = ['identify', 'track', 'page', 'screen', 'group', 'alias
 export type CallType = (typeof callTypes)[number];
 
 export type CallErrorCode =
-  | 'not_an_object' | 'unknown_type' | 'invalid_event_name' | 'reserved_type' | 'no_identity' | 'invalid_identity'
-  | 'invalid_message_id' | 'invalid_timestamp' | 'invalid_properties' | 'invalid_traits' | 'too_large';
+  | 'not_an_object'
+  | 'unknown_type'
+  | 'invalid_event_name'
+  | 'reserved_type'
+  | 'no_identity'
+  | 'invalid_identity'
+  | 'invalid_message_id'
+  | 'invalid_timestamp'
+  | 'invalid_properties'
+  | 'invalid_traits'
+  | 'too_large';
 
 /** Why a call was refused; the rest of its batch is not affected. */
 export interface CallError {
@@ -75,16 +84,27 @@ class Refusal extends Error {
 }
 
 const refused = (messageId: string | null, code: CallErrorCode, message: string): CallResult => ({
-  ok: false, messageId, error: { code, message },
+  ok: false,
+  messageId,
+  error: { code, message },
 });
 
 const arrivalOf = (raw: Record<string, Json>, messageId: string | null, context: CallContext): Arrival => {
   const call = callTypeOf(context.type ?? raw.type);
   const { occurredAt, receivedAt } = momentsOf(raw, context);
-  const anonymous = idOf(call === 'alias' ? (raw.previousId ?? raw.anonymousId) : raw.anonymousId, call === 'alias' ? 'previousId' : 'anonymousId');
+  const anonymous = idOf(
+    call === 'alias' ? (raw.previousId ?? raw.anonymousId) : raw.anonymousId,
+    call === 'alias' ? 'previousId' : 'anonymousId',
+  );
   const user = idOf(raw.userId, 'userId');
   const arrival: Arrival = {
-    messageId, type: call, identity: { user, email: null, anonymous }, properties: {}, fields: null, occurredAt, receivedAt,
+    messageId,
+    type: call,
+    identity: { user, email: null, anonymous },
+    properties: {},
+    fields: null,
+    occurredAt,
+    receivedAt,
   };
   fill[call](arrival, raw);
   const { identity } = arrival;
@@ -98,15 +118,20 @@ const fill: Record<CallType, (arrival: Arrival, raw: Record<string, Json>) => vo
   track: (arrival, raw) => {
     const name = raw.event;
     if (typeof name !== 'string' || name.length > maxEventNameLength) {
-      throw new Refusal('invalid_event_name', `A track call needs "event", text of at most ${maxEventNameLength} characters.`);
+      throw new Refusal(
+        'invalid_event_name',
+        `A track call needs "event", text of at most ${maxEventNameLength} characters.`,
+      );
     }
     const type = typeOf(name);
     if (type === '') throw new Refusal('invalid_event_name', 'The name of the event has no letters a-z or digits.');
-    if (isInternalEventType(type)) throw new Refusal('reserved_type', 'Events whose name starts with "ripen." are the product\'s own.');
+    if (isInternalEventType(type))
+      throw new Refusal('reserved_type', 'Events whose name starts with "ripen." are the product\'s own.');
     arrival.type = type;
     arrival.properties = propertiesOf(raw);
     if (type !== name && !Object.hasOwn(arrival.properties, 'name')) {
-      if (name.includes('\u0000')) throw new Refusal('invalid_event_name', 'The name of the event contains a NUL character.');
+      if (name.includes('\u0000'))
+        throw new Refusal('invalid_event_name', 'The name of the event contains a NUL character.');
       arrival.properties.name = name.toWellFormed();
     }
     contextEmail(arrival, raw);
@@ -139,7 +164,8 @@ const viewed = (arrival: Arrival, raw: Record<string, Json>): void => {
   for (const key of ['name', 'category'] as const) {
     const text = raw[key];
     if (typeof text !== 'string' || text === '' || Object.hasOwn(properties, key)) continue;
-    if (text.length > maxEventNameLength || text.includes('\u0000')) throw new Refusal('invalid_properties', `"${key}" is too long or contains a NUL character.`);
+    if (text.length > maxEventNameLength || text.includes('\u0000'))
+      throw new Refusal('invalid_properties', `"${key}" is too long or contains a NUL character.`);
     properties[key] = text.toWellFormed();
   }
   arrival.properties = properties;
@@ -157,7 +183,12 @@ const contextEmail = (arrival: Arrival, raw: Record<string, Json>): void => {
 
 const callTypeOf = (type: unknown): CallType => {
   switch (type) {
-    case 'identify': case 'track': case 'page': case 'screen': case 'group': case 'alias':
+    case 'identify':
+    case 'track':
+    case 'page':
+    case 'screen':
+    case 'group':
+    case 'alias':
       return type;
     default:
       throw new Refusal('unknown_type', `"type" must be one of ${callTypes.join(', ')}.`);
@@ -168,7 +199,8 @@ const momentsOf = (raw: Record<string, Json>, context: CallContext): { occurredA
   const given = raw.timestamp ?? raw.originalTimestamp;
   const timestamp = given === undefined || given === null ? null : momentOf(given, 'timestamp');
   if (context.historical) {
-    const said = raw.receivedAt === undefined || raw.receivedAt === null ? null : momentOf(raw.receivedAt, 'receivedAt');
+    const said =
+      raw.receivedAt === undefined || raw.receivedAt === null ? null : momentOf(raw.receivedAt, 'receivedAt');
     const receivedAt = Math.min(said ?? timestamp ?? context.receivedAt, context.receivedAt);
     return { occurredAt: present(timestamp ?? receivedAt, receivedAt), receivedAt };
   }
@@ -186,7 +218,8 @@ const present = (occurredAt: number, receivedAt: number): number => {
 
 const momentOf = (value: Json, name: string): number => {
   const moment = parseMoment(value);
-  if (moment === null) throw new Refusal('invalid_timestamp', `"${name}" must be an ISO 8601 date or whole milliseconds.`);
+  if (moment === null)
+    throw new Refusal('invalid_timestamp', `"${name}" must be an ISO 8601 date or whole milliseconds.`);
   if (moment < earliestMoment) throw new Refusal('invalid_timestamp', `"${name}" lies before 1990.`);
   return moment;
 };
@@ -197,8 +230,10 @@ const idOf = (value: Json | undefined, name: string): string | null => {
   if (typeof text !== 'string') throw new Refusal('invalid_identity', `"${name}" must be text.`);
   const id = text.trim();
   if (id === '') return null;
-  if (id.length > maxIdLength) throw new Refusal('invalid_identity', `"${name}" is longer than ${maxIdLength} characters.`);
-  if (id.includes('\u0000') || !id.isWellFormed()) throw new Refusal('invalid_identity', `"${name}" contains a NUL or broken character.`);
+  if (id.length > maxIdLength)
+    throw new Refusal('invalid_identity', `"${name}" is longer than ${maxIdLength} characters.`);
+  if (id.includes('\u0000') || !id.isWellFormed())
+    throw new Refusal('invalid_identity', `"${name}" contains a NUL or broken character.`);
   return id;
 };
 
@@ -218,7 +253,8 @@ export const emailOf = (value: unknown): string | null => {
   return /^[^\s@\u0000]+@[^\s@\u0000]+$/.test(email) && email.isWellFormed() ? email : null;
 };
 
-const propertiesOf = (raw: Record<string, Json>): Properties => checked(raw.properties, 'properties', 'invalid_properties');
+const propertiesOf = (raw: Record<string, Json>): Properties =>
+  checked(raw.properties, 'properties', 'invalid_properties');
 const traitsOf = (raw: Record<string, Json>): Properties => checked(raw.traits, 'traits', 'invalid_traits');
 
 const checked = (value: Json | undefined, name: string, code: CallErrorCode): Properties => {

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto';
+import type { Request, Response } from 'express';
+import { allows } from '@ripen/shared';
+import { z } from 'zod';
+import { keyFrom, type Principal } from '../auth/authenticate.ts';
+import { describeError } from '../store/errors.ts';
+import type { HttpDeps } from './deps.ts';
+import { once, type Answer } from './idempotency.ts';
+import { invalidRequest, Problem, problemDocument, problemOf, tooBusy } from './problem.ts';
+import { checkDocument, checkText, parseJson, readBody } from './read-body.ts';
+import type { Route } from './route.ts';
+
+const defaultMaxBodyBytes = 1024 * 1024;
+
+export interface AnswerOptions {
+  /** Tests: an answer that does not fit its schema is an error. */
+  checkResponses?: boolean;
+}
+
+/** Serves one request of a route: who asks, what they sent, what it does, what they get. */
+export const answer =
+  (route: Route, deps: HttpDeps, options: AnswerOptions) =>
+  async (request: Request, response: Response): Promise<void> => {
+    const started = performance.now();
+    try {
+      await serve(route, deps, options, request, response);
+    } catch (error) {
+      sendProblem(error, deps, request, response);
+    } finally {
+      const labels = { route: route.path, method: route.method, status: String(response.statusCode) };
+      deps.metrics.requests.observe(labels, (performance.now() - started) / 1000);
+    }
+  };
+
+const serve = async (
+  route: Route,
+  deps: HttpDeps,
+  options: AnswerOptions,
+  request: Request,
+  response: Response,
+): Promise<void> => {
+  const announced = Number(request.headers['content-length'] ?? 0) || defaultMaxBodyBytes / 4;
+  const early = route.keyInBody ? null : await authorize(route, deps, keyFrom(request.headers.authorization));
+  const weight = route.permission === 'ingest' ? announced : 0;
+  const refusal = weight > 0 ? await deps.pressure.enter(weight) : null;
+  if (refusal) {
+    request.resume();
+    throw tooBusy(refusal.reason, refusal.retryAfterSeconds);
+  }
+  try {
+    const raw = route.body ? await readBody(request, route.maxBodyBytes ?? defaultMaxBodyBytes) : Buffer.alloc(0);
+    const header = keyFrom(request.headers.authorization);
+    // A sender without a key gets no parsing for it, except where the key may be inside.
+    const parsed = raw.length > 0 ? parseJson(raw) : undefined;
+    const principal = route.keyInBody ? await authorize(route, deps, header ?? keyInside(parsed)) : early;
+    // Events are checked one by one by their own reader.
+    if (route.permission !== 'ingest') checkDocument(parsed);
+    const input = {
+      params: read(route.params, request.params, 'params'),
+      query: read(route.query, request.query, 'query'),
+      body: read(route.body, parsed, 'body'),
+      principal,
+      now: deps.clock.now(),
+    };
+    const work = async (): Promise<Answer> => ({ status: route.status ?? 200, body: await route.handle(input, deps) });
+    const key = request.headers['idempotency-key'];
+    const result =
+      typeof key === 'string' &&
+      key !== '' &&
+      principal &&
+      route.method !== 'get' &&
+      route.permission !== 'ingest' &&
+      !route.secret
+        ? await once(
+            deps.store.pool,
+            {
+              apiKey: principal.id,
+              key,
+              fingerprint: `${request.method} ${request.originalUrl}\n${raw.toString('utf8')}`,
+            },
+            work,
+          )
+        : { ...(await work()), replayed: false };
+    if (options.checkResponses) route.response.parse(result.body);
+    if (result.replayed) response.setHeader('idempotent-replay', 'true');
+    send(route, response, result);
+  } finally {
+    if (weight > 0) deps.pressure.leave(weight);
+  }
+};
+
+const send = (route: Route, response: Response, { status, body }: Answer): void => {
+  response.status(status).setHeader('cache-control', 'no-store');
+  if (status === 204) response.end();
+  else if (route.produces) response.setHeader('content-type', route.produces).end(String(body));
+  else response.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(body));
+};
+
+const authorize = async (route: Route, deps: HttpDeps, key: string | null): Promise<Principal | null> => {
+  // Public routes may show more to those who say who they are.
+  if (route.permission === 'public') return key ? deps.authenticator.principal(key) : null;
+  const challenge = { headers: { 'www-authenticate': 'Bearer realm="ripen", Basic realm="ripen"' } };
+  if (!key)
+    throw new Problem(
+      401,
+      'key_missing',
+      'Send a key, as "Authorization: Bearer <key>" or as the user of basic authentication.',
+      challenge,
+    );
+  const principal = await deps.authenticator.principal(key);
+  if (!principal) throw new Problem(401, 'key_unknown', 'The key is not known or was revoked.', challenge);
+  if (!allows(principal.permissions, route.permission)) {
+    throw new Problem(403, 'forbidden', `The key "${principal.name}" lacks the permission ${route.permission}.`);
+  }
+  return principal;
+};
+
+const keyInside = (body: unknown): string | null =>
+  body !== null &&
+  typeof body === 'object' &&
+  'writeKey' in body &&
+  typeof body.writeKey === 'string' &&
+  body.writeKey !== ''
+    ? body.writeKey
+    : null;
+
+const read = (schema: z.ZodType | undefined, value: unknown, part: 'params' | 'query' | 'body'): unknown => {
+  if (!schema) return undefined;
+  if (part !== 'body')
+    for (const [name, text] of Object.entries(value ?? {}))
+      if (typeof text === 'string') checkText(text, `${part}.${name}`);
+  const result = schema.safeParse(value);
+  if (!result.success) throw invalidRequest(result.error, part);
+  return result.data;
+};
+
+/** The one place where errors become answers. What nobody foresaw is logged whole and told with a number only. */
+export const sendProblem = (
+  error: unknown,
+  deps: Pick<HttpDeps, 'logger'>,
+  request: Request,
+  response: Response,
+): void => {
+  let problem = problemOf(error);
+  if (!problem) {
+    const incident = randomUUID();
+    deps.logger.error(
+      {
+        incident,
+        method: request.method,
+        path: request.path,
+        error: describeError(error),
+        stack: error instanceof Error ? error.stack : undefined,
+      },
+      'request failed',
+    );
+    problem = new Problem(500, 'unexpected', `Something went wrong on our side. It is logged as incident ${incident}.`);
+  }
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
+  response
+    .status(problem.status)
+    .setHeader('content-type', 'application/problem+json; charset=utf-8')
+    .setHeader('cache-control', 'no-store')
+    .end(JSON.stringify(problemDocument(problem)));
+};

@@ -1,0 +1,27 @@
+import type { Route } from '../route.ts';
+import { aboutRoutes } from './about.ts';
+import { applyRoutes } from './apply.ts';
+import { contactRoutes } from './contacts.ts';
+import { definitionRoutes } from './definitions.ts';
+import { importRoutes } from './imports.ts';
+import { keyRoutes } from './keys.ts';
+import { leadRoutes } from './leads.ts';
+import { operationRoutes } from './operations.ts';
+import { runRoutes } from './runs.ts';
+import { sampleHookRoutes } from './sample-hook.ts';
+import { trackingRoutes } from './tracking.ts';
+
+/** Every route there is. A fixed path stands before one with a parameter in its place. */
+export const allRoutes: readonly Route[] = [
+  ...trackingRoutes,
+  ...definitionRoutes,
+  ...applyRoutes,
+  ...contactRoutes,
+  ...runRoutes,
+  ...leadRoutes,
+  ...importRoutes,
+  ...operationRoutes,
+  ...keyRoutes,
+  ...sampleHookRoutes,
+  ...aboutRoutes,
+];

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino, type Logger } from 'pino';
+import { ensureFirstKeys } from './auth/first-keys.ts';
+import { systemClock } from './clock.ts';
+import { ConfigError, isLoopback, readConfig, type Config } from './config.ts';
+import { createApp } from './http/app.ts';
+import { applyExamples } from './http/examples.ts';
+import { createPressure } from './ingest/pressure.ts';
+import { noPokes, type LaneDeps } from './lanes/deps.ts';
+import { createPrograms } from './lanes/programs.ts';
+import { startRebuild } from './lanes/rebuild-job.ts';
+import { describeError } from './store/errors.ts';
+import { createStore } from './store/store.ts';
+import { connectTemporal } from './temporal/connect.ts';
+
+/** How long requests under way may take to end when the process is told to. */
+const shutdownMs = 10_000;
+
+const loggerOf = (config: Config): Logger =>
+  pino({
+    level: config.logLevel,
+    base: { part: 'api' },
+    redact: [
+      '*.authorization',
+      '*.headers.authorization',
+      '*.writeKey',
+      '*.apiKey',
+      '*.key',
+      '*.secret',
+      '*.password',
+      'databaseUrl',
+    ],
+  });
+
+const version = (JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string })
+  .version; // This package's own.
+
+const listen = (server: Server, config: Config): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, () => resolve((server.address() as AddressInfo).port)); // TCP, so it has a port.
+  });
+
+const run = async (config: Config): Promise<void> => {
+  const logger = loggerOf(config);
+  const store = createStore({
+    databaseUrl: config.databaseUrl,
+    logger,
+    max: config.databaseConnections,
+    applicationName: 'ripen-api',
+  });
+  const temporal = config.temporal === null ? null : connectTemporal(config.temporal);
+  const engine: LaneDeps = { store, programs: createPrograms(), pokes: temporal?.pokes ?? noPokes };
+  const app = createApp(
+    {
+      ...engine,
+      clock: systemClock,
+      logger,
+      version,
+      openStatus: isLoopback(config.host),
+      pressure: createPressure(store.pool, { maxWaiting: config.maxWaitingEvents }),
+      temporalReachable: () => (temporal ? temporal.reachable() : Promise.resolve(null)),
+      ...(temporal
+        ? {
+            startRebuild: (contacts: string[]) =>
+              startRebuild({ store, workflows: temporal.client.workflow }, { contacts }),
+          }
+        : {}),
+    },
+    { uiDir: config.uiDir },
+  );
+  // Slow senders are cut off; a batch takes milliseconds.
+  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);
+
+  let stopping = false;
+  const stop = async (signal: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    logger.info({ signal }, 'stopping');
+    const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    const late = setTimeout(() => server.closeAllConnections(), shutdownMs);
+    await ended;
+    clearTimeout(late);
+    await Promise.allSettled([store.close(), temporal?.close()]);
+    logger.info({}, 'stopped');
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
+
+  await store.pool.query('select revision from definitions_head').catch((error: unknown) => {
+    throw new ConfigError(
+      `The database cannot be used: ${describeError(error)}. Is it running, and was \`pnpm db:migrate\` run on it?`,
+    );
+  });
+  const port = await listen(server, config);
+  const url = `http://${['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  const keys = await ensureFirstKeys(store, config.dataDir, url);
+  // The path, never the keys.
+  if (keys.outcome === 'made')
+    logger.info({ path: keys.path }, 'first keys were made: a write key for events and an admin key');
+  if (keys.outcome === 'elsewhere') logger.info({}, 'there are keys already; an admin can make more at /api/keys');
+  if (config.examplesDir !== null) {
+    const applied = await applyExamples(
+      engine,
+      config.examplesDir,
+      { ...process.env, RIPEN_URL: url },
+      systemClock.now(),
+    );
+    if (applied > 0) logger.info({ definitions: applied }, 'examples were published into the empty workspace');
+  }
+  logger.info({ url, temporal: config.temporal?.address ?? null, ready: true }, 'listening');
+};
+
+try {
+  await run(readConfig(process.env));
+} catch (error) {
+  // One sentence for people; what nobody foresaw comes with its stack.
+  process.stderr.write(
+    `${error instanceof ConfigError ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(1);
+}

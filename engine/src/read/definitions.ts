@@ -1,0 +1,87 @@
+import type { definitionDetailSchema, DefinitionSummary, versionSchema } from '@ripen/shared';
+import type { z } from 'zod';
+import {
+  definitionHistory,
+  latestDefinitions,
+  type DefinitionKind,
+  type PublishedDefinition,
+} from '../store/definitions.ts';
+import { listDrafts, readDraft, type Draft } from '../store/drafts.ts';
+import { NotFoundError } from '../store/errors.ts';
+import type { Queryable } from '../store/store.ts';
+import { isoDate } from './moments.ts';
+
+const statusOf = (published: PublishedDefinition | undefined): DefinitionSummary['status'] => {
+  if (!published) return 'draft';
+  if (published.toRevision === null) return 'live';
+  return published.endedBy === 'paused' ? 'paused' : 'archived';
+};
+
+const summary = (
+  kind: DefinitionKind,
+  id: string,
+  published: PublishedDefinition | undefined,
+  draft: Draft | undefined,
+): DefinitionSummary => ({
+  kind,
+  id,
+  name: nameOf(draft?.document) ?? nameOf(published?.document) ?? (kind === 'lifecycle' ? 'Lifecycle' : id),
+  status: statusOf(published),
+  version: published?.version ?? null,
+  publishedAt: published ? isoDate(published.publishedAt) : null,
+  draft: draft ? { edition: draft.edition, updatedAt: isoDate(draft.updatedAt) } : null,
+});
+
+/** Drafts may hold anything. */
+const nameOf = (document: unknown): string | null =>
+  document !== null && typeof document === 'object' && 'name' in document && typeof document.name === 'string'
+    ? document.name
+    : null;
+
+/** Every document of a kind, published or not, in the order of their ids. */
+export const listDefinitions = async (db: Queryable, kind: DefinitionKind): Promise<DefinitionSummary[]> => {
+  const [published, drafts] = await Promise.all([latestDefinitions(db, kind), listDrafts(db, kind)]);
+  const byId = new Map(published.map((row) => [row.id, row]));
+  const draftById = new Map(drafts.map((draft) => [draft.id, draft]));
+  return [...new Set([...byId.keys(), ...draftById.keys()])]
+    .sort()
+    .map((id) => summary(kind, id, byId.get(id), draftById.get(id)));
+};
+
+/** Throws NotFoundError for a document that was neither published nor drafted. */
+export const readDefinition = async (
+  db: Queryable,
+  kind: DefinitionKind,
+  id: string,
+): Promise<z.output<typeof definitionDetailSchema>> => {
+  const [history, draft] = await Promise.all([definitionHistory(db, kind, id), readDraft(db, kind, id)]);
+  const published = history[0];
+  if (!published && !draft) throw new NotFoundError(kind, id);
+  return {
+    ...summary(kind, id, published, draft ?? undefined),
+    document: published ? { ...published.document } : null,
+    // Drafts are saved as objects.
+    draft: draft
+      ? {
+          edition: draft.edition,
+          updatedAt: isoDate(draft.updatedAt),
+          document: draft.document as Record<string, unknown>,
+        }
+      : null,
+  };
+};
+
+/** Every stretch in which a version was in force, newest first. */
+export const listVersions = async (
+  db: Queryable,
+  kind: DefinitionKind,
+  id: string,
+): Promise<z.output<typeof versionSchema>[]> =>
+  (await definitionHistory(db, kind, id)).map((row) => ({
+    version: row.version,
+    fromRevision: row.fromRevision,
+    toRevision: row.toRevision,
+    endedBy: row.endedBy,
+    publishedAt: isoDate(row.publishedAt),
+    document: { ...row.document },
+  }));
