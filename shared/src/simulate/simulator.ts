@@ -9,6 +9,7 @@ import { step } from '../core/step.ts';
 import { newSubject, type Subject } from '../core/subject.ts';
 import type { Definitions } from '../model/definitions.ts';
 import type { Queue } from '../model/handoff.ts';
+import type { Json } from '../model/value.ts';
 import { History } from './history.ts';
 import { readMessage } from './message.ts';
 import type { SimulationRecord } from './records.ts';
@@ -67,6 +68,7 @@ export class Simulator {
   readonly #contacts = new Map<string, Contact>();
   readonly #mergedInto = new Map<string, string>();
   readonly #messages = new Set<string>();
+  readonly #asked = new Set<string>();
   readonly #turns = new Map<string, string>();
   #program: Program;
   /** Arrivals so far. */
@@ -132,7 +134,7 @@ export class Simulator {
   /** Time is now `to` for everybody: what falls due up to then happens, contact after contact in order of their ids. */
   advance(to: number): void {
     for (const [id, contact] of this.#inOrder()) {
-      this.#passSnapshots(id, contact, to, true);
+      this.#takeSnapshots(contact, to, true);
       this.#tickTo(id, contact, to, to);
       if (contact.subject.clock < to) this.#apply(id, contact, { kind: 'tick', to, now: to });
     }
@@ -146,7 +148,7 @@ export class Simulator {
     }
     const last = this.#options.scoresAt.at(-1);
     if (last === undefined) return;
-    for (const [id, contact] of this.#inOrder()) this.#passSnapshots(id, contact, last, true);
+    for (const [, contact] of this.#inOrder()) this.#takeSnapshots(contact, last, true);
     for (const [id, contact] of this.#inOrder())
       for (const at of this.#options.scoresAt) this.#emitScores(id, contact.snapshots.get(at) ?? contact.subject, at);
   }
@@ -170,13 +172,17 @@ export class Simulator {
   #arrive(contactId: string, event: EventInput, line: number | null): void {
     const contact = this.#contact(contactId);
     const arrivedAt = Math.max(event.arrivedAt, contact.subject.clock);
-    this.#passSnapshots(contactId, contact, arrivedAt, false);
-    // However long ago it is seen from, a load's past pages nobody.
-    this.#tickTo(contactId, contact, arrivedAt, this.#options.historical ? Infinity : arrivedAt);
+    this.#passTime(contactId, contact, arrivedAt);
     this.#apply(contactId, contact, { ...event, arrivedAt: Math.max(arrivedAt, contact.subject.clock) }, line);
   }
 
-  /** Each due at its own moment, as a lane that is awake does it. */
+  /** What falls due before something arrives. However long ago it is seen from, a load's past pages nobody. */
+  #passTime(contactId: string, contact: Contact, to: number): void {
+    this.#takeSnapshots(contact, to, false);
+    this.#tickTo(contactId, contact, to, Infinity);
+  }
+
+  /** Each due at its own moment. Live it is noticed then; in a load it is seen from `now`. */
   #tickTo(contactId: string, contact: Contact, to: number, now: number): void {
     for (let due = contact.subject.nextDueAt; due !== null && due <= to; due = contact.subject.nextDueAt) {
       this.#apply(contactId, contact, { kind: 'tick', to: due, now: this.#options.historical ? now : due });
@@ -204,9 +210,10 @@ export class Simulator {
     this.#emit(contactId, contact, input, result);
     if (this.#silent) return;
     for (const effect of result.effects) {
+      if (effect.kind !== 'ask') continue;
+      this.#asked.add(effect.id);
       // A held ask pages nobody, so lanes too answer it at once.
-      if (effect.kind === 'ask' && (effect.held || this.#options.answers === 'assumed'))
-        this.#answer(contactId, contact, effect);
+      if (effect.held || this.#options.answers === 'assumed') this.#answer(contactId, contact, effect);
     }
   }
 
@@ -256,29 +263,46 @@ export class Simulator {
       at,
       decision,
     });
-    const messageId = `answer:${id}`;
-    this.#messages.add(messageId);
     const port = decision.chosen === null ? 'no_one' : 'routed';
+    this.#record(contactId, contact, {
+      ask: id,
+      port,
+      detail: held ? { held } : { rep: decision.chosen },
+      at,
+      backfilled: held !== null,
+    });
+  }
+
+  #record(
+    contactId: string,
+    contact: Contact,
+    answer: { ask: string; port: string; detail: Json; at: number; backfilled: boolean },
+  ): void {
+    const { ask, port, detail, at, backfilled } = answer;
+    const messageId = `answer:${ask}`;
+    this.#messages.add(messageId);
     const arrivedAt = Math.max(at, contact.subject.clock);
     this.#apply(contactId, contact, {
       kind: 'event',
       messageId,
       type: internalEvents.answer,
-      properties: { ask: id, port, detail: held ? { held } : { rep: decision.chosen } },
+      properties: { ask, port, detail },
       fields: null,
       occurredAt: at,
       arrivedAt,
-      backfilled: held !== null,
+      backfilled,
     });
   }
 
   /** Two contacts turned out to be one: the survivor's ledger is written anew from both arrivals, without pages. */
   #merge(survivorId: string, absorbedId: string, at: number): void {
     const absorbed = this.#contacts.get(absorbedId);
+    if (absorbed) this.#passTime(absorbedId, absorbed, at);
     this.#mergedInto.set(absorbedId, survivorId);
     if (!absorbed) return;
     this.#contacts.delete(absorbedId);
     const survivor = this.#contact(survivorId);
+    this.#passTime(survivorId, survivor, at);
     const arrivals = [...survivor.history.arrivals, ...absorbed.history.arrivals].sort(
       (a, b) => a.accepted - b.accepted,
     );
@@ -289,18 +313,45 @@ export class Simulator {
     this.#silent = true;
     for (const { accepted, event } of arrivals) {
       const arrivedAt = Math.max(event.arrivedAt, rebuilt.subject.clock);
-      this.#passSnapshots(survivorId, rebuilt, arrivedAt, false);
+      this.#takeSnapshots(rebuilt, arrivedAt, false);
       this.#apply(survivorId, rebuilt, { ...event, arrivedAt }, null, accepted);
     }
+    // What had fallen due before falls due inside the rebuild, so that it is silent too.
+    const until = Math.max(survivor.subject.clock, absorbed.subject.clock);
+    if (rebuilt.subject.nextDueAt !== null && rebuilt.subject.nextDueAt <= until) {
+      this.#apply(survivorId, rebuilt, { kind: 'tick', to: until, now: until });
+    }
     this.#silent = false;
+    this.#answerLost(survivorId, rebuilt, at);
   }
 
-  /** Keeps the state as of each wanted moment before the contact's clock passes it. */
-  #passSnapshots(contactId: string, contact: Contact, to: number, inclusive: boolean): void {
+  /** A rebuilt run may wait for an answer that was never asked for; as nothing is asked now, it is told that there is no one. */
+  #answerLost(contactId: string, contact: Contact, at: number): void {
+    for (const { waiting } of contact.subject.runs) {
+      if (waiting.for !== 'answer' || this.#asked.has(waiting.ask)) continue;
+      this.#record(contactId, contact, {
+        ask: waiting.ask,
+        port: 'no_one',
+        detail: { why: 'rebuilt' },
+        at,
+        backfilled: true,
+      });
+    }
+  }
+
+  /** Keeps the state as of each wanted moment before the contact's clock passes it. A look that leaves no trace. */
+  #takeSnapshots(contact: Contact, to: number, inclusive: boolean): void {
+    const { subject, history } = contact;
     for (const at of this.#options.scoresAt) {
       if ((inclusive ? at > to : at >= to) || contact.snapshots.has(at)) continue;
-      if (contact.subject.clock <= at) this.#tickTo(contactId, contact, at, at);
-      contact.snapshots.set(at, contact.subject);
+      if (subject.clock > at || subject.clock === 0) contact.snapshots.set(at, subject);
+      else {
+        const tick: Input = { kind: 'tick', to: at, now: at };
+        contact.snapshots.set(
+          at,
+          step(this.#program, subject, tick, history.load(needs(this.#program, subject, [tick]))).subject,
+        );
+      }
     }
   }
 
