@@ -70,12 +70,11 @@ const apply = async (deps: LaneDeps, tx: Transaction, lane: Lane, { rows, due, i
   const head = due.length > 0 ? await headRevision(tx) : 0;
   const changes = new Changes();
   const ticking = sorted.returned.length === 0 ? due : [];
-  const untouched = planTicks(ticking, contacts, head, now, sorted.works, changes);
+  planTicks(ticking, contacts, head, now, sorted.works, changes);
   const programs = await loadPrograms(deps, tx, sorted.works.values());
   await stepContacts(tx, sorted.works.values(), programs, now, changes);
   for (const row of sorted.orphans) changes.deadLetters.push(deadLetterOf(row, 'There is no such contact.'));
   const { outbox } = await writeChanges(tx, changes, now);
-  await rewriteDues(tx, untouched, changes, now);
   await returnArrivals(tx, sorted.returned);
   let outboxOfSpecials = 0;
   const handedTo = sorted.returned.filter((row) => !owns(lane, row.slot)).map((row) => row.slot);
@@ -88,7 +87,7 @@ const apply = async (deps: LaneDeps, tx: Transaction, lane: Lane, { rows, due, i
   if (rows.length > 0) await countApplied(tx, lane.lane, changes.events.length);
   return {
     claimed: rows.length,
-    ticked: changes.fired.size + changes.stuck.size,
+    ticked: changes.looked.size,
     drained: inboxEmpty && sorted.returned.length === 0 && sorted.specials.length === 0 && due.length < request.limit,
     outbox: outbox + outboxOfSpecials,
     handedTo,
@@ -108,7 +107,7 @@ const owns = (lane: Lane, slot: number): boolean => slot >= lane.firstSlot && sl
 
 /**
  * Adds ticks for contacts that are due. Written dues are lower bounds: a contact that is not due after all, or that a
- * historical load holds, is only written down anew. Returns those.
+ * historical load holds, is only written down anew.
  */
 const planTicks = (
   due: readonly string[],
@@ -117,8 +116,7 @@ const planTicks = (
   now: number,
   works: Map<string, ContactWork>,
   changes: Changes,
-): ContactRow[] => {
-  const untouched: ContactRow[] = [];
+): void => {
   for (const id of due) {
     const contact = contacts.get(id);
     if (!contact) continue;
@@ -129,11 +127,9 @@ const planTicks = (
     } else if (heldBy === null && !absorbed && (subject.revision < head || (subject.nextDueAt !== null && subject.nextDueAt <= now))) {
       works.set(id, { contact, revision: Math.max(head, subject.revision), events: [], tick: true });
     } else {
-      changes.fired.add(id);
-      untouched.push(contact);
+      changes.looked.set(id, contact);
     }
   }
-  return untouched;
 };
 
 const loadPrograms = async (deps: LaneDeps, tx: Transaction, works: Iterable<ContactWork>): Promise<Map<number, Compiled>> => {
@@ -163,8 +159,9 @@ const bury = async (tx: Transaction, lane: Lane, rows: InboxRow[], request: Batc
   const contact = due === undefined ? undefined : (await loadContacts(tx, [due])).get(due);
   if (!contact) return done;
   const changes = new Changes();
+  changes.looked.set(contact.id, contact);
   changes.stuck.add(contact.id);
-  await rewriteDues(tx, [contact], changes, request.now);
+  await rewriteDues(tx, changes, request.now);
   const { id: contactId, slot } = contact;
   const body = { kind: 'tick', body: { to: request.now } };
   await insertDeadLetters(tx, [{ contactId, slot, messageId: null, revision: contact.subject.revision, receivedAt: request.now, body, error: reason }]);

@@ -15,9 +15,9 @@ export interface FoldedRun {
 export class Changes {
   /** Contacts that were stepped; their `subject` is the new one. */
   readonly contacts = new Map<string, ContactRow>();
-  /** Contacts whose written due has come and was dealt with. */
-  readonly fired = new Set<string>();
-  /** Contacts whose dues could not be applied: they are tried again later. */
+  /** Contacts whose written due has come and was dealt with: it is written anew. */
+  readonly looked = new Map<string, ContactRow>();
+  /** Those of them whose dues could not be applied: they are tried again later. */
   readonly stuck = new Set<string>();
   readonly events: AppliedEvent[] = [];
   readonly entries: Of<LedgerEntry>[] = [];

@@ -134,8 +134,8 @@ const writeRebuilt = async (tx: Transaction, { contact, now, absorbed }: Rebuild
   await insertMoves(tx, changes.moves);
   await insertCounted(tx, changes.counted);
   await insertExpiring(tx, changes.expiring);
-  changes.fired.add(contact.id);
-  await rewriteDues(tx, [rebuilt], changes, now);
+  changes.looked.set(contact.id, rebuilt);
+  await rewriteDues(tx, changes, now);
   const outbox = await rewriteRunsOf(tx, rebuilt, changes);
   await answerLostAsks(tx, rebuilt, now);
   await writeOutbox(tx, outbox);

@@ -146,7 +146,7 @@ const applyTick = (each: Prepared, now: number, changes: Changes): void => {
     stopTicking(work, now, error, changes);
     return;
   }
-  changes.fired.add(contact.id);
+  changes.looked.set(contact.id, contact);
   if (result.subject === contact.subject) return;
   changes.add(contact, result);
   answerHeldAsks(each, result, 0, changes);
@@ -155,6 +155,7 @@ const applyTick = (each: Prepared, now: number, changes: Changes): void => {
 /** Dues that cannot be applied are shown as a dead letter, and tried again later. */
 const stopTicking = (work: ContactWork, now: number, error: unknown, changes: Changes): void => {
   work.tick = false;
+  changes.looked.set(work.contact.id, work.contact);
   changes.stuck.add(work.contact.id);
   const body = { kind: 'tick', body: { to: now } };
   changes.deadLetters.push(letter(work.contact, { messageId: null, revision: work.revision, receivedAt: now, body, error }));

@@ -41,7 +41,7 @@ export const sweep = async (deps: LaneDeps, { now, graceMs = 10_000, runGraceMs 
   }
   const runs = await overdueRuns(pool, { before: now - runGraceMs, limit: mostRuns });
   swept.runs = runs.length;
-  await deps.store.transaction((tx) => writeOutbox(tx, runs.map((runId) => ({ kind: 'signal', runId, ask: null }))));
+  await deps.store.transaction((tx) => writeOutbox(tx, runs.map((runId) => ({ kind: 'start', runId, ask: null }))));
   if (runs.length > 0 || ((await oldestOutboxMs(pool)) ?? 0) > graceMs) {
     swept.dispatcher = await poked(deps, 'dispatcher', () => deps.pokes.dispatcher());
   }

@@ -1,4 +1,4 @@
-import { updateStates, type ContactRow } from '../store/contacts.ts';
+import { updateStates } from '../store/contacts.ts';
 import { insertDeadLetters } from '../store/dead-letters.ts';
 import { writeDues, type Due } from '../store/dues.ts';
 import { insertEffects } from '../store/effects.ts';
@@ -24,7 +24,7 @@ export const writeChanges = async (tx: Transaction, changes: Changes, now: numbe
   await deleteExpiring(tx, changes.expired);
   await insertEffects(tx, changes.effects);
   await insertDeadLetters(tx, changes.deadLetters);
-  await rewriteDues(tx, contacts, changes, now);
+  await rewriteDues(tx, changes, now);
   const { runs, outbox } = await planRuns(tx, changes);
   await writeRuns(tx, runs);
   await writeOutbox(tx, outbox);
@@ -37,15 +37,14 @@ export const writeChanges = async (tx: Transaction, changes: Changes, now: numbe
  */
 export const rewriteDues = async (
   tx: Transaction,
-  contacts: readonly ContactRow[],
-  { fired, stuck }: Pick<Changes, 'fired' | 'stuck'>,
+  { contacts, looked, stuck }: Pick<Changes, 'contacts' | 'looked' | 'stuck'>,
   now: number,
 ): Promise<void> => {
   const dues: Due[] = [];
-  for (const { id, slot, subject, heldBy, absorbed, dueAt } of contacts) {
+  for (const { id, slot, subject, heldBy, absorbed, dueAt } of new Set([...contacts.values(), ...looked.values()])) {
     const clockStands = heldBy !== null || absorbed;
     const next = clockStands ? null : stuck.has(id) ? now + stuckPauseMs : subject.nextDueAt;
-    const over = clockStands || fired.has(id) || stuck.has(id) || (dueAt !== null && dueAt <= now);
+    const over = clockStands || looked.has(id) || (dueAt !== null && dueAt <= now);
     const earlier = next !== null && (dueAt === null || next < dueAt);
     if (next !== dueAt && (earlier || over)) dues.push({ contactId: id, slot, dueAt: next, was: dueAt });
   }

@@ -25,6 +25,8 @@ const quoted = (channel: string): string => `"${channel.replaceAll('"', '""')}"`
 export const createListener = (connect: () => pg.Client, logger: Logger): Listener => {
   const wakers = new Map<string, Set<() => void>>();
   let connecting: Promise<pg.Client> | undefined;
+  /** Statements go one after the other. */
+  let last: Promise<unknown> = Promise.resolve();
 
   const wakeAll = (): void => {
     for (const set of wakers.values()) for (const wake of set) wake();
@@ -53,6 +55,8 @@ export const createListener = (connect: () => pg.Client, logger: Logger): Listen
     return connecting;
   };
 
+  const run = (client: pg.Client, sql: string): Promise<unknown> => (last = last.catch(() => undefined).then(() => client.query(sql)));
+
   return {
     subscribe: async (channel) => {
       let woken = false;
@@ -64,7 +68,7 @@ export const createListener = (connect: () => pg.Client, logger: Logger): Listen
       const others = wakers.get(channel) ?? new Set();
       wakers.set(channel, others.add(wake));
       const client = await connection();
-      await client.query(`listen ${quoted(channel)}`);
+      await run(client, `listen ${quoted(channel)}`);
       return {
         wait: async (timeoutMs, signal) => {
           if (!woken && timeoutMs > 0 && !signal?.aborted) {
@@ -87,7 +91,7 @@ export const createListener = (connect: () => pg.Client, logger: Logger): Listen
           if (others.size > 0) return;
           wakers.delete(channel);
           const current = await connecting?.catch(() => undefined);
-          await current?.query(`unlisten ${quoted(channel)}`).catch(() => undefined);
+          if (current) await run(current, `unlisten ${quoted(channel)}`).catch(() => undefined);
         },
       };
     },
