@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 /** Tests beside the code they protect: no server, no network. */
 const unit = (name: string, include: string[]) => ({
   extends: true as const,
-  test: { name, include },
+  test: { name, include, sequence: { groupOrder: 0 } },
 });
 
 /** Tests that cross packages, on a real Postgres and, where `servers` says so, a real Temporal. */
@@ -16,16 +16,18 @@ const whole = (name: string, servers: readonly ('temporal' | 'time-skipping')[],
     globalSetup: ['test/setup/postgres.ts', ...servers.map((server) => `test/setup/${server}.ts`)],
     testTimeout: timeoutMs,
     hookTimeout: 60_000,
+    sequence: { groupOrder: 1 },
   },
 });
 
-/** Tests that start the whole product themselves and kill its parts: one file at a time. */
-const product = (name: string, timeoutMs: number) => ({
+/** Tests that start the whole product themselves and kill its parts: alone, one file at a time, in this order. */
+const product = (name: string, groupOrder: number, timeoutMs: number) => ({
   extends: true as const,
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     fileParallelism: false,
+    sequence: { groupOrder },
     testTimeout: timeoutMs,
     hookTimeout: 120_000,
   },
@@ -44,8 +46,8 @@ export default defineConfig({
       whole('integration', ['temporal'], 30_000),
       whole('workflows', ['temporal', 'time-skipping'], 60_000),
       whole('law', ['temporal', 'time-skipping'], 300_000),
-      product('stack', 120_000),
-      product('faults', 900_000),
+      product('stack', 2, 120_000),
+      product('faults', 3, 900_000),
     ],
   },
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { inject } from 'vitest';
 import '../setup/postgres.ts';
@@ -20,6 +21,26 @@ async function onServer(sql: string): Promise<void> {
   }
 }
 
+/** Postgres's code for a database that somebody is still connected to. */
+const objectInUse = '55006';
+
+/**
+ * Connections that were ended a moment ago may not have gone yet, and being cut off would count as their error: they get
+ * a second to go before they are ended.
+ */
+async function drop(name: string): Promise<void> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    try {
+      await onServer(`drop database if exists ${name}`);
+      return;
+    } catch (error) {
+      if (!(error instanceof pg.DatabaseError) || error.code !== objectInUse) throw error;
+      await delay(50);
+    }
+  }
+  await onServer(`drop database if exists ${name} with (force)`);
+}
+
 /**
  * Clones the migrated template, in some 30 ms. Call it once per test file in `beforeAll`, and `drop` in `afterAll`.
  * Only for tests below `test/`, whose projects start a Postgres.
@@ -29,6 +50,6 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await onServer(`create database ${name} template ripen_template`);
   return {
     url: new URL(`/${name}`, inject('postgresUrl')).href,
-    drop: () => onServer(`drop database if exists ${name} with (force)`),
+    drop: () => drop(name),
   };
 }
