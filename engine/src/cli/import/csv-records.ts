@@ -60,7 +60,8 @@ const readRecord = (text: string, from: number, delimiter: string, final: boolea
         // Read from its first line on as if the quote were not there.
         if (close < 0) return broken(text, firstLineEnd, 'opens a quote that is never closed', true);
       }
-      if (close - from > maxRecordLength) return broken(text, firstLineEnd, 'is too long; a quote may be missing', true);
+      if (close - from > maxRecordLength)
+        return broken(text, firstLineEnd, 'is too long; a quote may be missing', true);
       cells.push(text.slice(at + 1, close).replaceAll('""', '"'));
       at = close + 1;
       lineEnd = text.indexOf('\n', at);
