@@ -22,7 +22,7 @@ export interface Needs {
 
 /** Names the past that these inputs may ask about: never too little, sometimes more than they will. */
 export const needs = (program: Program, subject: Subject, inputs: readonly Input[]): Needs => {
-  const collector = new Collector(program, subject);
+  const collector = new Collector(program, subject, inputs);
   for (const input of inputs) collector.add(input);
   return collector.needs;
 };
@@ -31,26 +31,30 @@ class Collector {
   readonly needs: Needs = { events: [], counted: [], expiringUntil: null, stepsAfter: null };
   readonly #program: Program;
   readonly #subject: Subject;
-  readonly #seen = new Set<string>();
   #clock: number;
 
-  constructor(program: Program, subject: Subject) {
+  constructor(program: Program, subject: Subject, inputs: readonly Input[]) {
     this.#program = program;
     this.#subject = subject;
     this.#clock = subject.clock;
+    // What a late event resumes or sets off counts from the event's own date.
+    const earliest = inputs.reduce(
+      (moment, input) => (input.kind === 'event' ? Math.min(moment, earnedAtOf(input)) : moment),
+      subject.clock,
+    );
     for (const run of subject.runs) {
       const automation = program.automations.get(run.automation)?.get(run.version);
-      if (automation) this.#automation(automation, run.trigger.properties, subject.clock);
+      if (automation) this.#automation(automation, run.trigger.properties, earliest);
+    }
+    // Dues, and cascades from what they or the inputs change, can start any automation that something inside starts.
+    for (const automation of program.live.values()) {
+      if (!onlyStartedByEvents(automation)) this.#automation(automation, null, earliest);
     }
   }
 
   add(input: Input): void {
     const moment = input.kind === 'tick' ? input.to : momentOf(input, { clock: this.#clock });
     if (this.#subject.expiring > 0) this.needs.expiringUntil = Math.max(this.needs.expiringUntil ?? 0, moment);
-    // Dues, and cascades from what they or the input change, can start any automation that something inside starts.
-    for (const automation of this.#program.live.values()) {
-      if (!onlyStartedByEvents(automation)) this.#automation(automation, null, this.#subject.clock);
-    }
     if (input.kind === 'event') this.#event(input.type, input.properties, earnedAtOf(input));
     this.#clock = Math.max(this.#clock, moment);
   }
@@ -71,15 +75,19 @@ class Collector {
     }
   }
 
-  #automation(automation: CompiledAutomation, properties: Properties | null, earnedAt: number): void {
+  /** What a pass through an automation may ask, and through those that it starts; `path` keeps circles finite. */
+  #automation(
+    automation: CompiledAutomation,
+    properties: Properties | null,
+    earnedAt: number,
+    path: readonly CompiledAutomation[] = [],
+  ): void {
+    if (path.includes(automation)) return;
     this.#counting(automation.graph.reentry, { key: `enter:${automation.id}`, model: null }, properties, earnedAt);
     for (const { node, type } of automation.nodes.values()) {
       for (const started of type.references(node.settings).automations ?? []) {
         const other = this.#program.live.get(started);
-        if (other)
-          this.#once(`started:${automation.id}/${automation.version}>${started}`, () =>
-            this.#automation(other, properties, earnedAt),
-          );
+        if (other) this.#automation(other, properties, earnedAt, [...path, automation]);
       }
       const counting = type.counting?.(node.settings);
       if (!counting) continue;
@@ -117,12 +125,6 @@ class Collector {
     }
     present.after = present.after === null || after === null ? null : Math.min(present.after, after);
     present.latest = present.latest === null || latest === null ? null : Math.max(present.latest, latest);
-  }
-
-  #once(key: string, act: () => void): void {
-    if (this.#seen.has(key)) return;
-    this.#seen.add(key);
-    act();
   }
 }
 

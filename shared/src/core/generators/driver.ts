@@ -2,7 +2,7 @@ import { FactBook } from '../facts.ts';
 import { needs } from '../needs.ts';
 import type { Program } from '../program.ts';
 import type { Effect, EventInput, Expiring, Input, LedgerEntry, RunChange, StageMove, StepResult, TrailStep } from '../result.ts';
-import { step } from '../step.ts';
+import { earnedAtOf, step } from '../step.ts';
 import { newSubject, type Subject } from '../subject.ts';
 
 /** A run as its row would read after all changes. */
@@ -53,7 +53,8 @@ export class TestDriver {
   }
 
   /** Applies a batch; state goes through JSON before, as between any two batches of a database, and may not be written. */
-  apply(inputs: readonly Input[]): void {
+  apply(arriving: readonly Input[]): void {
+    const inputs = dated(arriving, this.outcome.subject.clock);
     if (this.#frugal) this.outcome.subject = deepFreeze(JSON.parse(JSON.stringify(this.outcome.subject)) as Subject);
     const facts = this.#load(inputs);
     const results: StepResult[] = [];
@@ -121,6 +122,18 @@ export class TestDriver {
     if (input.kind === 'event') this.#events.push({ type: input.type, occurredAt: input.occurredAt, properties: input.properties });
   }
 }
+
+/** Arrivals as drivers record them: none before the contact's clock, and none that says it happened later than it may. */
+const dated = (inputs: readonly Input[], clock: number): Input[] => {
+  let now = clock;
+  return inputs.map((input) => {
+    if (input.kind === 'tick') return input;
+    const arrivedAt = Math.max(input.arrivedAt, now);
+    const occurredAt = earnedAtOf({ occurredAt: input.occurredAt, arrivedAt });
+    now = Math.max(arrivedAt, occurredAt);
+    return { ...input, arrivedAt, occurredAt };
+  });
+};
 
 const deepFreeze = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null) for (const part of Object.values(value)) deepFreeze(part);

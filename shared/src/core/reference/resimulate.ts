@@ -84,8 +84,10 @@ const applyEvent = (world: World, event: EventInput): void => {
  */
 export const resimulate = (definitions: Definitions, events: readonly EventInput[], asOf: number): World => {
   const world = newWorld(definitions);
-  for (const event of events) {
-    advance(world, Math.max(world.clock, event.arrivedAt, dateOf(event)));
+  for (const arriving of events) {
+    // Nothing arrives before the contact's clock.
+    const event = { ...arriving, arrivedAt: Math.max(world.clock, arriving.arrivedAt) };
+    advance(world, Math.max(event.arrivedAt, dateOf(event)));
     applyEvent(world, event);
   }
   advance(world, asOf);
