@@ -10,11 +10,12 @@ const examples = join(repoRoot, 'shared/examples/starter');
 export async function applyExamples(home: string, url: string): Promise<string> {
   const command = join(repoRoot, 'engine/src/cli/main.ts');
   try {
-    const { stdout, stderr } = await run(process.execPath, [command, 'apply', examples, '--if-empty'], {
+    const { stderr } = await run(process.execPath, [command, 'apply', examples, '--if-empty'], {
       cwd: repoRoot,
       env: { ...process.env, RIPEN_HOME: home, RIPEN_URL: url },
     });
-    return `${stderr}\n${stdout}`.trim().split('\n')[0] ?? '';
+    // Warnings come first, then what was done.
+    return (stderr.trim().split('\n').at(-1) ?? '').replace(/\.$/, '');
   } catch (error) {
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
     throw new Error(`The example definitions were not applied: ${said}`, { cause: error });
