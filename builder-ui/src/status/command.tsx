@@ -15,9 +15,7 @@ export function Command({ text, what }: { text: string; what: string }) {
   }
   return (
     <div className="command">
-      <pre tabIndex={0} aria-label={what}>
-        {text}
-      </pre>
+      <pre>{text}</pre>
       <button type="button" onClick={() => void copy()} aria-label={said === 'Copy' ? `Copy ${what}` : said}>
         {said}
       </button>
