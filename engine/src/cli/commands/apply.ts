@@ -5,7 +5,7 @@ import { CliError, exitCodes } from '../cli-error.ts';
 import { Client, ServerProblem } from '../client.ts';
 import type { Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
-import { checkedDefinitions, placesOption, problemLine } from '../definitions/check.ts';
+import { placesOption, problemLine, readCleanDefinitions } from '../definitions/check.ts';
 import { documentName, type ReadDefinition } from '../definitions/read.ts';
 import { say, writeTo } from '../terminal.ts';
 
@@ -14,7 +14,7 @@ export const applyCommand: Command = {
   summary: 'Publishes definition documents: all of them, or none.',
   usage: '<dir or file>...',
   details: `
-Documents equal to what is published change nothing, so that applying twice is safe. What is published and not
+The server checks the documents among what is published, so that a set may be a part of the whole. Documents equal to what is published change nothing: applying twice is safe. What is published and not
 named stays. Problems are printed with file, document, node and path.
 
 Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
@@ -30,7 +30,7 @@ Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
     const connection = await connectionOf(args, terminal);
     // Documents can name the server they are applied to, e.g. in a channel.
     const places = { ...terminal, env: { ...terminal.env, RIPEN_URL: connection.url } };
-    const { documents } = await checkedDefinitions(args.positionals, args, places);
+    const documents = await readCleanDefinitions(args.positionals, args, places);
     const client = new Client(connection, { signal: terminal.signal });
     if (args.flag('if-empty') && (await hasDefinitions(client))) {
       await say(terminal, 'The workspace has definitions already; nothing was applied.');

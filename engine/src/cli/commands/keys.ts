@@ -36,9 +36,8 @@ Permissions: ${permissions.join(', ')}.`,
         if (subject === undefined)
           throw new CliError('Name the key to revoke by its id; `ripen keys list` shows them.');
         await client.call({
-          method: 'POST',
-          path: `/api/keys/${encodeURIComponent(subject)}/revoke`,
-          body: {},
+          method: 'DELETE',
+          path: `/api/keys/${encodeURIComponent(subject)}`,
           auth: 'api',
           repeatable: true,
         });

@@ -24,23 +24,39 @@ export const placeValues = (args: Arguments, terminal: Terminal): Record<string,
   return values;
 };
 
+/** Reads documents, each by itself. Prints every problem; throws when there is one. */
+export const readCleanDefinitions = async (
+  paths: readonly string[],
+  args: Arguments,
+  terminal: Terminal,
+): Promise<ReadDefinition[]> => {
+  const read = await readDefinitions(paths, terminal.cwd, placeValues(args, terminal));
+  await printProblems(read.problems, paths, terminal);
+  return read.definitions;
+};
+
 /** Reads documents and validates them as one set. Prints every problem; throws when one is an error. */
 export const checkedDefinitions = async (
   paths: readonly string[],
   args: Arguments,
   terminal: Terminal,
 ): Promise<{ documents: ReadDefinition[]; set: Definitions }> => {
-  const read = await readDefinitions(paths, terminal.cwd, placeValues(args, terminal));
-  const set = definitionsOf(read.definitions.map(({ definition }) => definition));
-  const problems = [...read.problems, ...(read.problems.length === 0 ? setProblems(set, read.definitions) : [])];
+  const documents = await readCleanDefinitions(paths, args, terminal);
+  const set = definitionsOf(documents.map(({ definition }) => definition));
+  await printProblems(setProblems(set, documents), paths, terminal);
+  return { documents, set };
+};
+
+const printProblems = async (
+  problems: readonly FileProblem[],
+  paths: readonly string[],
+  terminal: Terminal,
+): Promise<void> => {
   for (const problem of problems) await say(terminal, problemLine(problem));
   const errors = problems.filter((problem) => problem.severity === 'error').length;
-  if (errors > 0)
-    throw new CliError(
-      `${errors} ${errors === 1 ? 'error' : 'errors'} in ${paths.join(', ')}; nothing was done.`,
-      exitCodes.refused,
-    );
-  return { documents: read.definitions, set };
+  if (errors === 0) return;
+  const sentence = `${errors} ${errors === 1 ? 'error' : 'errors'} in ${paths.join(', ')}; nothing was done.`;
+  throw new CliError(sentence, exitCodes.refused);
 };
 
 const setProblems = (set: Definitions, documents: readonly ReadDefinition[]): FileProblem[] => {
