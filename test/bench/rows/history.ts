@@ -1,0 +1,134 @@
+import {
+  acceptEvents,
+  createPrograms,
+  createStore,
+  drainLane,
+  noPokes,
+  publishDefinitions,
+  type LaneDeps,
+} from '@ripen/engine';
+import { contactIdOf, laneCount, slotCount, slotOf } from '@ripen/shared';
+import { median } from '../measure/stats.ts';
+import type { Row } from '../row.ts';
+import { commonEvents, workloadDefinitions } from '../workload/definitions.ts';
+import { messagesOf, userOf, type MessageSource } from '../workload/messages.ts';
+
+const tenMinutesMs = 600_000;
+const batchSize = 500;
+
+/** A contact whose past grows: every event is accepted and applied by the product's own functions, ten minutes apart. */
+class Person {
+  readonly #deps: LaneDeps;
+  readonly #source: MessageSource;
+  readonly #contact: number;
+  readonly #lane: number;
+  #at: number;
+  #count = 0;
+
+  constructor(deps: LaneDeps, source: MessageSource, contact: number, startAt: number) {
+    this.#deps = deps;
+    this.#source = source;
+    this.#contact = contact;
+    this.#at = startAt;
+    const id = contactIdOf({ user: userOf(contact), email: null, anonymous: null });
+    this.#lane = Math.floor((slotOf(id) * laneCount) / slotCount);
+  }
+
+  #next() {
+    this.#at += tenMinutesMs;
+    const event = commonEvents[this.#count++ % commonEvents.length] ?? '';
+    return this.#source.of(this.#contact, event, this.#at);
+  }
+
+  /** So many more events, in batches. */
+  async live(events: number): Promise<void> {
+    for (let done = 0; done < events; done += batchSize) {
+      const batch = Array.from({ length: Math.min(batchSize, events - done) }, () => this.#next());
+      await acceptEvents(this.#deps, batch, { now: this.#at });
+      await this.apply();
+    }
+  }
+
+  async accept(): Promise<void> {
+    await acceptEvents(this.#deps, [this.#next()], { now: this.#at });
+  }
+
+  apply(): Promise<unknown> {
+    return drainLane(this.#deps, { lane: this.#lane, now: this.#at });
+  }
+}
+
+/** Pages of Postgres looked at so far, in memory or not, by the one connection that there is. */
+const buffersOf = async ({ store }: LaneDeps): Promise<number> => {
+  await store.pool.query('select pg_stat_force_next_flush()');
+  const { rows } = await store.pool.query<{ touched: number }>(
+    `select sum(heap_blks_hit + heap_blks_read + idx_blks_hit + idx_blks_read + toast_blks_hit + toast_blks_read)::int8 as touched
+     from pg_statio_user_tables`,
+  );
+  return Number(rows[0]?.touched ?? 0);
+};
+
+interface Sample {
+  ms: number;
+  buffers: number;
+}
+
+const sampleOf = async (deps: LaneDeps, person: Person): Promise<Sample> => {
+  const before = await buffersOf(deps);
+  const from = performance.now();
+  await person.accept();
+  await person.apply();
+  const ms = performance.now() - from;
+  return { ms, buffers: (await buffersOf(deps)) - before };
+};
+
+/** The next event of somebody with a long past, beside that of somebody with a short one, in turns. */
+export const historyRow: Row = {
+  name: 'history',
+  run: async ({ sizes, stack, report }) => {
+    const servers = await stack.servers();
+    const { short, long, samples } = sizes.history;
+    const store = createStore({ databaseUrl: await servers.createDatabase('bench_history'), max: 1 });
+    const deps: LaneDeps = { store, programs: createPrograms(), pokes: noPokes };
+    try {
+      const startAt = Date.now();
+      await publishDefinitions(deps, workloadDefinitions(), startAt);
+      const source = messagesOf(await stack.templates(), { contacts: 2, seed: 1, run: 'history' });
+      const old = new Person(deps, source, 0, startAt);
+      // Both live at the same moments: the short past begins late.
+      const young = new Person(deps, source, 1, startAt + (long - short) * tenMinutesMs);
+      await old.live(long);
+      await young.live(short);
+      report(`a past of ${long} events and one of ${short} are there`);
+      await store.pool.query('vacuum analyze');
+      const taken = { old: [] as Sample[], young: [] as Sample[] };
+      for (let index = 0; index < samples; index++) {
+        taken.old.push(await sampleOf(deps, old));
+        taken.young.push(await sampleOf(deps, young));
+      }
+      const of = (who: Sample[], what: keyof Sample): number => median(who.map((sample) => sample[what]));
+      const names = {
+        figure: `next event after ${long.toLocaleString('en-US')} events`,
+        beside: `after ${short.toLocaleString('en-US')}`,
+      };
+      return [
+        {
+          ...names,
+          unit: 'ms',
+          measured: of(taken.old, 'ms'),
+          besideMeasured: of(taken.young, 'ms'),
+          aim: { atMost: 1.1 },
+        },
+        {
+          ...names,
+          unit: 'buffers',
+          measured: of(taken.old, 'buffers'),
+          besideMeasured: of(taken.young, 'buffers'),
+          aim: { atMost: 1 },
+        },
+      ];
+    } finally {
+      await store.close();
+    }
+  },
+};

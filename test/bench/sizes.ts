@@ -1,0 +1,46 @@
+/** How much each row does. */
+export interface Sizes {
+  /** Contacts of the workload. */
+  contacts: number;
+  coreEvents: number;
+  /** Rounds in which a figure and what runs beside it take turns. */
+  rounds: number;
+  liveEventsPerRound: number;
+  /** Workflows of one activity per round: enough for a rate, few enough to wait for. */
+  workflowsPerRound: number;
+  durableRunsPerRound: number;
+  latencySamplesPerRound: number;
+  /** Memory is read after so many events, and again after so many. */
+  memoryEvents: { first: number; last: number };
+  clocks: { few: number; many: number; atOnce: number; lookups: number };
+  history: { short: number; long: number; samples: number };
+}
+
+const full: Sizes = {
+  contacts: 100_000,
+  coreEvents: 200_000,
+  rounds: 3,
+  liveEventsPerRound: 100_000,
+  workflowsPerRound: 200,
+  durableRunsPerRound: 1_000,
+  latencySamplesPerRound: 40,
+  memoryEvents: { first: 200_000, last: 1_000_000 },
+  clocks: { few: 10_000, many: 1_000_000, atOnce: 100_000, lookups: 300 },
+  history: { short: 100, long: 100_000, samples: 200 },
+};
+
+/** A hundredth: enough to see that every row still runs. */
+const quick: Sizes = {
+  contacts: 1_000,
+  coreEvents: 2_000,
+  rounds: 1,
+  liveEventsPerRound: 2_000,
+  workflowsPerRound: 10,
+  durableRunsPerRound: 20,
+  latencySamplesPerRound: 5,
+  memoryEvents: { first: 2_000, last: 10_000 },
+  clocks: { few: 100, many: 10_000, atOnce: 1_000, lookups: 10 },
+  history: { short: 100, long: 1_000, samples: 10 },
+};
+
+export const sizesOf = (isQuick: boolean): Sizes => (isQuick ? quick : full);
