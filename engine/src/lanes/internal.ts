@@ -1,7 +1,7 @@
 import { internalEvents, slotOf, type InternalEventType, type Properties } from '@ripen/shared';
 import { headRevision } from '../store/definitions.ts';
 import { NotFoundError } from '../store/errors.ts';
-import { lockAsk, markAnswered } from '../store/effects.ts';
+import { lockAsk, markAnswered, type AskRow } from '../store/effects.ts';
 import { acceptArrivals, notifyLanes } from '../store/inbox.ts';
 import type { Queryable } from '../store/store.ts';
 import { answerMessageId } from './answers.ts';
@@ -54,16 +54,25 @@ export const recordAnswer = async (deps: Pick<LaneDeps, 'store' | 'pokes'>, answ
   const slots = await deps.store.transaction(async (tx) => {
     const ask = await lockAsk(tx, answer.askId);
     if (!ask) throw new NotFoundError('ask', answer.askId);
-    return ask.answered ? [] : appendAnswer(tx, ask.contactId, answer);
+    return ask.answered ? [] : appendAnswer(tx, ask, answer);
   });
   await wakeLanes(deps, slots);
 };
 
-/** The same inside the caller's transaction, which holds the ask's lock. */
-export const appendAnswer = async (tx: Queryable, contactId: string, { askId, port, detail, now }: Answer): Promise<number[]> => {
+/**
+ * The same inside the caller's transaction, which holds the ask's lock. An answer is never older than its question: the
+ * clock of a contact whose events are dated a little ahead runs before the present.
+ */
+export const appendAnswer = async (
+  tx: Queryable,
+  ask: Pick<AskRow, 'contactId' | 'at'>,
+  { askId, port, detail, now }: Answer,
+): Promise<number[]> => {
   await markAnswered(tx, askId);
+  const { contactId } = ask;
   const properties = { ask: askId, port, detail };
-  return appendInternal(tx, [{ contactId, type: internalEvents.answer, properties, messageId: answerMessageId(askId), now }]);
+  const messageId = answerMessageId(askId);
+  return appendInternal(tx, [{ contactId, type: internalEvents.answer, properties, messageId, now: Math.max(now, ask.at) }]);
 };
 
 /** Asks a waiting run's contact to end it. Nothing happens when it has ended. Throws NotFoundError. */

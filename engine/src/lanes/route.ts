@@ -23,7 +23,7 @@ export const decideRoute = async (deps: LaneDeps, { askId, now }: { askId: strin
     if (ask.held) return [];
     const { chosen, note } = decision;
     const port = chosen === null && note === undefined ? 'no_one' : 'routed';
-    return appendAnswer(tx, ask.contactId, { askId, port, detail: { rep: chosen, lead: chosen === null ? null : askId, note: note ?? null }, now });
+    return appendAnswer(tx, ask, { askId, port, detail: { rep: chosen, lead: chosen === null ? null : askId, note: note ?? null }, now });
   });
   await wakeLanes(deps, slots);
 };
