@@ -14,9 +14,19 @@ export function temporalAddress(): string {
  * Each test file has its own; call `teardown()` on it in `afterAll`.
  */
 export async function createTimeSkippingEnvironment(): Promise<TestWorkflowEnvironment> {
-  const environment = await TestWorkflowEnvironment.createTimeSkipping({
-    server: { executable: { type: 'existing-path', path: inject('timeSkippingServer') } },
-  });
+  const environment = await startServer(3);
   await ensureSearchAttributes(environment.connection);
   return environment;
+}
+
+/** The SDK gives Java five seconds to start, which is not enough on a machine that is busy with other tests. */
+async function startServer(attempts: number): Promise<TestWorkflowEnvironment> {
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path: inject('timeSkippingServer') } },
+    });
+  } catch (error) {
+    if (attempts <= 1) throw error;
+    return startServer(attempts - 1);
+  }
 }

@@ -24,7 +24,7 @@ afterAll(async () => {
 beforeEach(async () => {
   receiver = await startReceiver();
   settings = {
-    webhook: { allowPrivateAddresses: true, timeoutMs: 1_000, now: Date.now },
+    webhook: { privateAddresses: 'allowed', timeoutMs: 1_000, now: Date.now },
     email: { smtpUrl: null, from: 'Ripen <ripen@example.com>', timeoutMs: 1_000 },
   };
 });
@@ -49,7 +49,7 @@ const say = async (channel: string) => {
   );
   await pool.query(
     `insert into deliveries (id, run_id, contact_id, node, channel, status, payload, at)
-     values ($1, $2, $3, 'tell', $4, 'pending', '{"subject":"Hot lead","body":"Call now"}', 1767312000000)`,
+     values ($1, $2, $3, 'tell', $4, 'pending', '{"message":{"subject":"Hot lead","body":"Call now"}}', 1767312000000)`,
     [id, runId, randomUUID(), channel],
   );
   return id;
@@ -71,7 +71,7 @@ test('a webhook arrives once, signed so that the convention’s own library acce
   expect(receiver.received).toHaveLength(1);
   const [got] = receiver.received;
   const verified = new Webhook(secret).verify(got?.body ?? '', got?.headers as Record<string, string>);
-  expect(verified).toMatchObject({ id, data: { subject: 'Hot lead', body: 'Call now', automation: 'card' } });
+  expect(verified).toMatchObject({ id, data: { message: { subject: 'Hot lead', body: 'Call now' } } });
   expect(got?.headers).toMatchObject({ 'webhook-id': id, 'idempotency-key': id, 'content-type': 'application/json' });
   expect(await row(id)).toMatchObject({
     status: 'delivered',
@@ -141,7 +141,7 @@ test('only the start of an answer is read', async () => {
 });
 
 test('private addresses are not called unless that is allowed, whatever name they have', async () => {
-  settings.webhook.allowPrivateAddresses = false;
+  settings.webhook.privateAddresses = new Set();
   const { port } = new URL(receiver.url);
   for (const host of ['127.0.0.1', 'localhost', '[::ffff:127.0.0.1]', '2130706433']) {
     const id = await say(await publish({ type: 'webhook', url: `http://${host}:${port}/hook` }));
@@ -151,6 +151,16 @@ test('private addresses are not called unless that is allowed, whatever name the
     });
   }
   expect(receiver.received).toEqual([]);
+});
+
+test('a private host that is named is called, and no other', async () => {
+  settings.webhook.privateAddresses = new Set([new URL(receiver.url).host]);
+  await attempt(await webhook());
+  expect(receiver.received).toHaveLength(1);
+  const other = await startReceiver();
+  const id = await say(await publish({ type: 'webhook', url: other.url }));
+  await expect(attempt(id)).rejects.toMatchObject({ permanent: true });
+  await other.close();
 });
 
 test('nobody listening is a failure that passes, in a sentence', async () => {

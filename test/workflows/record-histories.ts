@@ -80,8 +80,20 @@ const until = async (holds: () => boolean): Promise<void> => {
   while (!holds()) await pause(20);
 };
 
-const recordRun = async (behaviour: string, args: Partial<RunArgs>, look?: (now: number, times: number) => RunLook): Promise<void> => {
-  const full = { runId: behaviour, contactId: 'contact', automation: 'card', until: null, waiting: true, deliveries: [], asks: [] };
+const recordRun = async (
+  behaviour: string,
+  args: Partial<RunArgs>,
+  look?: (now: number, times: number) => RunLook,
+): Promise<void> => {
+  const full = {
+    runId: behaviour,
+    contactId: 'contact',
+    automation: 'card',
+    until: null,
+    waiting: true,
+    deliveries: [],
+    asks: [],
+  };
   if (look) script[behaviour] = look;
   await runs.start({ ...full, ...args });
   const handle = client.getHandle(runWorkflowId(behaviour));
@@ -97,7 +109,9 @@ const later = await environment.currentTimeMs();
 await recordRun('run-signalled-moves-on', { until: later + 30 * dayMs }, (at, times) =>
   times === 1 ? waits(later + 40 * dayMs) : at < later + 40 * dayMs ? waits(later + 40 * dayMs) : over('completed'),
 );
-await recordRun('run-overdue-looks-every-minute', { until: later }, (_, times) => (times < 4 ? waits(later) : over('failed')));
+await recordRun('run-overdue-looks-every-minute', { until: later }, (_, times) =>
+  times < 4 ? waits(later) : over('failed'),
+);
 await recordRun('run-delivers-after-retries', { waiting: false, deliveries: ['taken'] });
 await recordRun('run-gives-up-a-delivery', { waiting: false, deliveries: ['refused', 'other'] });
 await recordRun('run-signalled-with-answer', { asks: ['ask'] }, (_, times) =>

@@ -6,3 +6,7 @@ export { DeliveryError } from './delivery/failure.ts';
 export { saveRecording, workflowSourceHash } from './histories/recorded.ts';
 export { bundleWorkflows, cachedBundle } from './worker/bundle.ts';
 export { createWorkers, type WorkerDeps, type Workers, type WorkersOptions } from './worker/create-workers.ts';
+export { engineDeps, type EngineDepsOptions } from './worker/engine-deps.ts';
+export { restoreStep } from './worker/restorer.ts';
+export { startStandingWorkflows, temporalIdentity } from './worker/standing-workflows.ts';
+export { startSweeper, type SweeperDeps } from './worker/sweeper.ts';

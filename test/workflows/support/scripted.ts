@@ -36,6 +36,9 @@ const depsOf = (script: Script): WorkerDeps => ({
   jobs: { rebuildContacts: unexpected('rebuildContacts'), endJob: unexpected('endJob'), ...script.jobs },
 });
 
+/** The workflows' bundle, made once for all test files. */
+export const workflowBundle = () => cachedBundle(join(ripenHome(), 'cache'));
+
 /** Real workers and real workflows whose activities do what the test says. */
 export const scriptedWorkers = async (
   environment: Pick<TestWorkflowEnvironment, 'nativeConnection' | 'namespace'>,
@@ -44,7 +47,7 @@ export const scriptedWorkers = async (
   createWorkers(depsOf(script), {
     connection: environment.nativeConnection,
     namespace: environment.namespace ?? 'default',
-    workflowBundle: await cachedBundle(join(ripenHome(), 'cache')),
+    workflowBundle: await workflowBundle(),
   });
 
 export const dayMs = 86_400_000;

@@ -46,6 +46,12 @@ export class RunWorkflows {
     return this.#reach(() => this.#client.getHandle(runWorkflowId(runId)).signal(signals.lookAgain));
   }
 
+  /** The same; where no workflow is under way, one is started if the run still waits or has something to say. */
+  async signal(args: RunArgs): Promise<void> {
+    if (await this.lookAgain(args.runId)) return;
+    if (args.waiting || args.deliveries.length > 0 || args.asks.length > 0) await this.start(args);
+  }
+
   /** Asks the run's workflow to cancel the run. False when no workflow of it is under way. */
   cancel(runId: string): Promise<boolean> {
     return this.#reach(() => this.#client.getHandle(runWorkflowId(runId)).cancel());

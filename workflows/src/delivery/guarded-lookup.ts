@@ -15,7 +15,7 @@ const resolveWithSystem: Resolve = (hostname, options) =>
 const refuse = (hostname: string, address: string): DeliveryError =>
   new DeliveryError(
     `${hostname} is at ${address}, a private address, which webhooks may not call. Use a public address, or start the ` +
-      'worker with RIPEN_ALLOW_PRIVATE_ADDRESSES=true if that network is meant.',
+      'worker with RIPEN_ALLOW_PRIVATE_ADDRESSES=${hostname} (with its port) if that is meant.',
     { permanent: true },
   );
 

@@ -8,7 +8,7 @@ const delivery: Delivery = {
   automation: 'card',
   node: 'tell',
   at: Date.UTC(2026, 0, 2),
-  payload: { subject: 'Hot\r\nBcc: all@example.com', body: 'Call now' },
+  payload: { message: { subject: 'Hot\r\nBcc: all@example.com', body: 'Call now' } },
 };
 
 test('a webhook carries the same bytes every time, with its id inside', () => {
@@ -17,7 +17,7 @@ test('a webhook carries the same bytes every time, with its id inside', () => {
     id: 'd',
     type: 'ripen.notification',
     timestamp: '2026-01-02T00:00:00.000Z',
-    data: { contactId: 'c', automation: 'card', runId: 'r', node: 'tell', ...delivery.payload },
+    data: { contactId: 'c', run: 'r', node: 'tell', ...delivery.payload },
   });
 });
 
@@ -27,8 +27,11 @@ test('an e-mail subject is one line', () => {
 });
 
 test('an e-mail without words says what is known', () => {
-  const { subject, body } = emailText({ ...delivery, payload: { subject: '', body: '', score: 72 } });
+  const { subject, body } = emailText({
+    ...delivery,
+    payload: { message: { subject: '', body: '' }, scores: { fit: 72 } },
+  });
   expect(subject).toBe('Ripen: card');
-  expect(body).toContain('score: 72');
+  expect(body).toContain('fit: 72');
   expect(body).toContain('Contact c');
 });

@@ -1,4 +1,4 @@
-import type { Properties } from '@ripen/shared';
+import { readPath, type Json, type Properties } from '@ripen/shared';
 
 /** One thing to be told to the outside, as it is kept. */
 export interface Delivery {
@@ -18,27 +18,26 @@ export const webhookBody = (delivery: Delivery): string =>
     id: delivery.id,
     type: 'ripen.notification',
     timestamp: new Date(delivery.at).toISOString(),
-    data: {
-      contactId: delivery.contactId,
-      automation: delivery.automation,
-      runId: delivery.runId,
-      node: delivery.node,
-      ...delivery.payload,
-    },
+    data: { contactId: delivery.contactId, run: delivery.runId, node: delivery.node, ...delivery.payload },
   });
 
-const text = (value: unknown): string => (typeof value === 'string' ? value.trim() : '');
+const text = (value: Json | undefined): string => (typeof value === 'string' ? value.trim() : '');
 
-/** What an e-mail says: the node's own words; without any, what is known. */
-export const emailText = (delivery: Delivery): { subject: string; body: string } => {
-  const { subject, body, ...rest } = delivery.payload;
-  const facts = Object.entries(rest).map(
-    ([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-  );
-  const reference = `Contact ${delivery.contactId}, automation ${delivery.automation}, run ${delivery.runId}`;
+const lines = (facts: Json | undefined): string =>
+  typeof facts !== 'object' || facts === null
+    ? ''
+    : Object.entries(facts)
+        .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+        .join('\n');
+
+/** What an e-mail says: the node's own words; without any, what is known about the contact. */
+export const emailText = ({ automation, runId, contactId, payload }: Delivery): { subject: string; body: string } => {
+  const words = readPath(payload, 'message.body');
+  const facts = [lines(readPath(payload, 'contact.fields')), lines(readPath(payload, 'scores'))];
+  const reference = `Contact ${contactId}, automation ${automation}, run ${runId}`;
   return {
     // A line break in a subject would start another header.
-    subject: text(subject).replace(/\s+/g, ' ') || `Ripen: ${delivery.automation}`,
-    body: [text(body), facts.join('\n'), reference].filter((part) => part !== '').join('\n\n'),
+    subject: text(readPath(payload, 'message.subject')).replace(/\s+/g, ' ') || `Ripen: ${automation}`,
+    body: [...(text(words) === '' ? facts : [text(words)]), reference].filter((part) => part !== '').join('\n\n'),
   };
 };

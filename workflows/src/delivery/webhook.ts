@@ -12,8 +12,11 @@ export interface Webhook {
   secret: string;
 }
 
+/** Which private addresses may be called: all, or those of these hosts (`host` or `host:port`, as in the URL). */
+export type PrivateAddresses = 'allowed' | ReadonlySet<string>;
+
 export interface WebhookSettings {
-  allowPrivateAddresses: boolean;
+  privateAddresses: PrivateAddresses;
   /** For the whole exchange. */
   timeoutMs: number;
   now: () => number;
@@ -30,8 +33,9 @@ const longestRetryAfterMs = 3_600_000;
  */
 export const postWebhook = async (webhook: Webhook, settings: WebhookSettings): Promise<void> => {
   const url = new URL(webhook.url);
-  if (!settings.allowPrivateAddresses) assertPublicLiteral(url.hostname);
-  const { statusCode = 0, statusMessage, headers, text } = await exchange(url, webhook, settings);
+  const guarded = settings.privateAddresses !== 'allowed' && !settings.privateAddresses.has(url.host);
+  if (guarded) assertPublicLiteral(url.hostname);
+  const { statusCode = 0, statusMessage, headers, text } = await exchange(url, webhook, settings, guarded);
   if (statusCode >= 200 && statusCode < 300) return;
   const said = text === '' ? '' : `: ${text.slice(0, 300)}`;
   throw new DeliveryError(`${url.host} answered ${statusCode} ${statusMessage ?? ''}`.trim() + said, {
@@ -53,7 +57,7 @@ interface Answer extends Pick<IncomingMessage, 'statusCode' | 'statusMessage' | 
   text: string;
 }
 
-const exchange = (url: URL, webhook: Webhook, settings: WebhookSettings): Promise<Answer> => {
+const exchange = (url: URL, webhook: Webhook, settings: WebhookSettings, guarded: boolean): Promise<Answer> => {
   const signal = AbortSignal.timeout(settings.timeoutMs);
   const options: RequestOptions = {
     method: 'POST',
@@ -67,7 +71,7 @@ const exchange = (url: URL, webhook: Webhook, settings: WebhookSettings): Promis
       'idempotency-key': webhook.id,
       ...signatureHeaders({ ...webhook, timestampMs: settings.now() }),
     },
-    ...(settings.allowPrivateAddresses ? {} : { lookup: guardedLookup() }),
+    ...(guarded ? { lookup: guardedLookup() } : {}),
   };
   return new Promise<Answer>((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options, (response) => {

@@ -7,7 +7,7 @@ test('what is not set has a default, and nothing reaches private addresses by de
   const config = readConfig(env);
   expect(config.temporal).toEqual({ address: '127.0.0.1:7233', namespace: 'default', apiKey: null, tls: false });
   expect(config.smtp.url).toBeNull();
-  expect(config.allowPrivateAddresses).toBe(false);
+  expect(config.privateAddresses).toEqual(new Set());
 });
 
 test('an API key means an encrypted connection', () => {
@@ -16,8 +16,14 @@ test('an API key means an encrypted connection', () => {
 
 test.each([
   [{}, /DATABASE_URL is not set/],
-  [{ ...env, RIPEN_ALLOW_PRIVATE_ADDRESSES: 'maybe' }, /RIPEN_ALLOW_PRIVATE_ADDRESSES is "maybe"/],
+  [{ ...env, TEMPORAL_TLS: 'maybe' }, /TEMPORAL_TLS is "maybe"/],
   [{ ...env, RIPEN_LINGER_MS: '1s' }, /RIPEN_LINGER_MS is "1s"/],
 ])('%o is refused in a sentence', (bad, sentence) => {
   expect(() => readConfig(bad)).toThrow(sentence);
+});
+
+test('private addresses are allowed all, or host by host', () => {
+  expect(readConfig({ ...env, RIPEN_ALLOW_PRIVATE_ADDRESSES: 'true' }).privateAddresses).toBe('allowed');
+  const { privateAddresses } = readConfig({ ...env, RIPEN_ALLOW_PRIVATE_ADDRESSES: '127.0.0.1:4600, Hooks.internal' });
+  expect(privateAddresses).toEqual(new Set(['127.0.0.1:4600', 'hooks.internal']));
 });

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { PrivateAddresses } from '../delivery/webhook.ts';
 
 /** What the worker process is told by its environment. */
 export interface WorkerConfig {
@@ -9,7 +10,7 @@ export interface WorkerConfig {
   /** How long a drain that found nothing more waits for input before it goes to sleep. */
   lingerMs: number;
   smtp: { url: string | null; from: string };
-  allowPrivateAddresses: boolean;
+  privateAddresses: PrivateAddresses;
   logLevel: string;
 }
 
@@ -33,7 +34,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): WorkerConfig => {
     cacheDir: join(resolve(env['RIPEN_DATA_DIR'] ?? '.ripen'), 'cache'),
     lingerMs: wholeNumber(env, 'RIPEN_LINGER_MS', 1_000),
     smtp: { url: env['SMTP_URL'] || null, from: env['SMTP_FROM'] || 'Ripen <ripen@localhost>' },
-    allowPrivateAddresses: flag(env, 'RIPEN_ALLOW_PRIVATE_ADDRESSES', false),
+    privateAddresses: privateAddresses(env['RIPEN_ALLOW_PRIVATE_ADDRESSES'] ?? ''),
     logLevel: env['LOG_LEVEL'] || 'info',
   };
 };
@@ -44,6 +45,14 @@ const flag = (env: NodeJS.ProcessEnv, name: string, otherwise: boolean): boolean
   if (['true', '1', 'yes'].includes(value)) return true;
   if (['false', '0', 'no'].includes(value)) return false;
   throw new Error(`${name} is "${value}". Set it to true or false.`);
+};
+
+/** `true`: all; else hosts with their ports, separated by commas, as in 10.0.0.5:8080,hooks.internal. */
+const privateAddresses = (value: string): PrivateAddresses => {
+  const text = value.trim().toLowerCase();
+  if (['true', '1', 'yes'].includes(text)) return 'allowed';
+  if (['', 'false', '0', 'no'].includes(text)) return new Set();
+  return new Set(text.split(',').map((host) => host.trim()));
 };
 
 const wholeNumber = (env: NodeJS.ProcessEnv, name: string, otherwise: number): number => {

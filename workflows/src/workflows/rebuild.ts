@@ -13,7 +13,7 @@ const { endJob } = proxyActivities<JobActivities>(shortOptions);
 /** Replays contacts' arrivals as new generations of their ledgers; progress and outcome are in `jobs`. */
 export async function rebuild({ jobId }: JobArgs): Promise<void> {
   try {
-    await rebuildContacts({ jobId });
+    await rebuildContacts({ jobId, now: Date.now() });
     await endJob({ jobId, status: 'completed', error: null });
   } catch (error) {
     const status = isCancellation(error) ? 'cancelled' : 'failed';

@@ -1,0 +1,67 @@
+import {
+  cancelRun,
+  decideRoute,
+  drainLane,
+  drainOutbox,
+  endJob,
+  lookAgain,
+  NotFoundError,
+  rebuildContacts,
+  type LaneDeps,
+} from '@ripen/engine';
+import { ApplicationFailure } from '@temporalio/activity';
+import type { WorkflowClient } from '@temporalio/client';
+import { RunWorkflows } from '../activities/run-workflows.ts';
+import { attemptDelivery, type DeliverySettings } from '../delivery/deliver.ts';
+import { DeliveryStore } from '../delivery/delivery-store.ts';
+import type { WorkerDeps } from './create-workers.ts';
+
+export interface EngineDepsOptions {
+  engine: LaneDeps;
+  workflows: WorkflowClient;
+  delivery: DeliverySettings;
+  /** How long drains listen for more before they sleep. Zero under a clock that stands still while activities run. */
+  lingerMs: number;
+}
+
+/** Drains hand back this often, so that a lane under lasting load still has a short history per hour and a fresh start. */
+const drainAtMostMs = 60_000;
+
+/** The engine's functions as what activities do their work with. */
+export const engineDeps = ({ engine, workflows, delivery, lingerMs }: EngineDepsOptions): WorkerDeps => {
+  const runs = new RunWorkflows(workflows);
+  const deliveries = new DeliveryStore(engine.store.pool);
+  return {
+    lanes: { drainAtMostMs, drainLane: (args) => drainLane(engine, { ...args, lingerMs }) },
+    outbox: {
+      drainAtMostMs,
+      dispatch: (args) =>
+        drainOutbox(
+          engine,
+          { ...args, lingerMs },
+          { start: (run) => runs.start(run), signal: (run) => runs.signal(run) },
+        ),
+    },
+    runs: {
+      lookAgain: (args) => orForGood(lookAgain(engine, args)),
+      ask: (args) => orForGood(decideRoute(engine, args)),
+      cancelRun: (args) => orForGood(cancelRun(engine, args)),
+      attemptDelivery: (id) => attemptDelivery({ store: deliveries, settings: delivery }, id),
+      giveUpDelivery: (id, error) => deliveries.givenUp(id, error),
+    },
+    jobs: {
+      rebuildContacts: (args) => orForGood(rebuildContacts(engine, args)),
+      endJob: (args) => endJob(engine.store.pool, args),
+    },
+  };
+};
+
+/** What does not exist will not exist the next time either: the workflow fails, visibly, instead of trying for ever. */
+const orForGood = async <T>(work: Promise<T>): Promise<T> => {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof NotFoundError)) throw error;
+    throw ApplicationFailure.create({ message: error.message, type: error.name, nonRetryable: true, cause: error });
+  }
+};

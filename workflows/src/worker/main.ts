@@ -1,0 +1,117 @@
+import { createPokes, createPrograms, createStore, type LaneDeps, type Store } from '@ripen/engine';
+import { Client } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { pino } from 'pino';
+import { cachedBundle } from './bundle.ts';
+import { readConfig, type WorkerConfig } from './config.ts';
+import { createWorkers } from './create-workers.ts';
+import { engineDeps } from './engine-deps.ts';
+import { installRuntime } from './runtime.ts';
+import { startStandingWorkflows } from './standing-workflows.ts';
+import { startSweeper } from './sweeper.ts';
+import { waitFor } from './wait-for.ts';
+
+const httpTimeoutMs = 10_000;
+/** A database that was migrated by a newer version keeps this one waiting only for what it needs itself. */
+const schemaQuery = 'select 1 from lanes, definitions_head, dispatchers limit 1';
+
+const config = readEnvironment();
+const logger = pino({ level: config.logLevel, base: { part: 'worker' } });
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    logger.info({ signal }, 'stopping');
+    stopping.abort();
+  });
+}
+
+try {
+  await main(config, stopping.signal);
+  process.exit(0);
+} catch (error) {
+  if (stopping.signal.aborted) process.exit(0);
+  logger.fatal({ err: error }, 'the worker ended');
+  process.exit(1);
+}
+
+/** Runs lanes, runs and jobs until the signal aborts. */
+async function main({ temporal, ...settings }: WorkerConfig, signal: AbortSignal): Promise<void> {
+  installRuntime(logger);
+  const tell = (sentence: string): void => logger.warn(sentence);
+  const store = createStore({ databaseUrl: settings.databaseUrl, logger, applicationName: 'ripen-worker' });
+  const [workflowBundle, connection] = await Promise.all([
+    cachedBundle(settings.cacheDir),
+    connect(temporal, tell, signal),
+    waitFor({ what: 'Postgres', attempt: () => store.pool.query(schemaQuery), tell, signal }),
+  ]);
+  const workflows = new Client({ connection, namespace: temporal.namespace }).workflow;
+  const engine: LaneDeps = { store, programs: createPrograms(), pokes: createPokes(workflows) };
+  const workers = await createWorkers(
+    engineDeps({
+      engine,
+      workflows,
+      lingerMs: settings.lingerMs,
+      delivery: {
+        webhook: { privateAddresses: settings.privateAddresses, timeoutMs: httpTimeoutMs, now: Date.now },
+        email: { smtpUrl: settings.smtp.url, from: settings.smtp.from, timeoutMs: httpTimeoutMs },
+      },
+    }),
+    { connection, namespace: temporal.namespace, workflowBundle },
+  );
+  await waitFor({ what: 'Starting the lanes', attempt: () => startStandingWorkflows(workflows), tell, signal });
+  const stopSweeper = startSweeper({ engine, workflows, now: Date.now });
+  process.stdout.write('{"ready":true}\n');
+  await Promise.race([workers.stopped, aborted(signal)]).finally(async () => {
+    await stopSweeper();
+    await workers.shutdown();
+    await closeQuietly(store, connection);
+  });
+}
+
+async function connect(
+  temporal: WorkerConfig['temporal'],
+  tell: (sentence: string) => void,
+  signal: AbortSignal,
+): Promise<NativeConnection> {
+  const { address, namespace, apiKey, tls } = temporal;
+  const attempt = async (): Promise<NativeConnection> => {
+    const connection = await NativeConnection.connect({
+      address,
+      tls,
+      ...(apiKey === null ? {} : { apiKey }),
+      // Payloads are a few ids: compressing them costs more than sending them.
+      grpcCompression: { codec: 'none' },
+    });
+    try {
+      await connection.workflowService.describeNamespace({ namespace });
+      return connection;
+    } catch (error) {
+      await connection.close();
+      throw error;
+    }
+  };
+  return waitFor({ what: `Temporal at ${address}, namespace ${namespace},`, attempt, tell, signal });
+}
+
+/** A function, not a constant: it is used before the end of this file is reached. */
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
+}
+
+/** The process is about to end: what cannot be closed any more closes with it. */
+async function closeQuietly(store: Store, connection: NativeConnection): Promise<void> {
+  for (const close of [() => store.close(), () => connection.close()]) {
+    await close().catch((error: unknown) => logger.warn({ err: error }, 'could not be closed'));
+  }
+}
+
+function readEnvironment(): WorkerConfig {
+  try {
+    return readConfig(process.env);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exit(1);
+  }
+}
