@@ -56,3 +56,17 @@ const messageOf = (event: EventInput, userId: string): Message => {
 };
 
 export const contactOf = (userId: string): string => contactIdOf({ user: userId, email: null, anonymous: null });
+
+/** The same history, with its first arrival at `start`, ms. */
+export const shifted = ({ messages, until }: GeneratedHistories, start: number): GeneratedHistories => {
+  const first = Date.parse(messages[0]?.receivedAt ?? '');
+  const by = start - first;
+  const move = (moment: string): string => new Date(Date.parse(moment) + by).toISOString();
+  const traitsOf = ({ traits }: Message) => (isRecord(traits) && typeof traits['renewal'] === 'string' ? { traits: { ...traits, renewal: move(traits['renewal']) } } : {});
+  return {
+    messages: messages.map((message) => ({ ...message, timestamp: move(message.timestamp), receivedAt: move(message.receivedAt), ...traitsOf(message) })),
+    until: until + by,
+  };
+};
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;

@@ -1,9 +1,8 @@
 import { Simulator, type Definitions } from '@ripen/shared';
 import { countHappened, nothingHappened, SimulatedBooks, type Books, type Happened } from '../../helpers/books.ts';
-import type { Message } from './messages.ts';
 import { vocabularyOf } from './world.ts';
 
-export interface Simulated extends Happened {
+export interface Simulated {
   books: Books;
   happened: Happened;
   /** When routes were asked for, ms, in order: the only moments at which the outside answers. */
@@ -23,7 +22,7 @@ export interface Simulating {
 }
 
 /** The simulator over messages: everybody's reference. */
-export const simulate = ({ definitions, messages, until, ...options }: Simulating): Omit<Simulated, keyof Happened> => {
+export const simulate = ({ definitions, messages, until, ...options }: Simulating): Simulated => {
   const vocabulary = vocabularyOf(definitions);
   const happened = nothingHappened();
   const books = new SimulatedBooks();
@@ -46,5 +45,3 @@ export const simulate = ({ definitions, messages, until, ...options }: Simulatin
   simulator.finish();
   return { books: books.books, happened, askedAt: [...askedAt].sort((a, b) => a - b), deadLetters };
 };
-
-export type { Message };

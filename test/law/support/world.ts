@@ -35,7 +35,7 @@ const documents = (hookUrl: string): DefinitionInput[] => [
       { kind: 'profile', id: 'renews', name: 'Renews soon', group: 'fit', points: 6, when: { kind: 'field', field: 'renewal', is: { op: 'in_next_days', days: 14 } } },
     ],
     decay: { afterDays: 10, everyDays: 5, by: { kind: 'points', points: 6 }, floor: 1 },
-    reset: { afterDays: 70, from: 'first_point' },
+    reset: { afterDays: 40, from: 'first_point' },
   },
   {
     kind: 'model', id: 'habit', name: 'Habit', clamp: { min: -50, max: 200 },
@@ -45,7 +45,7 @@ const documents = (hookUrl: string): DefinitionInput[] => [
       { kind: 'behaviour', id: 'any', name: 'Opened', group: 'use', event: 'email_opened', points: 3, counts: { kind: 'every_time' } },
     ],
     decay: { afterDays: 15, everyDays: 15, by: { kind: 'percent', percent: 30 } },
-    reset: { afterDays: 45, from: 'last_activity' },
+    reset: { afterDays: 30, from: 'last_activity' },
   },
   {
     kind: 'lifecycle', model: 'intent',

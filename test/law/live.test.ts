@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { booksOf, expectEnough, expectSameBooks } from '../helpers/books.ts';
+import { startLiveStack } from '../helpers/live-stack.ts';
+import { startReceiver } from '../workflows/support/receiver.ts';
+import { seed, tellSeed } from '../helpers/seed.ts';
+import { recordedArrivals } from '../helpers/workspace.ts';
+import { liveOut } from './support/live.ts';
+import { richEnough } from './support/enough.ts';
+import { generatedMessages, shifted } from './support/messages.ts';
+import { simulate } from './support/simulate.ts';
+import { hookId, richWorld, worldOf } from './support/world.ts';
+
+tellSeed();
+
+const dayMs = 86_400_000;
+const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+
+test('lived through, event by event, a history of everything has the ledger that it has simulated', async () => {
+  const receiver = await startReceiver();
+  const documents = richWorld(`${receiver.url}/hook`);
+  const stack = await startLiveStack({ documents, secrets: { [hookId]: secret } });
+  try {
+    const definitions = worldOf(documents);
+    // Time goes forward only: the history begins tomorrow.
+    const start = stack.clock.now() + dayMs;
+    const { messages, until, simulated } = richEnough(definitions, {
+      from: 20,
+      by: 4,
+      histories: (contacts) => shifted(generatedMessages({ contacts, seed, minLength: 10, maxLength: 16, grainMs: dayMs, lookAfterMs: 45 * dayMs }), start),
+    });
+    expectEnough(simulated.happened, 100);
+    expect(simulated.deadLetters).toEqual([]);
+    await liveOut(stack, { messages, until, stops: simulated.askedAt });
+    expectSameBooks(await booksOf(stack.deps.store.pool), simulated.books, 'Lived and simulated');
+    const arrivals = await recordedArrivals(stack);
+    expect(arrivals.length).toBeGreaterThan(messages.length);
+    expectSameBooks(simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books, simulated.books, 'Simulated from recorded arrivals');
+  } finally {
+    await stack.close();
+    await receiver.close();
+  }
+});
