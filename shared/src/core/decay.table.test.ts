@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ScoreModel } from '../model/score-model.ts';
-import { model, Play, programOf, rule } from './generators/play.ts';
+import { automation, model, Play, programOf, rule } from './generators/play.ts';
 
 const opened = (on: number, occurred?: number) => ({ on, type: 'opened', ...(occurred === undefined ? {} : { occurred }) });
 const by = (points: number) => ({ kind: 'points' as const, points });
@@ -126,6 +126,18 @@ describe('decay by inactivity', () => {
     const play = new Play(silent({ by: by(2), everyDays: 30 })).then(opened(0)).until(95).then({ on: 95, type: 'opened', occurred: 50 });
     expect(decays(play)).toEqual(['decay -2 @60 decay', 'decay -2 @90 decay']);
     expect(play.dueOn).toBe(110);
+  });
+
+  test('any number of steps can shrink a group, and points of after them keep their worth', () => {
+    const shrink = automation('shrink', [{ type: 'event', event: 'opened' }], [
+      { id: 'take', type: 'decay_percent', settings: { model: 'main', percent: 99 } },
+    ]);
+    const play = new Play(programOf(model([rule('open', 'opened', 10)], { windowDays: 1_000 }), shrink));
+    play.then(...Array.from({ length: 400 }, (_, index) => opened(index))).until(1_398);
+    // Each opening adds 10 and leaves a hundredth of all: 0.1 and a bit.
+    expect(play.outcome.entries.every((entry) => Number.isSafeInteger(entry.points))).toBe(true);
+    expect(play.score(1_398)).toBe(0.1);
+    expect(play.until(1_400).score(1_400)).toBe(0);
   });
 
   test('a late event never lowers the last activity', () => {

@@ -109,7 +109,7 @@ export const earn = (work: Work, model: CompiledModel, earning: Earning): void =
           epoch: state.epoch,
           // An era that cannot come again: what a step to zero took never comes back.
           era: shrunkSince === 0 ? -1 : group.era,
-          shrink: shrunkSince === 0 ? 1 : group.shrink / shrunkSince,
+          shrink: shrunkSince === 0 ? 0 : group.shrink - Math.log(shrunkSince),
           points: earning.points,
           earnedAt,
           decays: fades,
@@ -146,7 +146,7 @@ export const expire = (work: Work, model: CompiledModel | undefined, expiring: E
   const group = work.group(expiring.model, expiring.group);
   let left = 0;
   if (expiring.era === group.era) {
-    const ratio = group.shrink / expiring.shrink;
+    const ratio = Math.exp(group.shrink - expiring.shrink);
     const halfLifeMs = model?.halfLifeMs ?? null;
     if (expiring.decays) {
       left = expiring.points * ratio * fade(work.at - expiring.earnedAt, halfLifeMs);
@@ -229,13 +229,13 @@ const shrinkGroup = (work: Work, modelId: string, groupId: string, factor: numbe
   if (factor > 0) {
     group.lasting *= factor;
     group.fading *= factor;
-    group.shrink *= factor;
+    group.shrink += Math.log(factor);
     return;
   }
   group.lasting = 0;
   group.fading = 0;
   group.live = 0;
-  group.shrink = 1;
+  group.shrink = 0;
   group.era++;
 };
 

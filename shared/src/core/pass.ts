@@ -30,6 +30,8 @@ export class NodePass implements Pass {
   readonly #automation: CompiledAutomation;
   readonly #node: CompiledNode;
   readonly #run: RunState;
+  /** Writes down that the node counted; called when its points are worth something. */
+  #remember: (() => void) | undefined;
 
   constructor(work: Work, automation: CompiledAutomation, node: CompiledNode, run: RunState) {
     this.#work = work;
@@ -71,8 +73,8 @@ export class NodePass implements Pass {
     const settings = this.#node.node.settings;
     const model = 'model' in settings ? settings.model : null;
     const key = `${this.#cause}${model === null ? '' : `/${model}`}`;
-    const count = counts(this.#work, counting, { key, model });
-    if (count.ok) count.record?.();
+    const { record, ...count } = counts(this.#work, counting, { key, model });
+    this.#remember = record;
     return count;
   }
 
@@ -86,6 +88,7 @@ export class NodePass implements Pass {
     if (!this.#work.inAudience(model)) return `outside the audience of ${model.name}`;
     const worthless = worthEarning(this.#work, model, options.expiresAfterMs);
     if (worthless !== null) return worthless;
+    this.#remember?.();
     const known = model.groups.some(({ id }) => id === group);
     earn(this.#work, model, {
       group: known ? group : automationsGroupId,
@@ -101,6 +104,7 @@ export class NodePass implements Pass {
 
   takePoints(modelId: string, by: Amount, floor: number): string {
     const model = this.#model(modelId);
+    this.#remember?.();
     const taken = decayStep(this.#work, model, by, toMicro(floor), this.#cause, this.#occurrence, this.#run.id);
     settle(this.#work);
     return taken === null ? `${model.name} is at its floor` : `${signed(-taken)} ${model.name}`;

@@ -144,7 +144,7 @@ export interface Expiring {
   cause: string;
   epoch: number;
   era: number;
-  /** The group's shrink when it was earned. */
+  /** The group's shrink when it was earned (a logarithm, as there). */
   shrink: number;
   points: Micro;
   earnedAt: number;

@@ -5,7 +5,7 @@ import type { GroupState, Micro, ModelState } from './subject.ts';
 export const fade = (elapsedMs: number, halfLifeMs: number | null): number =>
   halfLifeMs === null || elapsedMs === 0 ? 1 : Math.pow(0.5, elapsedMs / halfLifeMs);
 
-export const newGroup = (): GroupState => ({ lasting: 0, fading: 0, at: 0, shrink: 1, era: 0, live: 0 });
+export const newGroup = (): GroupState => ({ lasting: 0, fading: 0, at: 0, shrink: 0, era: 0, live: 0 });
 
 export const newModelState = (): ModelState => ({
   epoch: 0,

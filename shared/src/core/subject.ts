@@ -16,7 +16,7 @@ export interface GroupState {
   fading: number;
   /** Reference moment of `fading`, ms. */
   at: number;
-  /** Product of the decay factors of this era. */
+  /** Natural logarithm of the product of this era's decay factors: the product itself would run out of digits. */
   shrink: number;
   /** Grows when a decay step takes everything: entries of earlier eras are worth nothing. */
   era: number;

@@ -23,7 +23,7 @@ export interface Pass {
   readonly held: 'backfill' | null;
   readonly openLead: string | null;
   holds(condition: Condition): boolean;
-  /** Whether the node counts this time; else why not. */
+  /** Whether the node counts this time; else why not. Remembered by the points that follow, if they are worth anything. */
   counts(counting: Counting): { ok: true } | { ok: false; why: string };
   addPoints(
     model: string,

@@ -54,6 +54,8 @@ export const moveStages = (world: World, before: Standing | null, messageId: str
   const stages = world.definitions.lifecycle?.stages ?? [];
   const after = standingOf(world, world.clock);
   const present = stages.findIndex((stage) => stage.id === world.stage);
+  // Outside the audience the score says nothing, so nothing is waiting to fall either.
+  if (!after) world.stayHolds = false;
   if (!after || stages[present]?.terminal) return;
   const reached = stages.map((_, index) => after.reached[index] === true && before?.reached[index] !== true);
   const lost = stages.map((_, index) => after.below[index] === true && before?.below[index] !== true);
