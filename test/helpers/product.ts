@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort, startChild, waitUntil } from '@ripen/infra';
+import { freePort, removePostgres, startChild, stopTemporalDev, waitUntil } from '@ripen/infra';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -31,6 +32,7 @@ function readJson<T>(path: string): T {
 }
 
 interface StackFile {
+  readonly supervisor: { readonly pid: number };
   readonly url?: string;
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
@@ -44,6 +46,18 @@ function pidOf(home: string, part: PartName): number {
       : readJson<{ server: { pid: number } }>(join(home, part.toLowerCase(), 'server.json')).server.pid;
   if (pid === undefined) throw new Error(`${part} does not run.`);
   return pid;
+}
+
+/** A home folder that the user who runs Postgres can reach too, and that `remove` takes away with all its data. */
+export function temporaryHome(): { path: string; remove: () => Promise<void> } {
+  const path = mkdtempSync(join(tmpdir(), 'ripen-home-'));
+  chmodSync(path, 0o755);
+  const remove = async (): Promise<void> => {
+    await removePostgres(join(path, 'postgres'));
+    await stopTemporalDev(join(path, 'temporal'));
+    rmSync(path, { recursive: true, force: true });
+  };
+  return { path, remove };
 }
 
 /**
@@ -68,7 +82,11 @@ export async function startProduct(home: string, env: NodeJS.ProcessEnv = {}): P
     what: 'The stack',
     timeoutMs: 120_000,
     failed: () => supervisor.exit() && `The stack did not start: ${said.join('\n')}`,
-    until: async () => readJson<StackFile>(stackPath).url !== undefined,
+    until: async () => {
+      const state = readJson<StackFile>(stackPath);
+      // An earlier stack that was killed leaves its file behind.
+      return state.supervisor.pid === supervisor.pid && state.url !== undefined;
+    },
   });
   const { url, databaseUrl, temporalAddress } = readJson<StackFile>(stackPath);
   if (url === undefined || databaseUrl === undefined || temporalAddress === undefined) {

@@ -1,12 +1,10 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { removePostgres, startChild, waitUntil } from '@ripen/infra';
+import { startChild, waitUntil } from '@ripen/infra';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type PartName, type Product, startProduct } from '../helpers/product.ts';
+import { type PartName, type Product, startProduct, temporaryHome } from '../helpers/product.ts';
 
 // `npm start` as people meet it: one URL, parts that come back, a second start, a start after a hard kill.
-const home = mkdtempSync(join(tmpdir(), 'ripen-stack-'));
+const { path: home, remove } = temporaryHome();
 let product: Product;
 
 beforeAll(async () => {
@@ -14,7 +12,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await product.stop();
-  await removePostgres(join(home, 'postgres'));
+  await remove();
 });
 
 async function healthy(): Promise<boolean> {
@@ -62,11 +60,34 @@ test.each<PartName>(['Worker', 'API', 'Temporal', 'Postgres'])(
 
 test('after a hard kill of all of it, a start finds the same keys and data, in less than 15 seconds', async () => {
   const { keys, databaseUrl } = product;
+  const pids = (['API', 'Worker'] as const).map((part) => product.pid(part));
   await product.killSupervisor();
   const from = performance.now();
   product = await startProduct(home);
   expect(performance.now() - from).toBeLessThan(15_000);
-  expect(product.keys).toEqual(keys);
+  expect(product.keys).toMatchObject({ apiKey: keys.apiKey, writeKey: keys.writeKey });
   expect(product.databaseUrl).toBe(databaseUrl);
   expect(await healthy()).toBe(true);
+  for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+});
+
+test('the API and the worker do not outlive a supervisor that was killed', async () => {
+  const pids = (['API', 'Worker'] as const).map((part) => product.pid(part));
+  await product.killSupervisor();
+  const gone = (pid: number): boolean => {
+    try {
+      return !process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  };
+  await waitUntil({ what: 'The end of the parts', timeoutMs: 30_000, until: async () => pids.every(gone) });
+  product = await startProduct(home);
+});
+
+test('Ctrl-C stops all of it', async () => {
+  const pids = (['API', 'Worker', 'Postgres', 'Temporal'] as const).map((part) => product.pid(part));
+  await product.stop();
+  expect(product.said().at(-1)).toMatch(/^Ripen has stopped/);
+  for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
 });

@@ -1,9 +1,12 @@
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { repoRoot } from '../home.ts';
 import { type Child, type Exit, startChild } from '../process/child.ts';
 import type { ProcessId } from '../process/identity.ts';
 import { waitUntil } from '../wait.ts';
 import type { PartPlan } from './part.ts';
+
+const endWithParent = pathToFileURL(join(import.meta.dirname, '../process/end-with-parent.mjs')).href;
 
 /** A part of ours that Node runs. */
 export interface NodePart {
@@ -51,7 +54,12 @@ export function nodePart(part: NodePart): PartPlan {
       const child = await startChild({
         name: part.name,
         command: process.execPath,
-        args: [...(part.watch ? ['--watch', '--watch-preserve-output'] : []), join(repoRoot, part.entry)],
+        args: [
+          '--import',
+          endWithParent,
+          ...(part.watch ? ['--watch', '--watch-preserve-output'] : []),
+          join(repoRoot, part.entry),
+        ],
         cwd: repoRoot,
         env: part.env,
         logPath: part.logPath,

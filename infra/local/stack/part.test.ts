@@ -80,3 +80,11 @@ test('a first start that fails is for the caller to tell', async () => {
   await expect(part.start()).rejects.toThrow('Start 1 failed.');
   expect(said).toEqual([]);
 });
+
+test('one that is still on its way up is stopped too', async () => {
+  const { part, lives } = setUp();
+  const starting = part.start();
+  await part.stop();
+  await starting;
+  expect(lives.map(({ stopped }) => stopped)).toEqual([true]);
+});

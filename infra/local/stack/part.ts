@@ -34,6 +34,7 @@ export class SupervisedPart {
   readonly #report: Report;
   readonly #pause: Pause;
   readonly #stopping = new AbortController();
+  #starting: Promise<Running> | undefined;
   #running: Running | undefined;
   #loop: Promise<void> = Promise.resolve();
 
@@ -45,13 +46,16 @@ export class SupervisedPart {
 
   /** The first start. Rejects when it fails: a stack that never worked is not restarted for ever. */
   async start(): Promise<void> {
-    this.#running = await this.#plan.start();
+    this.#starting = this.#plan.start();
+    this.#running = await this.#starting;
     this.#loop = this.#keepAlive(this.#running);
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    await this.#running?.stop();
+    // A part that is still on its way up would be left behind; one that failed to start has told its caller.
+    const first = await this.#starting?.catch(() => undefined);
+    await (this.#running ?? first)?.stop();
     await this.#loop;
   }
 
