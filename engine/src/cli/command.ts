@@ -67,12 +67,10 @@ export interface Command {
 /** Reads a command's arguments; null when help was asked for. */
 export const readArguments = (command: Command, argv: readonly string[]): Arguments | null => {
   const options = Object.fromEntries(
-    Object.entries({ ...command.options, help: { type: 'boolean', short: 'h', help: '' } as OptionSpec }).map(
-      ([name, spec]) => [
-        name,
-        { type: spec.type, ...(spec.short ? { short: spec.short } : {}), ...(spec.multiple ? { multiple: true } : {}) },
-      ],
-    ),
+    Object.entries({ ...command.options, help: { type: 'boolean', short: 'h', help: '' } }).map(([name, spec]) => [
+      name,
+      { type: spec.type, ...(spec.short ? { short: spec.short } : {}), ...(spec.multiple ? { multiple: true } : {}) },
+    ]),
   );
   try {
     const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });

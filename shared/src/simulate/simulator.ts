@@ -6,15 +6,14 @@ import { needs } from '../core/needs.ts';
 import { type Program } from '../core/program.ts';
 import type { Effect, EventInput, Input, StepResult } from '../core/result.ts';
 import { step } from '../core/step.ts';
-import { newSubject, type Subject } from '../core/subject.ts';
+import type { Subject } from '../core/subject.ts';
 import type { Definitions } from '../model/definitions.ts';
 import type { Queue } from '../model/handoff.ts';
 import type { Json } from '../model/value.ts';
-import { History } from './history.ts';
+import { SimulatedContact } from './contact.ts';
 import { readMessage } from './message.ts';
 import type { SimulationRecord } from './records.ts';
 import { decideRoundRobin } from './routing.ts';
-import { RunLog } from './run-log.ts';
 
 export interface SimulatorOptions {
   definitions: Definitions;
@@ -48,14 +47,6 @@ export interface SimulatorCounts {
   deadLetters: number;
 }
 
-interface Contact {
-  subject: Subject;
-  history: History;
-  runs: RunLog;
-  /** The subject as of each moment of `scoresAt` that its clock has passed. */
-  snapshots: Map<number, Subject>;
-}
-
 /**
  * The core in memory, without server, clock or database: takes messages of the tracking API in order of arrival and says
  * what they lead to. Lanes do the same in Postgres; same arrivals, same ledger. A merge replays both contacts' arrivals, so
@@ -65,7 +56,7 @@ export class Simulator {
   readonly counts: SimulatorCounts = { taken: 0, duplicates: 0, deadLetters: 0 };
   readonly #options: Required<Omit<SimulatorOptions, 'definitions'>>;
   readonly #resolver = new IdentityResolver();
-  readonly #contacts = new Map<string, Contact>();
+  readonly #contacts = new Map<string, SimulatedContact>();
   readonly #mergedInto = new Map<string, string>();
   readonly #messages = new Set<string>();
   readonly #asked = new Set<string>();
@@ -134,7 +125,7 @@ export class Simulator {
   /** Time is now `to` for everybody: what falls due up to then happens, contact after contact in order of their ids. */
   advance(to: number): void {
     for (const [id, contact] of this.#inOrder()) {
-      this.#takeSnapshots(contact, to, true);
+      contact.look(this.#program, this.#options.scoresAt, to + 1);
       this.#tickTo(id, contact, to, to);
       if (contact.subject.clock < to) this.#apply(id, contact, { kind: 'tick', to, now: to });
     }
@@ -148,9 +139,9 @@ export class Simulator {
     }
     const last = this.#options.scoresAt.at(-1);
     if (last === undefined) return;
-    for (const [, contact] of this.#inOrder()) this.#takeSnapshots(contact, last, true);
+    for (const [, contact] of this.#inOrder()) contact.look(this.#program, this.#options.scoresAt, last + 1);
     for (const [id, contact] of this.#inOrder())
-      for (const at of this.#options.scoresAt) this.#emitScores(id, contact.snapshots.get(at) ?? contact.subject, at);
+      for (const at of this.#options.scoresAt) this.#emitScores(id, contact.seenAt(at), at);
   }
 
   /** A contact's state; undefined when nothing happened to it. */
@@ -177,13 +168,13 @@ export class Simulator {
   }
 
   /** What falls due before something arrives. However long ago it is seen from, a load's past pages nobody. */
-  #passTime(contactId: string, contact: Contact, to: number): void {
-    this.#takeSnapshots(contact, to, false);
+  #passTime(contactId: string, contact: SimulatedContact, to: number): void {
+    contact.look(this.#program, this.#options.scoresAt, to);
     this.#tickTo(contactId, contact, to, Infinity);
   }
 
   /** Each due at its own moment. Live it is noticed then; in a load it is seen from `now`. */
-  #tickTo(contactId: string, contact: Contact, to: number, now: number): void {
+  #tickTo(contactId: string, contact: SimulatedContact, to: number, now: number): void {
     for (let due = contact.subject.nextDueAt; due !== null && due <= to; due = contact.subject.nextDueAt) {
       this.#apply(contactId, contact, { kind: 'tick', to: due, now: this.#options.historical ? now : due });
       // A due that stays due would tick for ever; `step` must have made progress or failed.
@@ -191,7 +182,13 @@ export class Simulator {
     }
   }
 
-  #apply(contactId: string, contact: Contact, input: Input, line: number | null = null, accepted?: number): void {
+  #apply(
+    contactId: string,
+    contact: SimulatedContact,
+    input: Input,
+    line: number | null = null,
+    accepted?: number,
+  ): void {
     const facts = contact.history.load(needs(this.#program, contact.subject, [input]));
     let result: StepResult;
     try {
@@ -217,7 +214,7 @@ export class Simulator {
     }
   }
 
-  #emit(contactId: string, contact: Contact, input: Input, result: StepResult): void {
+  #emit(contactId: string, contact: SimulatedContact, input: Input, result: StepResult): void {
     const { emit } = this.#options;
     const { generation } = result.subject;
     for (const entry of result.entries) emit({ kind: 'entry', contact: contactId, generation, entry });
@@ -243,7 +240,7 @@ export class Simulator {
       emit({ kind: 'note', contact: contactId, at: result.subject.clock, messageId, note });
   }
 
-  #answer(contactId: string, contact: Contact, ask: Effect & { kind: 'ask' }): void {
+  #answer(contactId: string, contact: SimulatedContact, ask: Effect & { kind: 'ask' }): void {
     const { id, runId: run, queue, at, held } = ask;
     const known = this.#queues.get(queue);
     // Nobody gets a held lead before it is released, so it takes nobody's turn.
@@ -275,7 +272,7 @@ export class Simulator {
 
   #record(
     contactId: string,
-    contact: Contact,
+    contact: SimulatedContact,
     answer: { ask: string; port: string; detail: Json; at: number; backfilled: boolean },
   ): void {
     const { ask, port, detail, at, backfilled } = answer;
@@ -307,13 +304,13 @@ export class Simulator {
       (a, b) => a.accepted - b.accepted,
     );
     const generation = Math.max(survivor.subject.generation, absorbed.subject.generation) + 1;
-    const rebuilt = freshContact(survivorId, generation);
+    const rebuilt = new SimulatedContact(survivorId, generation);
     this.#contacts.set(survivorId, rebuilt);
     this.#options.emit({ kind: 'merge', contact: survivorId, absorbed: absorbedId, generation, at });
     this.#silent = true;
     for (const { accepted, event } of arrivals) {
       const arrivedAt = Math.max(event.arrivedAt, rebuilt.subject.clock);
-      this.#takeSnapshots(rebuilt, arrivedAt, false);
+      rebuilt.look(this.#program, this.#options.scoresAt, arrivedAt);
       this.#apply(survivorId, rebuilt, { ...event, arrivedAt }, null, accepted);
     }
     // What had fallen due before falls due inside the rebuild, so that it is silent too.
@@ -326,7 +323,7 @@ export class Simulator {
   }
 
   /** A rebuilt run may wait for an answer that was never asked for; as nothing is asked now, it is told that there is no one. */
-  #answerLost(contactId: string, contact: Contact, at: number): void {
+  #answerLost(contactId: string, contact: SimulatedContact, at: number): void {
     for (const { waiting } of contact.subject.runs) {
       if (waiting.for !== 'answer' || this.#asked.has(waiting.ask)) continue;
       this.#record(contactId, contact, {
@@ -336,22 +333,6 @@ export class Simulator {
         at,
         backfilled: true,
       });
-    }
-  }
-
-  /** Keeps the state as of each wanted moment before the contact's clock passes it. A look that leaves no trace. */
-  #takeSnapshots(contact: Contact, to: number, inclusive: boolean): void {
-    const { subject, history } = contact;
-    for (const at of this.#options.scoresAt) {
-      if ((inclusive ? at > to : at >= to) || contact.snapshots.has(at)) continue;
-      if (subject.clock > at || subject.clock === 0) contact.snapshots.set(at, subject);
-      else {
-        const tick: Input = { kind: 'tick', to: at, now: at };
-        contact.snapshots.set(
-          at,
-          step(this.#program, subject, tick, history.load(needs(this.#program, subject, [tick]))).subject,
-        );
-      }
     }
   }
 
@@ -372,9 +353,9 @@ export class Simulator {
     }
   }
 
-  #contact(contactId: string): Contact {
+  #contact(contactId: string): SimulatedContact {
     let contact = this.#contacts.get(contactId);
-    if (!contact) this.#contacts.set(contactId, (contact = freshContact(contactId, this.#options.generation)));
+    if (!contact) this.#contacts.set(contactId, (contact = new SimulatedContact(contactId, this.#options.generation)));
     return contact;
   }
 
@@ -384,7 +365,7 @@ export class Simulator {
     return id;
   }
 
-  #inOrder(): [string, Contact][] {
+  #inOrder(): [string, SimulatedContact][] {
     return [...this.#contacts].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
@@ -393,13 +374,6 @@ export class Simulator {
     this.#options.emit({ kind: 'dead_letter', ...letter });
   }
 }
-
-const freshContact = (id: string, generation: number): Contact => ({
-  subject: newSubject(id, generation),
-  history: new History(),
-  runs: new RunLog(),
-  snapshots: new Map(),
-});
 
 const queuesOf = (definitions: Definitions): Map<string, Queue> =>
   new Map(definitions.queues.map((queue) => [queue.id, queue]));

@@ -60,7 +60,7 @@ describe('definitions', () => {
     expect(first.stdout.split('\n')).toContain('automation us-clicks-to-sales version 1');
     expect(first.code).toBe(0);
     const channel = await server.get('/api/channels/sales-webhook');
-    expect(channel.body.document.url).toBe(`${server.url}/hooks/sample`);
+    expect(channel.body).toMatchObject({ document: { url: `${server.url}/hooks/sample` } });
 
     const directory = await newDirectory();
     expect((await ripen(['export', '--definitions', directory])).code).toBe(0);
@@ -72,11 +72,8 @@ describe('definitions', () => {
 
   test('that are not valid are refused with file, document, node and path', async () => {
     const directory = await newDirectory();
-    const card = JSON.parse(
-      await readFile(join(repo, 'shared/examples/starter/automations/us-clicks-to-sales.json'), 'utf8'),
-    );
-    card.nodes.find((node: { id: string }) => node.id === 'score').settings.points = -1;
-    await writeFile(join(directory, 'card.json'), JSON.stringify(card));
+    const card = await readFile(join(repo, 'shared/examples/starter/automations/us-clicks-to-sales.json'), 'utf8');
+    await writeFile(join(directory, 'card.json'), card.replace('"points": 25', '"points": -1'));
     const { code, stderr } = await ripen(['apply', 'card.json'], directory);
     expect(code).toBe(1);
     expect(stderr).toMatch(
@@ -159,7 +156,7 @@ describe('import', () => {
     await writeFile(join(directory, 'offers.csv'), `${header}${many.join('\n')}\n`);
     const checkpoint = join(directory, 'checkpoint.json');
     const sent = async (): Promise<number> =>
-      existsSync(checkpoint) ? (JSON.parse(await readFile(checkpoint, 'utf8')).sent as number) : 0;
+      existsSync(checkpoint) ? (JSON.parse(await readFile(checkpoint, 'utf8')) as { sent: number }).sent : 0;
     const argv = ['import', '--mapping', 'mapping.json', '--checkpoint', checkpoint];
     const { child, ended } = start(argv, directory);
     await waitUntil({
@@ -204,7 +201,7 @@ describe('export', () => {
     server.clock.set(Date.UTC(2026, 4, 1));
     await server.drain();
     const found = await server.get('/api/contacts/look-up?userId=exported');
-    const contact: string = found.body.id ?? found.body.items?.[0]?.id;
+    const contact = (found.body as { id: string }).id;
     const directory = await newDirectory();
     expect((await ripen(['export', '--arrivals', 'arrivals.jsonl', '--contact', contact], directory)).code).toBe(0);
     await ripen(['export', '--definitions', 'definitions'], directory);
@@ -221,22 +218,11 @@ describe('export', () => {
   });
 });
 
-describe('what goes wrong is a sentence', () => {
-  test.each([
-    [['nonsense'], 2, 'There is no command "nonsense".'],
-    [['apply'], 2, 'Name the files or directories to apply.'],
-    [['apply', 'nowhere'], 2, 'nowhere cannot be read'],
-    [['import', 'x.csv'], 2, 'A CSV file needs to be told what its columns mean'],
-    [['import', '--maping', 'x'], 2, "Unknown option '--maping'"],
-    [['simulate', '-d', 'shared/examples/worked', '-e', 'nowhere.jsonl'], 2, 'nowhere.jsonl cannot be read'],
-    [['status', '--key', 'wrong'], 3, 'it does not accept the key'],
-    [['status', '--url', 'http://127.0.0.1:9'], 3, 'cannot be reached'],
-    [['status', '--url', 'here'], 2, 'is not the address of a server'],
-  ])('%j', async (argv, code, sentence) => {
-    const ended = await ripen(argv);
-    expect(ended.stderr).toContain(sentence);
-    expect(ended.stderr).not.toContain('    at ');
-    expect(ended.code).toBe(code);
+describe('the server and its keys', () => {
+  test('a wrong key is a sentence', async () => {
+    const { code, stderr } = await ripen(['status', '--key', 'wrong']);
+    expect(stderr).toContain('it does not accept the key');
+    expect(code).toBe(3);
   });
 
   test('status says how the server is; keys are made and revoked', async () => {
@@ -246,12 +232,5 @@ describe('what goes wrong is a sentence', () => {
     const id = /Key (\S+) is made/.exec(made.stderr)?.[1] ?? '';
     expect((await ripen(['keys', 'revoke', id])).stderr).toContain('is revoked');
     expect((await ripen(['keys', 'list'])).stdout).toMatch(new RegExp(`^${id}  write  revoked  Website`, 'm'));
-  });
-
-  test('every command has its help', async () => {
-    const { stdout } = await ripen(['--help']);
-    const names = [...stdout.matchAll(/^ {2}(\w+) +[A-Z]/gm)].map((match) => match[1] ?? '');
-    expect(names).toEqual(['apply', 'validate', 'simulate', 'import', 'export', 'status', 'keys']);
-    for (const name of names) expect((await ripen([name, '--help'])).stdout).toContain(`ripen ${name}`);
   });
 });

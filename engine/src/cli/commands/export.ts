@@ -34,11 +34,11 @@ Arrivals: contact after contact, each in the order in which its events were appl
     ...connectionOptions,
   },
   run: async (args, terminal) => {
-    const client = new Client(await connectionOf(args, terminal), { signal: terminal.signal });
     const dir = args.text('definitions');
     const arrivals = args.text('arrivals');
     if ((dir === undefined) === (arrivals === undefined))
       throw new CliError('export takes either --definitions <dir> or --arrivals <file>.');
+    const client = new Client(await connectionOf(args, terminal), { signal: terminal.signal });
     return dir === undefined
       ? exportArrivals(client, args, arrivals ?? '-', terminal)
       : exportDefinitions(client, resolve(terminal.cwd, dir), terminal);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { CliError } from '../cli-error.ts';
 import { mappingSchema } from './mapping.ts';
 import { rowMapper } from './row-mapper.ts';
