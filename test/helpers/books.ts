@@ -40,6 +40,19 @@ export const booksOf = async (pool: pg.Pool): Promise<Books> => {
   };
 };
 
+/** The books among the lines that `ripen simulate` wrote. */
+export const booksOfLines = (text: string): Books => {
+  const entries = new Map<string, { generation: number; lines: string[] }>();
+  const moves = new Map<string, { generation: number; lines: string[] }>();
+  for (const line of text.split('\n')) {
+    if (line === '') continue;
+    const record = JSON.parse(line) as { kind: string; contact: string; generation: number }; // As the README of shared says.
+    if (record.kind === 'entry') add(entries, record, line);
+    else if (record.kind === 'move') add(moves, record, line);
+  }
+  return { entries: inOrder(entries), moves: inOrder(moves) };
+};
+
 /** Takes a simulator's records in; a merge makes a contact's earlier generations past. */
 export class SimulatedBooks {
   readonly #entries = new Map<string, { generation: number; lines: string[] }>();
