@@ -4,8 +4,8 @@ const key = (name: string): string => `$(node -p "require('./.ripen/keys.json').
 
 function sendCommand(origin: string): string {
   const batch = [
-    `  {"type":"identify","messageId":"first-1","userId":"ada","traits":{"email":"ada@example.com","country":"US"}},`,
-    `  {"type":"track","messageId":"first-2","userId":"ada","event":"Email Clicked"}`,
+    `  {"type":"identify","messageId":"first-1","userId":"visitor-1","traits":{"email":"visitor-1@example.com","country":"US"}},`,
+    `  {"type":"track","messageId":"first-2","userId":"visitor-1","event":"Email Clicked"}`,
   ];
   return [
     `curl ${origin}/v1/batch -u "${key('writeKey')}:" \\`,
