@@ -11,17 +11,36 @@ export { noPokes, type LaneDeps, type Pokes } from './lanes/deps.ts';
 export { createPrograms, type Compiled, type Programs } from './lanes/programs.ts';
 export { drainLane, type Drained, type DrainOptions } from './lanes/drain.ts';
 export { lookAgain } from './lanes/look-again.ts';
-export { dispatchOutbox, drainOutbox, type Dispatched, type DispatcherOptions, type OutboxHandler } from './lanes/dispatch.ts';
+export {
+  dispatchOutbox,
+  drainOutbox,
+  type Dispatched,
+  type DispatcherOptions,
+  type OutboxHandler,
+} from './lanes/dispatch.ts';
 export { decideRoute } from './lanes/route.ts';
 export { reportLeadOutcome, type LeadOutcome } from './lanes/leads.ts';
-export { cancelRun, cancelWaitingRuns, postInternal, recordAnswer, type Answer, type InternalArrival } from './lanes/internal.ts';
+export {
+  cancelRun,
+  cancelWaitingRuns,
+  postInternal,
+  recordAnswer,
+  type Answer,
+  type InternalArrival,
+} from './lanes/internal.ts';
 export { rebuildContact } from './lanes/rebuild.ts';
 export { rebuildContacts, resumeRebuilds, startRebuild } from './lanes/rebuild-job.ts';
 export { restoreRuns, type Restored } from './lanes/restore.ts';
 export { endJob } from './store/jobs.ts';
 export { createPokes } from './temporal/pokes.ts';
 export { closeImport, openImport, settleImports } from './lanes/loads.ts';
-export { archiveDefinition, pauseAutomation, publishDefinitions, resumeAutomation, type Publication } from './lanes/publish.ts';
+export {
+  archiveDefinition,
+  pauseAutomation,
+  publishDefinitions,
+  resumeAutomation,
+  type Publication,
+} from './lanes/publish.ts';
 export { touchContacts } from './lanes/touch.ts';
 export { sweep, type Swept, type SweepOptions } from './lanes/sweep.ts';
 export { wakeDispatcher, wakeLanes } from './lanes/wake.ts';

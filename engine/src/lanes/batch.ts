@@ -50,7 +50,9 @@ export const applyBatch = async (deps: LaneDeps, lane: Lane, request: BatchReque
     const rows = await claimArrivals(tx, { from: request.fromSlot, firstSlot, lastSlot, limit: request.limit });
     if (request.bury !== undefined) return bury(tx, lane, rows, request, request.bury);
     const inboxEmpty = rows.length < request.limit;
-    const due = inboxEmpty ? await contactsDue(tx, { firstSlot, lastSlot, until: request.now, limit: request.limit }) : [];
+    const due = inboxEmpty
+      ? await contactsDue(tx, { firstSlot, lastSlot, until: request.now, limit: request.limit })
+      : [];
     if (inboxEmpty && request.lookAt !== undefined && !due.includes(request.lookAt)) due.push(request.lookAt);
     if (rows.length + due.length === 0) return nothing(request.fromSlot);
     return apply(deps, tx, lane, { rows, due, inboxEmpty, request });
@@ -63,7 +65,12 @@ interface Claimed {
   request: BatchRequest;
 }
 
-const apply = async (deps: LaneDeps, tx: Transaction, lane: Lane, { rows, due, inboxEmpty, request }: Claimed): Promise<BatchOutcome> => {
+const apply = async (
+  deps: LaneDeps,
+  tx: Transaction,
+  lane: Lane,
+  { rows, due, inboxEmpty, request }: Claimed,
+): Promise<BatchOutcome> => {
   const { now } = request;
   const contacts = await loadContacts(tx, [...new Set([...rows.map((row) => row.contactId), ...due])]);
   const sorted = sortRows(rows, contacts);
@@ -124,7 +131,11 @@ const planTicks = (
     const work = works.get(id);
     if (work) {
       if (heldBy === null && work.revision >= head) work.tick = true;
-    } else if (heldBy === null && !absorbed && (subject.revision < head || (subject.nextDueAt !== null && subject.nextDueAt <= now))) {
+    } else if (
+      heldBy === null &&
+      !absorbed &&
+      (subject.revision < head || (subject.nextDueAt !== null && subject.nextDueAt <= now))
+    ) {
       works.set(id, { contact, revision: Math.max(head, subject.revision), events: [], tick: true });
     } else {
       changes.looked.set(id, contact);
@@ -132,9 +143,14 @@ const planTicks = (
   }
 };
 
-const loadPrograms = async (deps: LaneDeps, tx: Transaction, works: Iterable<ContactWork>): Promise<Map<number, Compiled>> => {
+const loadPrograms = async (
+  deps: LaneDeps,
+  tx: Transaction,
+  works: Iterable<ContactWork>,
+): Promise<Map<number, Compiled>> => {
   const programs = new Map<number, Compiled>();
-  for (const { revision } of works) if (!programs.has(revision)) programs.set(revision, await deps.programs.at(tx, revision));
+  for (const { revision } of works)
+    if (!programs.has(revision)) programs.set(revision, await deps.programs.at(tx, revision));
   return programs;
 };
 
@@ -149,10 +165,19 @@ const deadLetterOf = (row: InboxRow, error: string) => ({
 });
 
 /** Takes one input away that Postgres refuses: the lane goes on without it, and it is shown with the reason. */
-const bury = async (tx: Transaction, lane: Lane, rows: InboxRow[], request: BatchRequest, reason: string): Promise<BatchOutcome> => {
+const bury = async (
+  tx: Transaction,
+  lane: Lane,
+  rows: InboxRow[],
+  request: BatchRequest,
+  reason: string,
+): Promise<BatchOutcome> => {
   const done = { ...nothing(request.fromSlot), drained: false };
   if (rows.length > 0) {
-    await insertDeadLetters(tx, rows.map((row) => deadLetterOf(row, reason)));
+    await insertDeadLetters(
+      tx,
+      rows.map((row) => deadLetterOf(row, reason)),
+    );
     return { ...done, claimed: rows.length };
   }
   const [due] = await contactsDue(tx, { ...lane, until: request.now, limit: 1 });
@@ -164,8 +189,25 @@ const bury = async (tx: Transaction, lane: Lane, rows: InboxRow[], request: Batc
   await rewriteDues(tx, changes, request.now);
   const { id: contactId, slot } = contact;
   const body = { kind: 'tick', body: { to: request.now } };
-  await insertDeadLetters(tx, [{ contactId, slot, messageId: null, revision: contact.subject.revision, receivedAt: request.now, body, error: reason }]);
+  await insertDeadLetters(tx, [
+    {
+      contactId,
+      slot,
+      messageId: null,
+      revision: contact.subject.revision,
+      receivedAt: request.now,
+      body,
+      error: reason,
+    },
+  ]);
   return { ...done, ticked: 1 };
 };
 
-const nothing = (nextSlot: number): BatchOutcome => ({ claimed: 0, ticked: 0, drained: true, outbox: 0, handedTo: [], nextSlot });
+const nothing = (nextSlot: number): BatchOutcome => ({
+  claimed: 0,
+  ticked: 0,
+  drained: true,
+  outbox: 0,
+  handedTo: [],
+  nextSlot,
+});

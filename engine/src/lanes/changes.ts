@@ -25,6 +25,8 @@ export class Changes {
   readonly counted: Of<Counted>[] = [];
   readonly runs = new Map<string, FoldedRun>();
   readonly effects: EffectOf[] = [];
+  /** Held asks whose answer said that somebody will take the contact: the lead is to be made. */
+  readonly routed = new Set<string>();
   readonly deadLetters: DeadLetter[] = [];
   readonly #expiring = new Map<string, Of<Expiring>>();
   readonly #expired: string[] = [];
@@ -57,7 +59,12 @@ export class Changes {
   #addRun(contact: ContactRow, change: RunChange): void {
     const earlier = this.runs.get(change.id)?.change;
     const folded: RunChange = earlier
-      ? { ...change, started: earlier.started || change.started, startedAt: earlier.startedAt, steps: [...earlier.steps, ...change.steps] }
+      ? {
+          ...change,
+          started: earlier.started || change.started,
+          startedAt: earlier.startedAt,
+          steps: [...earlier.steps, ...change.steps],
+        }
       : change;
     this.runs.set(change.id, { contact, change: folded });
   }

@@ -47,21 +47,32 @@ export const dispatchOutbox = async (
         if (first.ask !== null) await decideRoute(deps, { askId: first.ask, now });
         else await tell(handler, group, runs.get(first.runId));
       } catch (error) {
-        deps.store.logger.warn({ run: first.runId, kind: first.kind, error: describeError(error) }, 'outbox row failed, will be tried again');
+        deps.store.logger.warn(
+          { run: first.runId, kind: first.kind, error: describeError(error) },
+          'outbox row failed, will be tried again',
+        );
         failed.push(...group.map((row) => row.id));
       }
     };
     // Routes take turns on their queue anyway, and each needs a connection.
     for (const group of groups) if (group[0]?.ask != null) await one(group);
     const calls = groups.filter(([first]) => first?.ask === null);
-    for (let start = 0; start < calls.length; start += concurrency) await Promise.all(calls.slice(start, start + concurrency).map(one));
+    for (let start = 0; start < calls.length; start += concurrency)
+      await Promise.all(calls.slice(start, start + concurrency).map(one));
     const bad = new Set(failed);
-    await deleteOutbox(tx, rows.filter((row) => !bad.has(row.id)).map((row) => row.id));
+    await deleteOutbox(
+      tx,
+      rows.filter((row) => !bad.has(row.id)).map((row) => row.id),
+    );
     await postponeOutbox(tx, failed);
     return { done: rows.length - failed.length, failed: failed.length };
   });
 
-const tell = async (handler: OutboxHandler, group: readonly OutboxRow[], run: RunOverview | undefined): Promise<void> => {
+const tell = async (
+  handler: OutboxHandler,
+  group: readonly OutboxRow[],
+  run: RunOverview | undefined,
+): Promise<void> => {
   if (!run) return;
   const args = argsOf(run);
   const starts = group.some((row) => row.kind === 'start');

@@ -100,11 +100,20 @@ export const openDoor = (deps: LaneDeps, lane: Lane, batchSize: number): Door =>
     for (;;) {
       let outcome: BatchOutcome;
       try {
-        outcome = await applyBatch(deps, lane, { now, fromSlot, limit, lookAt, bury: limit === 1 ? reason : undefined });
+        outcome = await applyBatch(deps, lane, {
+          now,
+          fromSlot,
+          limit,
+          lookAt,
+          bury: limit === 1 ? reason : undefined,
+        });
       } catch (error) {
         if (!isDataError(error) || (limit === 1 && reason !== undefined)) throw error;
         if (limit === 1) reason = describeError(error);
-        deps.store.logger.warn({ lane: lane.lane, limit, error: describeError(error) }, 'a batch was refused, looking for the input at fault');
+        deps.store.logger.warn(
+          { lane: lane.lane, limit, error: describeError(error) },
+          'a batch was refused, looking for the input at fault',
+        );
         limit = Math.max(1, Math.floor(limit / cut));
         continue;
       }

@@ -38,7 +38,10 @@ export const appendInternal = async (tx: Queryable, arrivals: readonly InternalA
 };
 
 /** Posts one of the product's own events in a transaction of its own. */
-export const postInternal = async (deps: Pick<LaneDeps, 'store' | 'pokes'>, arrival: InternalArrival): Promise<void> => {
+export const postInternal = async (
+  deps: Pick<LaneDeps, 'store' | 'pokes'>,
+  arrival: InternalArrival,
+): Promise<void> => {
   await wakeLanes(deps, await deps.store.transaction((tx) => appendInternal(tx, [arrival])));
 };
 
@@ -72,11 +75,16 @@ export const appendAnswer = async (
   const { contactId } = ask;
   const properties = { ask: askId, port, detail };
   const messageId = answerMessageId(askId);
-  return appendInternal(tx, [{ contactId, type: internalEvents.answer, properties, messageId, now: Math.max(now, ask.at) }]);
+  return appendInternal(tx, [
+    { contactId, type: internalEvents.answer, properties, messageId, now: Math.max(now, ask.at) },
+  ]);
 };
 
 /** Asks a waiting run's contact to end it. Nothing happens when it has ended. Throws NotFoundError. */
-export const cancelRun = async (deps: Pick<LaneDeps, 'store' | 'pokes'>, { runId, now }: { runId: string; now: number }): Promise<void> => {
+export const cancelRun = async (
+  deps: Pick<LaneDeps, 'store' | 'pokes'>,
+  { runId, now }: { runId: string; now: number },
+): Promise<void> => {
   const { rows } = await deps.store.pool.query<{ contactId: string; status: string }>(
     'select contact_id as "contactId", status from runs where id = $1',
     [runId],
@@ -92,14 +100,22 @@ export const cancelWaitingRuns = async (
   deps: Pick<LaneDeps, 'store' | 'pokes'>,
   { automation, now }: { automation: string; now: number },
 ): Promise<void> => {
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
     const { rows } = await deps.store.pool.query<{ id: string; contactId: string }>(
       `select id, contact_id as "contactId" from runs where automation = $1 and status = 'waiting' and id > $2 order by id limit 1000`,
       [automation, after],
     );
     const last = rows.at(-1);
     if (!last) return;
-    await wakeLanes(deps, await deps.store.transaction((tx) => appendInternal(tx, rows.map((row) => cancellation(row.contactId, row.id, now)))));
+    await wakeLanes(
+      deps,
+      await deps.store.transaction((tx) =>
+        appendInternal(
+          tx,
+          rows.map((row) => cancellation(row.contactId, row.id, now)),
+        ),
+      ),
+    );
     after = last.id;
   }
 };

@@ -37,7 +37,10 @@ const eventTypes = {
  * Records what became of a lead, and posts it to the contact, where it may start automations. The same outcome twice is
  * one. Throws NotFoundError, and ConflictError when the lead is over.
  */
-export const reportLeadOutcome = async (deps: Pick<LaneDeps, 'store' | 'pokes'>, report: LeadOutcome): Promise<LeadRow> => {
+export const reportLeadOutcome = async (
+  deps: Pick<LaneDeps, 'store' | 'pokes'>,
+  report: LeadOutcome,
+): Promise<LeadRow> => {
   const { leadId, outcome, now } = report;
   const reason = report.reason ?? null;
   const value = report.value ?? null;
@@ -45,13 +48,23 @@ export const reportLeadOutcome = async (deps: Pick<LaneDeps, 'store' | 'pokes'>,
     const current = await lockLead(tx, leadId);
     if (!current) throw new NotFoundError('lead', leadId);
     if (current.status === outcome) return { lead: current, slots: [] };
-    if (!from[outcome].includes(current.status)) throw new ConflictError(`The lead is ${current.status}; it cannot be ${outcome} any more.`);
+    if (!from[outcome].includes(current.status))
+      throw new ConflictError(`The lead is ${current.status}; it cannot be ${outcome} any more.`);
     await updateLead(tx, { id: leadId, status: outcome, reason, value });
     const properties = { lead: leadId, reason, value };
     const posted = await appendInternal(tx, [
-      { contactId: current.contactId, type: eventTypes[outcome], properties, messageId: `lead:${leadId}:${outcome}`, now },
+      {
+        contactId: current.contactId,
+        type: eventTypes[outcome],
+        properties,
+        messageId: `lead:${leadId}:${outcome}`,
+        now,
+      },
     ]);
-    return { lead: { ...current, status: outcome, reason, value: value === null ? null : String(value) }, slots: posted };
+    return {
+      lead: { ...current, status: outcome, reason, value: value === null ? null : String(value) },
+      slots: posted,
+    };
   });
   await wakeLanes(deps, slots);
   return lead;

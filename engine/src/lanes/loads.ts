@@ -23,7 +23,8 @@ const chunk = 2_000;
 const lookEveryMs = 100;
 
 /** Opens a historical load: batches that name it hold the dues of the contacts they touch. */
-export const openImport = (deps: Pick<LaneDeps, 'store'>, { name }: { name: string }): Promise<ImportRow> => insertImport(deps.store.pool, name);
+export const openImport = (deps: Pick<LaneDeps, 'store'>, { name }: { name: string }): Promise<ImportRow> =>
+  insertImport(deps.store.pool, name);
 
 /**
  * Closes a historical load: it takes no more batches from now on. When its last arrival has been applied, its contacts are
@@ -40,7 +41,8 @@ export const closeImport = async (
     if (load.status === 'cancelled') throw new ConflictError('The historical load was cancelled.');
     if (load.status === 'open') await setImportStatus(tx, importId, 'closing');
   });
-  while (!(await settle(deps, importId)) && !signal?.aborted) await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
+  while (!(await settle(deps, importId)) && !signal?.aborted)
+    await pause(lookEveryMs, undefined, { signal }).catch(() => undefined);
   const load = await readImport(deps.store.pool, importId);
   if (!load) throw new NotFoundError('historical load', importId);
   return load;
@@ -54,7 +56,8 @@ export const cancelImport = async (deps: LaneDeps, { importId }: { importId: str
   await deps.store.transaction(async (tx) => {
     const load = await lockImport(tx, importId);
     if (!load) throw new NotFoundError('historical load', importId);
-    if (load.status === 'closing' || load.status === 'closed') throw new ConflictError(`The historical load is ${load.status}.`);
+    if (load.status === 'closing' || load.status === 'closed')
+      throw new ConflictError(`The historical load is ${load.status}.`);
     if (load.status === 'open') await setImportStatus(tx, importId, 'cancelled');
   });
   await settle(deps, importId);
@@ -82,7 +85,10 @@ const releaseChunk = async (deps: LaneDeps, importId: string, lane: Lane): Promi
   const { freed, started } = await deps.store.transaction(async (tx) => {
     const ids = await releaseHeld(tx, { importId, firstSlot, lastSlot, limit: chunk });
     const runs = ids.length > 0 ? await takeUnheldRuns(tx, ids) : [];
-    await writeOutbox(tx, runs.map((runId) => ({ kind: 'start', runId, ask: null })));
+    await writeOutbox(
+      tx,
+      runs.map((runId) => ({ kind: 'start', runId, ask: null })),
+    );
     if (ids.length > 0) await notifyLanes(tx, [firstSlot]);
     return { freed: ids.length, started: runs.length };
   }, beginInLane(lane.lane));

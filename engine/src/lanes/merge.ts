@@ -35,7 +35,11 @@ export const applySpecial = async (
   }
 };
 
-const absorb = async (tx: Transaction, contact: ContactRow, row: Extract<SpecialRow, { kind: 'absorb' }>): Promise<SpecialOutcome> => {
+const absorb = async (
+  tx: Transaction,
+  contact: ContactRow,
+  row: Extract<SpecialRow, { kind: 'absorb' }>,
+): Promise<SpecialOutcome> => {
   const survivor = contact.mergedInto ?? row.body.into;
   if (survivor === contact.id || !(await markAbsorbed(tx, contact.id, survivor))) return { outbox: 0, handedTo: [] };
   await deleteDue(tx, contact.id);

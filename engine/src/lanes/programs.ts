@@ -25,7 +25,9 @@ export const createPrograms = (size = defaultSize): Programs => {
 
   const load = async (db: Queryable, revision: number): Promise<Compiled> => {
     const definitions = await definitionsAt(db, revision);
-    const asks = definitions.automations.some(({ graph }) => graph.nodes.some((node) => nodeTypeOf(node).kind === 'answering'));
+    const asks = definitions.automations.some(({ graph }) =>
+      graph.nodes.some((node) => nodeTypeOf(node).kind === 'answering'),
+    );
     return { definitions, program: compile(definitions), asks };
   };
 

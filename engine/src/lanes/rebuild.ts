@@ -40,7 +40,12 @@ export const rebuild = async (deps: LaneDeps, tx: Transaction, request: RebuildR
     return 0;
   }
   const arrivals = interleave(own, taken);
-  if (taken.length > 0) await moveArrivals(tx, contact.id, arrivals.slice(arrivals.findIndex((arrival) => arrival.contactId !== contact.id)));
+  if (taken.length > 0)
+    await moveArrivals(
+      tx,
+      contact.id,
+      arrivals.slice(arrivals.findIndex((arrival) => arrival.contactId !== contact.id)),
+    );
   const before = contact.subject;
   const generation = Math.max(before.generation, absorbed?.generation ?? 0) + 1;
   const changes = await replay(deps, tx, { ...contact, subject: newSubject(contact.id, generation) }, arrivals, {
@@ -51,7 +56,10 @@ export const rebuild = async (deps: LaneDeps, tx: Transaction, request: RebuildR
 };
 
 /** Rebuilds one contact now, through the door of its lane. Throws NotFoundError; a contact that was merged is left alone. */
-export const rebuildContact = async (deps: LaneDeps, { contactId, now }: { contactId: string; now: number }): Promise<void> => {
+export const rebuildContact = async (
+  deps: LaneDeps,
+  { contactId, now }: { contactId: string; now: number },
+): Promise<void> => {
   const known = (await loadContacts(deps.store.pool, [contactId])).get(contactId);
   if (!known) throw new NotFoundError('contact', contactId);
   const { lane } = await laneOfSlot(deps.store.pool, known.slot);
@@ -107,7 +115,10 @@ const replay = async (
       result = step(program, contact.subject, input, book);
     } catch (error) {
       // It was applied once, so this is a fault of the program, not of the sender: said aloud, and the rest goes on.
-      deps.store.logger.error({ contact: contact.id, input, error: describeError(error) }, 'an arrival could not be replayed');
+      deps.store.logger.error(
+        { contact: contact.id, input, error: describeError(error) },
+        'an arrival could not be replayed',
+      );
       return;
     }
     changes.add(contact, result);
@@ -117,11 +128,16 @@ const replay = async (
   }
   const { until, revision } = present;
   // What had fallen due before the rebuild falls due inside it, so that it is silent too.
-  if (contact.subject.nextDueAt !== null && contact.subject.nextDueAt <= until) await apply({ kind: 'tick', to: until, now: until }, revision);
+  if (contact.subject.nextDueAt !== null && contact.subject.nextDueAt <= until)
+    await apply({ kind: 'tick', to: until, now: until }, revision);
   return changes;
 };
 
-const writeRebuilt = async (tx: Transaction, { contact, now, absorbed }: RebuildRequest, changes: Changes): Promise<number> => {
+const writeRebuilt = async (
+  tx: Transaction,
+  { contact, now, absorbed }: RebuildRequest,
+  changes: Changes,
+): Promise<number> => {
   const rebuilt = changes.contacts.get(contact.id);
   if (!rebuilt) throw new Error('A rebuild always has its contact.');
   const ids = absorbed ? [contact.id, absorbed.from] : [contact.id];
@@ -144,7 +160,10 @@ const writeRebuilt = async (tx: Transaction, { contact, now, absorbed }: Rebuild
 
 const rewriteRunsOf = async (tx: Transaction, contact: ContactRow, changes: Changes): Promise<OutboxItem[]> => {
   const folded = [...changes.runs.values()];
-  const held = await runsWithWorkflow(tx, folded.map(({ change }) => change.id));
+  const held = await runsWithWorkflow(
+    tx,
+    folded.map(({ change }) => change.id),
+  );
   const waited = await waitingRunsOf(tx, [contact.id]);
   const gone = waited.filter(({ id }) => !changes.runs.has(id));
   const outbox: OutboxItem[] = [];
@@ -158,7 +177,11 @@ const rewriteRunsOf = async (tx: Transaction, contact: ContactRow, changes: Chan
     return { contactId: contact.id, change, hasWorkflow: waits };
   });
   await rewriteRuns(tx, runs);
-  await cancelRuns(tx, gone.map(({ id }) => id), { node: '', at: contact.subject.clock, port: null, note: 'not there after a rebuild' });
+  await cancelRuns(
+    tx,
+    gone.map(({ id }) => id),
+    { node: '', at: contact.subject.clock, port: null, note: 'not there after a rebuild' },
+  );
   for (const { id, hasWorkflow } of gone) if (hasWorkflow) tell('signal', id);
   return outbox;
 };

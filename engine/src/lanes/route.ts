@@ -18,12 +18,15 @@ export const decideRoute = async (deps: LaneDeps, { askId, now }: { askId: strin
   const slots = await deps.store.transaction(async (tx) => {
     const ask = await lockAsk(tx, askId);
     if (!ask) throw new NotFoundError('ask', askId);
-    if ((ask.answered && !ask.held) || (await readLead(tx, askId))) return [];
-    const decision = await decide(tx, ask, now);
+    if (ask.answered && !ask.held) return [];
+    // A run that came by again after a merge asks again for what it has got.
+    const known = await readLead(tx, askId);
+    const decision = known ? known.decision : await decide(tx, ask, now);
     if (ask.held) return [];
     const { chosen, note } = decision;
     const port = chosen === null && note === undefined ? 'no_one' : 'routed';
-    return appendAnswer(tx, ask, { askId, port, detail: { rep: chosen, lead: chosen === null ? null : askId, note: note ?? null }, now });
+    const detail = { rep: chosen, lead: chosen === null ? null : askId, note: note ?? null };
+    return appendAnswer(tx, ask, { askId, port, detail, now });
   });
   await wakeLanes(deps, slots);
 };
@@ -39,7 +42,18 @@ const decide = async (tx: Transaction, ask: AskRow, now: number): Promise<LeadDe
   const { id, contactId, runId, held, at } = ask;
   const answerBy = held || queue?.answerWithinMinutes === undefined ? null : now + queue.answerWithinMinutes * 60_000;
   const why = ask.payload;
-  const made = await insertLead(tx, { id, contactId, runId, queue: ask.queue, rep: decision.chosen, decision, why, held, at, answerBy });
+  const made = await insertLead(tx, {
+    id,
+    contactId,
+    runId,
+    queue: ask.queue,
+    rep: decision.chosen,
+    decision,
+    why,
+    held,
+    at,
+    answerBy,
+  });
   if (!made) return { ...decision, chosen: null, note: 'sales already has this contact' };
   if (decision.chosen !== null) await writeTurn(tx, ask.queue, decision.chosen);
   return decision;

@@ -1,4 +1,14 @@
-import { earnedAtOf, FactBook, liveWindowMs, needs, step, type EventInput, type Input, type Needs, type StepResult } from '@ripen/shared';
+import {
+  earnedAtOf,
+  FactBook,
+  liveWindowMs,
+  needs,
+  step,
+  type EventInput,
+  type Input,
+  type Needs,
+  type StepResult,
+} from '@ripen/shared';
 import type { ContactRow } from '../store/contacts.ts';
 import type { DeadLetter } from '../store/dead-letters.ts';
 import { describeError } from '../store/errors.ts';
@@ -34,7 +44,8 @@ export const stepContacts = async (
     if (!compiled) throw new Error(`Revision ${work.revision} was not loaded.`);
     const book = new FactBook();
     const wanted = nameNeeds(work, compiled, now, changes);
-    if (wanted) requests.push({ contactId: work.contact.id, generation: work.contact.subject.generation, needs: wanted, book });
+    if (wanted)
+      requests.push({ contactId: work.contact.id, generation: work.contact.subject.generation, needs: wanted, book });
     prepared.push({ work, compiled, book });
   }
   await loadFacts(db, requests);
@@ -118,11 +129,16 @@ const applyRow = (each: Prepared, row: EventRow, changes: Changes): void => {
  * was live: inside one step the answer would come after all of them, and the ledger would be another. Dues in the window of
  * the living are left to the step itself, whose asks are answered from outside. Throws what `step` throws.
  */
-const applyPastDues = (each: Prepared, to: { until: number; backfilled: boolean }, accepted: number, changes: Changes): void => {
+const applyPastDues = (
+  each: Prepared,
+  to: { until: number; backfilled: boolean },
+  accepted: number,
+  changes: Changes,
+): void => {
   const { work, compiled, book } = each;
   const { contact } = work;
   if (!compiled.asks || contact.subject.revision !== compiled.program.revision) return;
-  for (let due = contact.subject.nextDueAt; due !== null && due <= to.until; ) {
+  for (let due = contact.subject.nextDueAt; due !== null && due <= to.until;) {
     if (!to.backfilled && to.until - due <= liveWindowMs) return;
     // However long ago it is seen from: it pages nobody.
     const result = step(compiled.program, contact.subject, { kind: 'tick', to: due, now: Infinity }, book);
@@ -158,7 +174,9 @@ const stopTicking = (work: ContactWork, now: number, error: unknown, changes: Ch
   changes.looked.set(work.contact.id, work.contact);
   changes.stuck.add(work.contact.id);
   const body = { kind: 'tick', body: { to: now } };
-  changes.deadLetters.push(letter(work.contact, { messageId: null, revision: work.revision, receivedAt: now, body, error }));
+  changes.deadLetters.push(
+    letter(work.contact, { messageId: null, revision: work.revision, receivedAt: now, body, error }),
+  );
 };
 
 const record = (each: Prepared, input: EventInput, accepted: number, result: StepResult, changes: Changes): void => {
@@ -176,19 +194,25 @@ const answerHeldAsks = (each: Prepared, { effects }: StepResult, accepted: numbe
     const { contact, revision } = work;
     const { clock } = contact.subject;
     const answer = answerToHeldAsk(effect, compiled.definitions, clock);
+    if (answer.properties['port'] === 'routed') changes.routed.add(effect.id);
     try {
       record(each, answer, accepted, step(compiled.program, contact.subject, answer, book), changes);
     } catch (error) {
       const { kind: _, arrivedAt, ...event } = answer;
       const body = { kind: 'event', body: event };
-      changes.deadLetters.push(letter(contact, { messageId: answer.messageId, revision, receivedAt: arrivedAt, body, error }));
+      changes.deadLetters.push(
+        letter(contact, { messageId: answer.messageId, revision, receivedAt: arrivedAt, body, error }),
+      );
     }
   }
 };
 
 const letterOfRow = (row: EventRow, error: unknown): DeadLetter => {
   const { kind, body, revision, receivedAt } = row;
-  return letter({ id: row.contactId, slot: row.slot }, { messageId: body.messageId, revision, receivedAt, body: { kind, body }, error });
+  return letter(
+    { id: row.contactId, slot: row.slot },
+    { messageId: body.messageId, revision, receivedAt, body: { kind, body }, error },
+  );
 };
 
 const letter = (

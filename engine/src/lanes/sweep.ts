@@ -28,7 +28,10 @@ const mostRuns = 1_000;
  * nobody reads, runs whose wait, delivery or ask is overdue; and goes on with publications and loads whose process died.
  * Everything it sets going may be under way already: that changes nothing.
  */
-export const sweep = async (deps: LaneDeps, { now, graceMs = 10_000, runGraceMs = 300_000 }: SweepOptions): Promise<Swept> => {
+export const sweep = async (
+  deps: LaneDeps,
+  { now, graceMs = 10_000, runGraceMs = 300_000 }: SweepOptions,
+): Promise<Swept> => {
   const { pool } = deps.store;
   const swept: Swept = { lanes: [], dispatcher: false, runs: 0 };
   await touchContacts(deps);
@@ -41,7 +44,12 @@ export const sweep = async (deps: LaneDeps, { now, graceMs = 10_000, runGraceMs 
   }
   const runs = await overdueRuns(pool, { before: now - runGraceMs, limit: mostRuns });
   swept.runs = runs.length;
-  await deps.store.transaction((tx) => writeOutbox(tx, runs.map((runId) => ({ kind: 'start', runId, ask: null }))));
+  await deps.store.transaction((tx) =>
+    writeOutbox(
+      tx,
+      runs.map((runId) => ({ kind: 'start', runId, ask: null })),
+    ),
+  );
   if (runs.length > 0 || ((await oldestOutboxMs(pool)) ?? 0) > graceMs) {
     swept.dispatcher = await poked(deps, 'dispatcher', () => deps.pokes.dispatcher());
   }

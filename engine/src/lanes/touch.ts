@@ -50,7 +50,10 @@ const touchChunk = (deps: LaneDeps): Promise<boolean> =>
       await tx.query('delete from settings where key = $1', [key]);
       return true;
     }
-    await tx.query('update settings set value = $2 where key = $1', [key, JSON.stringify({ ...touching, after: reached })]);
+    await tx.query('update settings set value = $2 where key = $1', [
+      key,
+      JSON.stringify({ ...touching, after: reached }),
+    ]);
     await notifyLanes(tx, allSlots);
     return false;
   });

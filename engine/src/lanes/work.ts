@@ -57,7 +57,12 @@ export const sortRows = (rows: readonly InboxRow[], contacts: ReadonlyMap<string
 const addEvent = (works: Map<string, ContactWork>, contact: ContactRow, row: EventRow): boolean => {
   const work = works.get(contact.id);
   if (!work) {
-    works.set(contact.id, { contact, revision: Math.max(row.revision, contact.subject.revision), events: [row], tick: false });
+    works.set(contact.id, {
+      contact,
+      revision: Math.max(row.revision, contact.subject.revision),
+      events: [row],
+      tick: false,
+    });
     return true;
   }
   if (row.revision > work.revision) return false;

@@ -15,7 +15,10 @@ const stuckPauseMs = 3_600_000;
 /** Writes what a batch led to: one statement per table that has something, whatever the number of rows. */
 export const writeChanges = async (tx: Transaction, changes: Changes, now: number): Promise<{ outbox: number }> => {
   const contacts = [...changes.contacts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  await updateStates(tx, contacts.map((contact) => contact.subject));
+  await updateStates(
+    tx,
+    contacts.map((contact) => contact.subject),
+  );
   await insertEvents(tx, changes.events);
   await insertEntries(tx, changes.entries);
   await insertMoves(tx, changes.moves);
@@ -61,10 +64,13 @@ const planRuns = async (tx: Transaction, changes: Changes): Promise<{ runs: RunW
   const speaking = new Set<string>();
   for (const { effect } of changes.effects) {
     if (effect.held === null) speaking.add(effect.runId);
-    else if (effect.kind === 'ask') outbox.push({ kind: 'route', runId: effect.runId, ask: effect.id });
+    else if (changes.routed.has(effect.id)) outbox.push({ kind: 'route', runId: effect.runId, ask: effect.id });
   }
   const folded = [...changes.runs.values()];
-  const known = await runsWithWorkflow(tx, folded.filter(({ change }) => !change.started).map(({ change }) => change.id));
+  const known = await runsWithWorkflow(
+    tx,
+    folded.filter(({ change }) => !change.started).map(({ change }) => change.id),
+  );
   const runs = folded.map(({ contact, change }) => {
     const waits = change.waiting !== null && change.waiting.for !== 'answer' && contact.heldBy === null;
     const hasWorkflow = waits || speaking.has(change.id);

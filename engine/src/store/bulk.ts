@@ -33,7 +33,8 @@ const escaped = (text: string): string => `"${/["\\]/.test(text) ? text.replace(
 /** An array literal of uuids, numbers or booleans: nothing in them needs escaping. */
 export const plainArray = (values: readonly (string | number | boolean | null)[]): string => `{${values.join(',')}}`;
 /** The same where some are null. */
-const nullableArray = (values: readonly unknown[]): string => `{${values.map((value) => value ?? 'NULL').join(',')}}`;
+const nullableArray = (values: readonly (string | number | boolean | null)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 /** An array literal of any text. */
 export const textArray = (values: readonly (string | null | undefined)[]): string =>
   `{${values.map((value) => (value === null || value === undefined ? 'NULL' : escaped(value))).join(',')}}`;
@@ -56,8 +57,8 @@ const selected = (name: string, type: ColumnType): string => {
 
 const encode = (type: ColumnType, values: readonly unknown[]): string => {
   if (isJson(type)) return jsonLines(values);
-  // Rows are typed by their columns' `of`; text columns hold text.
-  return type === 'text' ? textArray(values as (string | null)[]) : nullableArray(values);
+  // Columns are declared with the type of what they take; what is not JSON is a primitive.
+  return type === 'text' ? textArray(values as (string | null)[]) : nullableArray(values as (string | number | null)[]);
 };
 
 /**
@@ -73,13 +74,14 @@ export const bulk = <Row>(name: string, columns: Record<string, Column<Row>>, te
   const source = `(select ${list.join(', ')} from unnest(${parameters.join(', ')}) as u(${aliases.join(', ')})) as r`;
   const config = { name: `bulk_${name}`, text: text.replace(':rows', source) };
   return {
-    run: (db, rows) =>
-      db.query({ ...config, values: entries.map(([, { type, of }]) => encode(type, rows.map(of))) }),
+    run: (db, rows) => db.query({ ...config, values: entries.map(([, { type, of }]) => encode(type, rows.map(of))) }),
   };
 };
 
 /** `insert into table (columns) select columns`, with an optional tail such as `on conflict do nothing`. */
 export const bulkInsert = <Row>(table: string, columns: Record<string, Column<Row>>, tail = ''): Bulk<Row> => {
-  const names = Object.keys(columns).map((column) => `"${column}"`).join(', ');
+  const names = Object.keys(columns)
+    .map((column) => `"${column}"`)
+    .join(', ');
   return bulk(`insert_${table}`, columns, `insert into ${table} (${names}) select ${names} from :rows ${tail}`);
 };

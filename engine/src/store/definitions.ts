@@ -1,10 +1,21 @@
-import type { Automation, AutomationVersion, Channel, Definition, Definitions, EventType, Lifecycle, Queue, ScoreModel } from '@ripen/shared';
+import type {
+  Automation,
+  AutomationVersion,
+  Channel,
+  Definition,
+  Definitions,
+  EventType,
+  Lifecycle,
+  Queue,
+  ScoreModel,
+} from '@ripen/shared';
 import type { Queryable } from './store.ts';
 
 export type DefinitionKind = Definition['kind'];
 
 /** The id that a document is kept under; there is one lifecycle. */
-export const definitionIdOf = (document: Definition): string => (document.kind === 'lifecycle' ? 'lifecycle' : document.id);
+export const definitionIdOf = (document: Definition): string =>
+  document.kind === 'lifecycle' ? 'lifecycle' : document.id;
 
 /** A published document at one version. */
 export interface PublishedDefinition {
@@ -23,7 +34,10 @@ const columns = `kind, id, version, document, from_revision as "fromRevision", t
 
 /** The revision that inputs accepted now count under; 0 before the first publication. */
 export const headRevision = async (db: Queryable): Promise<number> => {
-  const { rows } = await db.query<{ revision: number }>({ name: 'definitions_head', text: 'select revision from definitions_head' });
+  const { rows } = await db.query<{ revision: number }>({
+    name: 'definitions_head',
+    text: 'select revision from definitions_head',
+  });
   return rows[0]?.revision ?? 0;
 };
 
@@ -47,7 +61,11 @@ export const liveDefinitions = async (db: Queryable, kind?: DefinitionKind): Pro
 };
 
 /** Every row of one document, newest first: its versions, pauses and resumptions. */
-export const definitionHistory = async (db: Queryable, kind: DefinitionKind, id: string): Promise<PublishedDefinition[]> => {
+export const definitionHistory = async (
+  db: Queryable,
+  kind: DefinitionKind,
+  id: string,
+): Promise<PublishedDefinition[]> => {
   const { rows } = await db.query<PublishedDefinition>(
     `select ${columns} from definitions where kind = $1 and id = $2 order by from_revision desc`,
     [kind, id],
@@ -64,11 +82,19 @@ export const latestDefinitions = async (db: Queryable, kind: DefinitionKind): Pr
   return rows;
 };
 
-export const insertDefinition = async (tx: Queryable, document: Definition, version: number, revision: number): Promise<void> => {
-  await tx.query(
-    'insert into definitions (kind, id, version, document, from_revision) values ($1, $2, $3, $4, $5)',
-    [document.kind, definitionIdOf(document), version, JSON.stringify(document), revision],
-  );
+export const insertDefinition = async (
+  tx: Queryable,
+  document: Definition,
+  version: number,
+  revision: number,
+): Promise<void> => {
+  await tx.query('insert into definitions (kind, id, version, document, from_revision) values ($1, $2, $3, $4, $5)', [
+    document.kind,
+    definitionIdOf(document),
+    version,
+    JSON.stringify(document),
+    revision,
+  ]);
 };
 
 /** Ends the row in force, if there is one. */
@@ -102,19 +128,36 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
   let lifecycle: Lifecycle | null = null;
   for (const { document, version, inForce } of rows) {
     switch (document.kind) {
-      case 'model': models.push(document); break;
-      case 'event_type': eventTypes.push(document); break;
-      case 'queue': queues.push(document); break;
-      case 'channel': channels.push(document); break;
-      case 'lifecycle': lifecycle = document; break;
-      case 'automation': addVersion(versions, document, version, inForce); break;
+      case 'model':
+        models.push(document);
+        break;
+      case 'event_type':
+        eventTypes.push(document);
+        break;
+      case 'queue':
+        queues.push(document);
+        break;
+      case 'channel':
+        channels.push(document);
+        break;
+      case 'lifecycle':
+        lifecycle = document;
+        break;
+      case 'automation':
+        addVersion(versions, document, version, inForce);
+        break;
     }
   }
   return { revision, models, lifecycle, automations: [...versions.values()], eventTypes, queues, channels };
 };
 
 /** A version that was paused and resumed has several rows; it is live when one of them is in force. */
-const addVersion = (versions: Map<string, AutomationVersion>, graph: Automation, version: number, live: boolean): void => {
+const addVersion = (
+  versions: Map<string, AutomationVersion>,
+  graph: Automation,
+  version: number,
+  live: boolean,
+): void => {
   const key = `${graph.id}@${version}`;
   const known = versions.get(key);
   if (known) known.live ||= live;

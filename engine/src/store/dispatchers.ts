@@ -17,9 +17,17 @@ export const setDispatcherAsleep = async (db: Queryable): Promise<void> => {
 /** True once per sleep: whoever gets it pokes. */
 export const takeSleepingDispatcher = async (db: Queryable): Promise<boolean> => {
   const sleeping = 'name = $1 and asleep and poked_at is null';
-  const { rowCount } = await db.query({ name: 'dispatcher_sleeping', text: `select 1 from dispatchers where ${sleeping}`, values: [name] });
+  const { rowCount } = await db.query({
+    name: 'dispatcher_sleeping',
+    text: `select 1 from dispatchers where ${sleeping}`,
+    values: [name],
+  });
   if (!rowCount) return false;
-  const taken = await db.query({ name: 'dispatcher_poke', text: `update dispatchers set poked_at = now() where ${sleeping}`, values: [name] });
+  const taken = await db.query({
+    name: 'dispatcher_poke',
+    text: `update dispatchers set poked_at = now() where ${sleeping}`,
+    values: [name],
+  });
   return taken.rowCount === 1;
 };
 

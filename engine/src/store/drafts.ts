@@ -45,7 +45,8 @@ export const saveDraft = async (
           [...values, draft.edition],
         );
   const saved = rows[0];
-  if (!saved) throw new ConflictError(`The draft of ${draft.kind} ${draft.id} was changed by somebody else. Read it again.`);
+  if (!saved)
+    throw new ConflictError(`The draft of ${draft.kind} ${draft.id} was changed by somebody else. Read it again.`);
   return saved;
 };
 

@@ -17,20 +17,32 @@ const columns = {
   was: { type: 'bigint', of: (due: Due) => due.was },
 } as const;
 
-const upsert = bulk<Due>(
-  'dues_upsert',
+/** A due that comes, or comes earlier: the earliest that anybody wrote stands. */
+const lower = bulk<Due>(
+  'dues_lower',
   columns,
-  `merge into dues d using :rows on d.contact_id = r.contact_id
-   when matched and (d.due_at = r.was or r.due_at < d.due_at) then update set due_at = r.due_at
-   when not matched then insert (contact_id, slot, due_at) values (r.contact_id, r.slot, r.due_at)`,
+  `insert into dues (contact_id, slot, due_at) select contact_id, slot, due_at from :rows
+   on conflict (contact_id) do update set due_at = least(dues.due_at, excluded.due_at)`,
 );
-const remove = bulk<Due>('dues_remove', columns, 'delete from dues d using :rows where d.contact_id = r.contact_id and d.due_at = r.was');
+const raise = bulk<Due>(
+  'dues_raise',
+  columns,
+  'update dues d set due_at = r.due_at from :rows where d.contact_id = r.contact_id and d.due_at = r.was',
+);
+const remove = bulk<Due>(
+  'dues_remove',
+  columns,
+  'delete from dues d using :rows where d.contact_id = r.contact_id and d.due_at = r.was',
+);
 
 /** Writes dues down, and deletes those that are over. */
 export const writeDues = async (tx: Queryable, dues: readonly Due[]): Promise<void> => {
-  const written = dues.filter((due) => due.dueAt !== null);
-  const over = dues.filter((due) => due.dueAt === null);
-  if (written.length > 0) await upsert.run(tx, written);
+  const sorted = dues.toSorted((a, b) => (a.contactId < b.contactId ? -1 : 1));
+  const earlier = sorted.filter(({ dueAt, was }) => dueAt !== null && (was === null || dueAt < was));
+  const later = sorted.filter(({ dueAt, was }) => dueAt !== null && was !== null && dueAt >= was);
+  const over = sorted.filter(({ dueAt }) => dueAt === null);
+  if (earlier.length > 0) await lower.run(tx, earlier);
+  if (later.length > 0) await raise.run(tx, later);
   if (over.length > 0) await remove.run(tx, over);
 };
 

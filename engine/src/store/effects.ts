@@ -11,30 +11,40 @@ export interface EffectOf<T extends Effect = Effect> {
   effect: T;
 }
 
-const deliveries = bulkInsert<EffectOf<Deliver>>('deliveries', {
-  id: { type: 'uuid', of: ({ effect }) => effect.id },
-  run_id: { type: 'uuid', of: ({ effect }) => effect.runId },
-  contact_id: { type: 'uuid', of: (item) => item.contactId },
-  node: { type: 'text', of: ({ effect }) => effect.node },
-  channel: { type: 'text', of: ({ effect }) => effect.channel },
-  status: { type: 'text', of: ({ effect }) => (effect.held === null ? 'pending' : 'held') },
-  payload: { type: 'jsonb', of: ({ effect }) => effect.payload },
-  at: { type: 'bigint', of: ({ effect }) => effect.at },
-});
+const deliveries = bulkInsert<EffectOf<Deliver>>(
+  'deliveries',
+  {
+    id: { type: 'uuid', of: ({ effect }) => effect.id },
+    run_id: { type: 'uuid', of: ({ effect }) => effect.runId },
+    contact_id: { type: 'uuid', of: (item) => item.contactId },
+    node: { type: 'text', of: ({ effect }) => effect.node },
+    channel: { type: 'text', of: ({ effect }) => effect.channel },
+    status: { type: 'text', of: ({ effect }) => (effect.held === null ? 'pending' : 'held') },
+    payload: { type: 'jsonb', of: ({ effect }) => effect.payload },
+    at: { type: 'bigint', of: ({ effect }) => effect.at },
+  },
+  // After a merge a run may come by the same place again: what was told once is not told twice.
+  'on conflict (id) do nothing',
+);
 
-const asks = bulkInsert<EffectOf<Ask>>('asks', {
-  id: { type: 'uuid', of: ({ effect }) => effect.id },
-  run_id: { type: 'uuid', of: ({ effect }) => effect.runId },
-  contact_id: { type: 'uuid', of: (item) => item.contactId },
-  node: { type: 'text', of: ({ effect }) => effect.node },
-  what: { type: 'text', of: ({ effect }) => effect.what },
-  queue: { type: 'text', of: ({ effect }) => effect.queue },
-  held: { type: 'boolean', of: ({ effect }) => effect.held !== null },
-  payload: { type: 'jsonb', of: ({ effect }) => effect.payload },
-  at: { type: 'bigint', of: ({ effect }) => effect.at },
-  // Held asks are answered in the batch that asks: nobody is waited for.
-  answered_at: { type: 'timestamptz', of: ({ effect }) => (effect.held === null ? null : 'now') },
-});
+const asks = bulkInsert<EffectOf<Ask>>(
+  'asks',
+  {
+    id: { type: 'uuid', of: ({ effect }) => effect.id },
+    run_id: { type: 'uuid', of: ({ effect }) => effect.runId },
+    contact_id: { type: 'uuid', of: (item) => item.contactId },
+    node: { type: 'text', of: ({ effect }) => effect.node },
+    what: { type: 'text', of: ({ effect }) => effect.what },
+    queue: { type: 'text', of: ({ effect }) => effect.queue },
+    held: { type: 'boolean', of: ({ effect }) => effect.held !== null },
+    payload: { type: 'jsonb', of: ({ effect }) => effect.payload },
+    at: { type: 'bigint', of: ({ effect }) => effect.at },
+    // Held asks are answered in the batch that asks: nobody is waited for.
+    answered_at: { type: 'timestamptz', of: ({ effect }) => (effect.held === null ? null : 'now') },
+  },
+  // A run that comes by again waits for an answer again; the lead that was made is found then.
+  'on conflict (id) do update set answered_at = excluded.answered_at, held = excluded.held',
+);
 
 /** Writes down what is to be told and asked. */
 export const insertEffects = async (tx: Queryable, effects: readonly EffectOf[]): Promise<void> => {

@@ -54,7 +54,12 @@ interface EventRow {
 }
 
 /** Up to `limit` arrivals of a contact after one of them, in the order in which they were applied. */
-export const readArrivals = async (db: Queryable, contactId: string, afterSeq: number, limit: number): Promise<PastArrival[]> => {
+export const readArrivals = async (
+  db: Queryable,
+  contactId: string,
+  afterSeq: number,
+  limit: number,
+): Promise<PastArrival[]> => {
   const { rows } = await db.query<EventRow>({
     name: 'events_replay',
     text: `select seq, accepted, message_id, type, occurred_at, arrived_at, revision, backfilled, properties, fields

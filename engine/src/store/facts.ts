@@ -24,7 +24,9 @@ export const loadFacts = async (db: Queryable, requests: readonly FactRequest[])
 };
 
 const loadEvents = async (db: Queryable, requests: readonly FactRequest[]): Promise<void> => {
-  const wanted = requests.flatMap(({ contactId, needs, book }) => needs.events.map((need) => ({ contactId, book, ...need })));
+  const wanted = requests.flatMap(({ contactId, needs, book }) =>
+    needs.events.map((need) => ({ contactId, book, ...need })),
+  );
   if (wanted.length === 0) return;
   const { rows } = await db.query<Keyed & { at: number; properties: Properties }>({
     name: 'facts_events',
@@ -111,7 +113,10 @@ const loadExpiring = async (db: Queryable, requests: readonly FactRequest[]): Pr
          order by expires_at, seq limit 1)
       ) x
       order by u.n, "expiresAt", seq`,
-    values: [plainArray(wanted.map((need) => need.contactId)), plainArray(wanted.map((need) => need.needs.expiringUntil))],
+    values: [
+      plainArray(wanted.map((need) => need.contactId)),
+      plainArray(wanted.map((need) => need.needs.expiringUntil)),
+    ],
   });
   for (const { n, ...expiring } of rows) wanted[n]?.book.addExpiring(expiring);
 };
@@ -119,7 +124,9 @@ const loadExpiring = async (db: Queryable, requests: readonly FactRequest[]): Pr
 const loadDecaySteps = async (db: Queryable, requests: readonly FactRequest[]): Promise<void> => {
   const wanted = requests.filter(({ needs }) => needs.stepsAfter !== null);
   if (wanted.length === 0) return;
-  const { rows } = await db.query<Keyed & { model: string; epoch: number; at: number; factors: Record<string, number> | null }>({
+  const { rows } = await db.query<
+    Keyed & { model: string; epoch: number; at: number; factors: Record<string, number> | null }
+  >({
     name: 'facts_steps',
     text: `select u.n::int - 1 as n, l.model, l.epoch, l.at, l.factors
       from unnest($1::uuid[], $2::int[], $3::bigint[]) with ordinality as u(contact_id, generation, after, n)

@@ -14,10 +14,10 @@ export interface ImportRow {
 const columns = 'id, name, status, received, created_at as "createdAt", closed_at as "closedAt"';
 
 export const insertImport = async (db: Queryable, name: string): Promise<ImportRow> => {
-  const { rows } = await db.query<ImportRow>(`insert into imports (id, name, status) values ($1, $2, 'open') returning ${columns}`, [
-    randomUUID(),
-    name,
-  ]);
+  const { rows } = await db.query<ImportRow>(
+    `insert into imports (id, name, status) values ($1, $2, 'open') returning ${columns}`,
+    [randomUUID(), name],
+  );
   const row = rows[0];
   if (!row) throw new Error('An insert returns its row.');
   return row;
@@ -29,7 +29,9 @@ export const readImport = async (db: Queryable, id: string): Promise<ImportRow |
 };
 
 export const listImports = async (db: Queryable, limit: number): Promise<ImportRow[]> => {
-  const { rows } = await db.query<ImportRow>(`select ${columns} from imports order by created_at desc limit $1`, [limit]);
+  const { rows } = await db.query<ImportRow>(`select ${columns} from imports order by created_at desc limit $1`, [
+    limit,
+  ]);
   return rows;
 };
 
@@ -40,7 +42,10 @@ export const lockImport = async (tx: Queryable, id: string): Promise<ImportRow |
 };
 
 export const setImportStatus = async (tx: Queryable, id: string, status: ImportRow['status']): Promise<void> => {
-  await tx.query(`update imports set status = $2, closed_at = case when $2 = 'closed' then now() end where id = $1`, [id, status]);
+  await tx.query(`update imports set status = $2, closed_at = case when $2 = 'closed' then now() end where id = $1`, [
+    id,
+    status,
+  ]);
 };
 
 /** Everything a load held is let go: it is closed, unless it was cancelled. */
@@ -54,7 +59,9 @@ export const finishImport = async (db: Queryable, id: string): Promise<void> => 
 
 /** Loads that ended and may still hold contacts. */
 export const closingImports = async (db: Queryable): Promise<string[]> => {
-  const { rows } = await db.query<{ id: string }>(`select id from imports where status = 'closing' or (status = 'cancelled' and closed_at is null)`);
+  const { rows } = await db.query<{ id: string }>(
+    `select id from imports where status = 'closing' or (status = 'cancelled' and closed_at is null)`,
+  );
   return rows.map((row) => row.id);
 };
 

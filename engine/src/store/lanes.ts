@@ -42,7 +42,11 @@ export const setLaneAsleep = async (db: Queryable, lane: number): Promise<void> 
 };
 
 export const countApplied = async (db: Queryable, lane: number, applied: number): Promise<void> => {
-  await db.query({ name: 'lane_applied', text: 'update lanes set applied = applied + $2 where lane = $1', values: [lane, applied] });
+  await db.query({
+    name: 'lane_applied',
+    text: 'update lanes set applied = applied + $2 where lane = $1',
+    values: [lane, applied],
+  });
 };
 
 /** Lanes of these slots that sleep and that nobody has poked yet; they count as poked from now on. */
@@ -53,7 +57,11 @@ export const takeSleepers = async (db: Queryable, slots: Iterable<number>): Prom
   const values = [plainArray(distinct)];
   const sleeping = `asleep and poked_at is null and ${owns}`;
   // Read first: lanes under load are awake, and an update would wait for the drain that holds their row.
-  const { rowCount } = await db.query({ name: 'lanes_sleeping', text: `select 1 from lanes where ${sleeping} limit 1`, values });
+  const { rowCount } = await db.query({
+    name: 'lanes_sleeping',
+    text: `select 1 from lanes where ${sleeping} limit 1`,
+    values,
+  });
   if (!rowCount) return [];
   const { rows } = await db.query<{ lane: number }>({
     name: 'lanes_poke',
@@ -70,7 +78,9 @@ export const forgetPoke = async (db: Queryable, lane: number): Promise<void> => 
 
 /** All lanes, in order. */
 export const readLanes = async (db: Queryable): Promise<Lane[]> => {
-  const { rows } = await db.query<Lane>('select lane, first_slot as "firstSlot", last_slot as "lastSlot" from lanes order by lane');
+  const { rows } = await db.query<Lane>(
+    'select lane, first_slot as "firstSlot", last_slot as "lastSlot" from lanes order by lane',
+  );
   return rows;
 };
 

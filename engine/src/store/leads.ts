@@ -76,7 +76,10 @@ export const updateLead = async (
 /** The rep who had the last turn of a queue, locked: turns of one queue are taken one after the other. */
 export const lockTurn = async (tx: Queryable, queue: string): Promise<string | null> => {
   await tx.query("insert into queue_turns (queue, last_rep) values ($1, '') on conflict do nothing", [queue]);
-  const { rows } = await tx.query<{ last_rep: string }>('select last_rep from queue_turns where queue = $1 for update', [queue]);
+  const { rows } = await tx.query<{ last_rep: string }>(
+    'select last_rep from queue_turns where queue = $1 for update',
+    [queue],
+  );
   return rows[0]?.last_rep || null;
 };
 

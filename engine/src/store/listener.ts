@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { describeError } from './errors.ts';
 import type { Logger } from './logger.ts';
 
@@ -55,7 +55,8 @@ export const createListener = (connect: () => pg.Client, logger: Logger): Listen
     return connecting;
   };
 
-  const run = (client: pg.Client, sql: string): Promise<unknown> => (last = last.catch(() => undefined).then(() => client.query(sql)));
+  const run = (client: pg.Client, sql: string): Promise<unknown> =>
+    (last = last.catch(() => undefined).then(() => client.query(sql)));
 
   return {
     subscribe: async (channel) => {
@@ -72,15 +73,16 @@ export const createListener = (connect: () => pg.Client, logger: Logger): Listen
       return {
         wait: async (timeoutMs, signal) => {
           if (!woken && timeoutMs > 0 && !signal?.aborted) {
+            const over = new AbortController();
             await new Promise<void>((resolve) => {
+              resume = resolve;
               const timer = setTimeout(resolve, timeoutMs);
-              signal?.addEventListener('abort', () => resolve(), { once: true });
-              resume = () => {
-                clearTimeout(timer);
-                resolve();
-              };
+              timer.unref();
+              signal?.addEventListener('abort', () => resolve(), { once: true, signal: over.signal });
+              over.signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
             });
             resume = undefined;
+            over.abort();
           }
           const was = woken;
           woken = false;

@@ -38,7 +38,14 @@ export const writeOutbox = async (tx: Queryable, items: readonly OutboxItem[]): 
 
 /** Rows that are ready, oldest first, locked until the transaction ends; rows that others hold are passed over. */
 export const lockOutbox = async (tx: Queryable, limit: number): Promise<OutboxRow[]> => {
-  const { rows } = await tx.query<{ id: number; kind: OutboxItem['kind']; run_id: string; payload: { ask: string | null }; attempts: number; created_at: Date }>({
+  const { rows } = await tx.query<{
+    id: number;
+    kind: OutboxItem['kind'];
+    run_id: string;
+    payload: { ask: string | null };
+    attempts: number;
+    created_at: Date;
+  }>({
     name: 'outbox_lock',
     text: `select id, kind, run_id, payload, attempts, created_at from outbox
       where not_before <= now() order by not_before, id limit $1 for update skip locked`,
@@ -56,7 +63,11 @@ export const lockOutbox = async (tx: Queryable, limit: number): Promise<OutboxRo
 
 export const deleteOutbox = async (tx: Queryable, ids: readonly number[]): Promise<void> => {
   if (ids.length === 0) return;
-  await tx.query({ name: 'outbox_delete', text: 'delete from outbox where id = any($1::bigint[])', values: [plainArray(ids)] });
+  await tx.query({
+    name: 'outbox_delete',
+    text: 'delete from outbox where id = any($1::bigint[])',
+    values: [plainArray(ids)],
+  });
 };
 
 /** Tries rows again later: after 1 s, then twice as long each time, at most 5 minutes. */

@@ -8,7 +8,7 @@ const types: pg.CustomTypesConfig = {
     oid === int8
       ? Number
       : // The library's own overloads do not accept its own union.
-        (pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown),
+        (pg.types.getTypeParser(oid, format) as (value: string) => unknown),
 };
 
 export interface PoolOptions {

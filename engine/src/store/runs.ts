@@ -103,7 +103,10 @@ export const readRuns = async (db: Queryable, ids: readonly string[]): Promise<M
 };
 
 /** Waiting runs of a contact. */
-export const waitingRunsOf = async (db: Queryable, contactIds: readonly string[]): Promise<{ id: string; hasWorkflow: boolean }[]> => {
+export const waitingRunsOf = async (
+  db: Queryable,
+  contactIds: readonly string[],
+): Promise<{ id: string; hasWorkflow: boolean }[]> => {
   const { rows } = await db.query<{ id: string; hasWorkflow: boolean }>(
     `select id, has_workflow as "hasWorkflow" from runs where contact_id = any($1::uuid[]) and status = 'waiting'`,
     [plainArray(contactIds)],
@@ -132,7 +135,10 @@ export const takeUnheldRuns = async (tx: Queryable, contactIds: readonly string[
 };
 
 /** Runs that should have moved on long ago: a wait that is over, a delivery or an ask that nobody has dealt with. */
-export const overdueRuns = async (db: Queryable, { before, limit }: { before: number; limit: number }): Promise<string[]> => {
+export const overdueRuns = async (
+  db: Queryable,
+  { before, limit }: { before: number; limit: number },
+): Promise<string[]> => {
   const { rows } = await db.query<{ id: string }>(
     `select distinct id from (
        (select r.id from runs r join contacts c on c.id = r.contact_id

@@ -7,7 +7,10 @@ import { createPool } from './pool.ts';
 
 /** Where SQL can be run: the pool, or a client inside a transaction. */
 export interface Queryable {
-  query<Row extends pg.QueryResultRow>(query: string | pg.QueryConfig, values?: unknown[]): Promise<pg.QueryResult<Row>>;
+  query<Row extends pg.QueryResultRow>(
+    query: string | pg.QueryConfig,
+    values?: unknown[],
+  ): Promise<pg.QueryResult<Row>>;
 }
 
 /** A client inside a transaction. */

@@ -1,9 +1,19 @@
-import { closeImport, drainLane, lookAgain, openImport, readLanes, sweep, touchContacts, type LaneDeps } from '@ripen/engine';
+import {
+  closeImport,
+  drainLane,
+  lookAgain,
+  openImport,
+  readLanes,
+  sweep,
+  touchContacts,
+  type LaneDeps,
+} from '@ripen/engine';
 import { expect, test } from 'vitest';
 import { createWorld, dayMs, plainModel, routing, salesQueue, stages, startAt, type World } from './support.ts';
 
 const dues = (world: World) => world.rows<{ due_at: number }>('select due_at from dues');
-const decays = (world: World) => world.rows<{ at: number; points: number }>("select at, points from ledger where kind = 'decay' order by seq");
+const decays = (world: World) =>
+  world.rows<{ at: number; points: number }>("select at, points from ledger where kind = 'decay' order by seq");
 
 test('a written due is a lower bound: activity leaves it alone, firing rechecks it, the step falls at its own moment', async () => {
   await using world = await createWorld();
@@ -30,7 +40,8 @@ test('a drain says when its lane is due next', async () => {
   await world.publish([plainModel], startAt);
   await world.accept([{ contactId: await world.contact('c'), type: 'form_submitted', at: startAt }]);
   const found: (number | null)[] = [];
-  for (const { lane } of await readLanes(world.store.pool)) found.push((await drainLane(world.deps, { lane, now: startAt })).nextDueAt);
+  for (const { lane } of await readLanes(world.store.pool))
+    found.push((await drainLane(world.deps, { lane, now: startAt })).nextDueAt);
   expect(found.filter((due) => due !== null)).toEqual([startAt + 60 * dayMs]);
 });
 
@@ -75,12 +86,33 @@ test('a publication reaches contacts to whom nothing happens', async () => {
   await world.drain(startAt);
   const rules = [
     ...(plainModel.kind === 'model' ? (plainModel.rules ?? []) : []),
-    { kind: 'profile' as const, id: 'us', name: 'US', group: 'fit', points: 3, when: { kind: 'field' as const, field: 'country', is: { op: 'equals' as const, value: 'US' } } },
+    {
+      kind: 'profile' as const,
+      id: 'us',
+      name: 'US',
+      group: 'fit',
+      points: 3,
+      when: { kind: 'field' as const, field: 'country', is: { op: 'equals' as const, value: 'US' } },
+    },
   ];
-  await world.publish([{ ...plainModel, groups: [{ id: 'web', name: 'Web', kind: 'behaviour' }, { id: 'fit', name: 'Fit', kind: 'profile' }], rules } as typeof plainModel], startAt + dayMs);
+  await world.publish(
+    [
+      {
+        ...plainModel,
+        groups: [
+          { id: 'web', name: 'Web', kind: 'behaviour' },
+          { id: 'fit', name: 'Fit', kind: 'profile' },
+        ],
+        rules,
+      } as typeof plainModel,
+    ],
+    startAt + dayMs,
+  );
   await touchContacts(world.deps);
   await world.drain(startAt + dayMs);
-  expect(await world.rows("select points, at from ledger where kind = 'profile'")).toEqual([{ points: 3e6, at: startAt + dayMs }]);
+  expect(await world.rows("select points, at from ledger where kind = 'profile'")).toEqual([
+    { points: 3e6, at: startAt + dayMs },
+  ]);
   expect((await world.subject(contactId)).revision).toBe(2);
 });
 
@@ -94,8 +126,16 @@ test('a run that looks again finds its wait over, without waiting for its lane',
   await world.drain(startAt);
   const runId = start?.slice('start:'.length) ?? '';
   const until = startAt + 3 * dayMs;
-  expect(await lookAgain(world.deps, { runId, now: until - 1 })).toEqual({ status: 'waiting', until, deliveries: [], asks: [] });
-  const twice = await Promise.all([lookAgain(world.deps, { runId, now: until }), lookAgain(world.deps, { runId, now: until })]);
+  expect(await lookAgain(world.deps, { runId, now: until - 1 })).toEqual({
+    status: 'waiting',
+    until,
+    deliveries: [],
+    asks: [],
+  });
+  const twice = await Promise.all([
+    lookAgain(world.deps, { runId, now: until }),
+    lookAgain(world.deps, { runId, now: until }),
+  ]);
   for (const look of twice) expect(look.status).toBe('completed');
   expect((await world.subject(contactId)).labels).toEqual(['handed-over']);
   expect(await world.rows('select jsonb_array_length(trail) as steps from runs')).toEqual([{ steps: 5 }]);
@@ -108,11 +148,16 @@ test('a due that cannot be applied is shown and tried again later; it does not b
   for (const contactId of [sick, well]) await world.accept([{ contactId, type: 'form_submitted', at: startAt }]);
   await world.drain(startAt);
   // The core refuses a state that says more will expire than was written down.
-  await world.store.pool.query(`update contacts set state = jsonb_set(state::jsonb, '{expiring}', '1')::json where id = $1`, [sick]);
+  await world.store.pool.query(
+    `update contacts set state = jsonb_set(state::jsonb, '{expiring}', '1')::json where id = $1`,
+    [sick],
+  );
   const now = startAt + 61 * dayMs;
   await world.drain(now);
   expect(await decays(world)).toHaveLength(1);
-  expect(await world.rows('select contact_id, body from dead_letters')).toEqual([{ contact_id: sick, body: { kind: 'tick', body: { to: now } } }]);
+  expect(await world.rows('select contact_id, body from dead_letters')).toEqual([
+    { contact_id: sick, body: { kind: 'tick', body: { to: now } } },
+  ]);
   expect(await dues(world)).toEqual([{ due_at: now + 3_600_000 }]);
 });
 
@@ -123,6 +168,7 @@ test('contacts that are due at once are applied in bounded batches', async () =>
   await world.accept(contacts.map((contactId) => ({ contactId, type: 'form_submitted', at: startAt })));
   await world.drain(startAt);
   const deps: LaneDeps = world.deps;
-  for (const { lane } of await readLanes(world.store.pool)) await drainLane(deps, { lane, now: startAt + 60 * dayMs, batchSize: 2 });
+  for (const { lane } of await readLanes(world.store.pool))
+    await drainLane(deps, { lane, now: startAt + 60 * dayMs, batchSize: 2 });
   expect(await decays(world)).toHaveLength(60);
 });

@@ -7,10 +7,19 @@ test('two drains of every lane at once apply each arrival once, and in order', a
   await world.publish([plainModel, stages], startAt);
   const contacts = await Promise.all(Array.from({ length: 40 }, (_, n) => world.contact(`c${n}`)));
   for (let round = 0; round < 25; round++) {
-    await world.accept(contacts.map((contactId) => ({ contactId, type: 'page_viewed', at: startAt + round * 1_000, properties: { round } })));
+    await world.accept(
+      contacts.map((contactId) => ({
+        contactId,
+        type: 'page_viewed',
+        at: startAt + round * 1_000,
+        properties: { round },
+      })),
+    );
   }
   const lanes = await readLanes(world.store.pool);
-  const drains = [...lanes, ...lanes].map(({ lane }) => drainLane(world.deps, { lane, now: startAt + 60_000, batchSize: 7 }));
+  const drains = [...lanes, ...lanes].map(({ lane }) =>
+    drainLane(world.deps, { lane, now: startAt + 60_000, batchSize: 7 }),
+  );
   const applied = (await Promise.all(drains)).reduce((sum, drained) => sum + drained.applied, 0);
   expect(applied).toBe(1_000);
   const events = await world.rows<{ rounds: number[] }>(
@@ -18,7 +27,9 @@ test('two drains of every lane at once apply each arrival once, and in order', a
   );
   expect(events).toHaveLength(40);
   for (const { rounds } of events) expect(rounds).toEqual(Array.from({ length: 25 }, (_, round) => round));
-  expect(await world.rows('select count(*)::int as entries, sum(points)::bigint as points from ledger')).toEqual([{ entries: 1_000, points: 2_000 * 1e6 }]);
+  expect(await world.rows('select count(*)::int as entries, sum(points)::bigint as points from ledger')).toEqual([
+    { entries: 1_000, points: 2_000 * 1e6 },
+  ]);
   expect(await world.rows('select sum(applied)::int as applied from lanes')).toEqual([{ applied: 1_000 }]);
   expect(await world.rows('select 1 from inbox')).toEqual([]);
 });
@@ -34,7 +45,11 @@ test('an input that makes a step throw becomes a dead letter; the rest of its co
   ]);
   await world.drain(startAt + 3);
   expect(await world.rows('select message_id, error, body from dead_letters')).toEqual([
-    { message_id: 'bad', error: expect.stringContaining('ripen.no_such_thing') as string, body: expect.objectContaining({ kind: 'event' }) as object },
+    {
+      message_id: 'bad',
+      error: expect.stringContaining('ripen.no_such_thing') as string,
+      body: expect.objectContaining({ kind: 'event' }) as object,
+    },
   ]);
   expect((await world.subject(contactId)).entries).toBe(2);
 });
@@ -67,8 +82,21 @@ test('an arrival counts under the definitions of its revision, also in one batch
   const first = await world.publish([plainModel], startAt);
   const contactId = await world.contact('c');
   await world.accept([{ contactId, type: 'page_viewed', at: startAt + 1, revision: first }]);
-  const dearer = { ...plainModel, rules: [{ kind: 'behaviour' as const, id: 'page', name: 'Page', group: 'web', event: 'page_viewed', points: 7, counts: { kind: 'every_time' as const } }] };
-  await world.publish([dearer as typeof plainModel], startAt + 2);
+  const dearer = {
+    ...plainModel,
+    rules: [
+      {
+        kind: 'behaviour' as const,
+        id: 'page',
+        name: 'Page',
+        group: 'web',
+        event: 'page_viewed',
+        points: 7,
+        counts: { kind: 'every_time' as const },
+      },
+    ],
+  };
+  await world.publish([dearer], startAt + 2);
   await world.accept([{ contactId, type: 'page_viewed', at: startAt + 3 }]);
   await world.drain(startAt + 4);
   expect(await world.rows('select points from ledger order by seq')).toEqual([{ points: 2e6 }, { points: 7e6 }]);

@@ -22,11 +22,16 @@ test('leads go round the available reps, and each decision says who was passed o
   await world.publish([salesQueue(['cy'])], startAt + 10);
   await submitAll(world, ['c', 'd'], startAt + 20);
   expect(await reps(world)).toEqual(['ada', 'ben', 'ada', 'ben']);
-  const [last] = await world.rows<{ decision: object; answer_by: number }>('select decision, answer_by from leads order by at desc limit 1');
+  const [last] = await world.rows<{ decision: object; answer_by: number }>(
+    'select decision, answer_by from leads order by at desc limit 1',
+  );
   expect(last).toEqual({
     decision: {
       strategy: 'round_robin',
-      considered: [{ rep: 'ada', name: 'ada' }, { rep: 'ben', name: 'ben' }],
+      considered: [
+        { rep: 'ada', name: 'ada' },
+        { rep: 'ben', name: 'ben' },
+      ],
       excluded: [{ rep: 'cy', name: 'cy', why: 'not available' }],
       chosen: 'ben',
     },
@@ -64,7 +69,10 @@ test('a backfilled ask is answered in its own batch; its lead is made without pa
   await world.publish([plainModel, salesQueue(), routing], startAt);
   const contactId = await world.contact('c');
   const long = startAt - 100 * dayMs;
-  await world.accept([{ contactId, type: 'form_submitted', at: long, backfilled: true }, { contactId, type: 'page_viewed', at: long + dayMs, backfilled: true }]);
+  await world.accept([
+    { contactId, type: 'form_submitted', at: long, backfilled: true },
+    { contactId, type: 'page_viewed', at: long + dayMs, backfilled: true },
+  ]);
   await world.drain(long + dayMs);
   expect(await world.rows('select type, arrived_at from events order by seq')).toEqual([
     { type: 'form_submitted', arrived_at: long },
@@ -72,7 +80,9 @@ test('a backfilled ask is answered in its own batch; its lead is made without pa
     { type: 'page_viewed', arrived_at: long + dayMs },
   ]);
   await world.dispatch(startAt);
-  expect(await world.rows('select rep, held, answer_by, at from leads')).toEqual([{ rep: 'ada', held: true, answer_by: null, at: long }]);
+  expect(await world.rows('select rep, held, answer_by, at from leads')).toEqual([
+    { rep: 'ada', held: true, answer_by: null, at: long },
+  ]);
   expect(await world.rows("select 1 from inbox where body->>'type' = 'ripen.answer'")).toEqual([]);
 });
 
@@ -83,7 +93,9 @@ test('what sales reports frees the contact for another lead', async () => {
   const [lead] = await world.rows<{ id: string }>('select id from leads');
   const leadId = lead?.id ?? '';
   await reportLeadOutcome(world.deps, { leadId, outcome: 'accepted', now: startAt + 1 });
-  await expect(reportLeadOutcome(world.deps, { leadId, outcome: 'rejected', reason: 'No budget', now: startAt + 2 })).resolves.toMatchObject({ status: 'rejected' });
+  await expect(
+    reportLeadOutcome(world.deps, { leadId, outcome: 'rejected', reason: 'No budget', now: startAt + 2 }),
+  ).resolves.toMatchObject({ status: 'rejected' });
   await expect(reportLeadOutcome(world.deps, { leadId, outcome: 'won', now: startAt + 3 })).rejects.toThrow('rejected');
   await world.drain(startAt + 4);
   expect((await world.subject(contactId)).openLead).toBeNull();
@@ -97,7 +109,15 @@ test('what the outbox cannot tell is kept and tried again later', async () => {
   await world.accept([{ contactId: await world.contact('c'), type: 'form_submitted', at: startAt }]);
   await world.drain(startAt);
   const down = () => Promise.reject(new Error('Temporal is away'));
-  expect(await dispatchOutbox(world.deps, { now: startAt }, { start: down, signal: down })).toEqual({ done: 0, failed: 1 });
-  expect(await dispatchOutbox(world.deps, { now: startAt }, { start: down, signal: down })).toEqual({ done: 0, failed: 0 });
-  expect(await world.rows('select kind, attempts, not_before > now() as later from outbox')).toEqual([{ kind: 'start', attempts: 1, later: true }]);
+  expect(await dispatchOutbox(world.deps, { now: startAt }, { start: down, signal: down })).toEqual({
+    done: 0,
+    failed: 1,
+  });
+  expect(await dispatchOutbox(world.deps, { now: startAt }, { start: down, signal: down })).toEqual({
+    done: 0,
+    failed: 0,
+  });
+  expect(await world.rows('select kind, attempts, not_before > now() as later from outbox')).toEqual([
+    { kind: 'start', attempts: 1, later: true },
+  ]);
 });

@@ -13,13 +13,21 @@ const worlds: World[] = [];
 afterAll(() => Promise.all(worlds.map((world) => world[Symbol.asyncDispose]())));
 
 const documentsOf = ({ models, lifecycle, automations, eventTypes, queues, channels }: Definitions): Definition[] => [
-  ...models, ...(lifecycle ? [lifecycle] : []), ...automations.map(({ graph }) => graph), ...eventTypes, ...queues, ...channels,
+  ...models,
+  ...(lifecycle ? [lifecycle] : []),
+  ...automations.map(({ graph }) => graph),
+  ...eventTypes,
+  ...queues,
+  ...channels,
 ];
 
 /** Automations that page people about history ask live, and are answered when somebody gets to it. */
 const silentOnBackfill = (definitions: Definitions): Definitions => ({
   ...definitions,
-  automations: definitions.automations.map((version) => ({ ...version, graph: { ...version.graph, pagesOnBackfill: false } })),
+  automations: definitions.automations.map((version) => ({
+    ...version,
+    graph: { ...version.graph, pagesOnBackfill: false },
+  })),
 });
 
 interface Arrived {
@@ -53,7 +61,11 @@ const passTime = async (world: World, until: number): Promise<void> => {
 };
 
 const cases = fc.sample(
-  fc.record({ definitions: richDefinitions.map(silentOnBackfill), histories: fc.tuple(...['a', 'b', 'c'].map((prefix) => history({ prefix }))), look: lookAfterMs }),
+  fc.record({
+    definitions: richDefinitions.map(silentOnBackfill),
+    histories: fc.tuple(...['a', 'b', 'c'].map((prefix) => history({ prefix }))),
+    look: lookAfterMs,
+  }),
   { seed, numRuns: 8 },
 );
 
@@ -71,7 +83,12 @@ test.each(cases.map((each, index) => ({ ...each, index })))(
     arrivals.sort((a, b) => a.event.arrivedAt - b.event.arrivedAt);
     const until = Math.max(...arrivals.map(({ event }) => event.arrivedAt)) + look;
     await world.accept(
-      arrivals.map(({ contactId, event }) => ({ ...event, contactId, at: event.occurredAt, receivedAt: event.arrivedAt })),
+      arrivals.map(({ contactId, event }) => ({
+        ...event,
+        contactId,
+        at: event.occurredAt,
+        receivedAt: event.arrivedAt,
+      })),
     );
     // At a moment before all of it: arrivals are applied, no clock runs ahead of them.
     await world.drain(historyStartsAt - 1, 7);
@@ -79,9 +96,11 @@ test.each(cases.map((each, index) => ({ ...each, index })))(
     expect(world.said).toEqual([]);
     expectSameBooks(await booksOf(world.store.pool), simulate(definitions, arrivals, until), 'bulk load');
 
-    const generations = 'select contact_id, generation, seq, kind, points, at, earned_at, cause from ledger where generation = $1 order by contact_id, seq';
+    const generations =
+      'select contact_id, generation, seq, kind, points, at, earned_at, cause from ledger where generation = $1 order by contact_id, seq';
     const live = await world.rows(generations, [1]);
-    for (const contactId of new Set(arrivals.map((arrival) => arrival.contactId))) await rebuildContact(world.deps, { contactId, now: until });
+    for (const contactId of new Set(arrivals.map((arrival) => arrival.contactId)))
+      await rebuildContact(world.deps, { contactId, now: until });
     const rebuilt = await world.rows<{ generation: number }>(generations, [2]);
     expect(rebuilt.map((row) => ({ ...row, generation: 1 }))).toEqual(live);
   },

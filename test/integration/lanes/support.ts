@@ -15,7 +15,14 @@ import {
   type Pokes,
   type Store,
 } from '@ripen/engine';
-import { definitionSchema, derivedId, slotOf, type DefinitionInput, type Properties, type Subject } from '@ripen/shared';
+import {
+  definitionSchema,
+  derivedId,
+  slotOf,
+  type DefinitionInput,
+  type Properties,
+  type Subject,
+} from '@ripen/shared';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
 
 /** A workspace on a database of its own, driven without Temporal. */
@@ -69,12 +76,19 @@ export const createWorld = async (pokes?: (world: () => World) => Pokes): Promis
     deps,
     said,
     publish: async (documents, now) => {
-      ({ revision } = await publishDefinitions(deps, documents.map((document) => definitionSchema.parse(document)), now));
+      ({ revision } = await publishDefinitions(
+        deps,
+        documents.map((document) => definitionSchema.parse(document)),
+        now,
+      ));
       return revision;
     },
     contact: async (name) => {
       const id = derivedId(name);
-      await store.pool.query("insert into contacts (id, slot, state) values ($1, $2, '{}') on conflict do nothing", [id, slotOf(id)]);
+      await store.pool.query("insert into contacts (id, slot, state) values ($1, $2, '{}') on conflict do nothing", [
+        id,
+        slotOf(id),
+      ]);
       return id;
     },
     accept: async (events) => {
@@ -102,7 +116,8 @@ export const createWorld = async (pokes?: (world: () => World) => Pokes): Promis
       await wakeLanes(deps, slots);
     },
     drain: async (now, batchSize) => {
-      for (const { lane } of await readLanes(store.pool)) await drainLane(deps, { lane, now, ...(batchSize === undefined ? {} : { batchSize }) });
+      for (const { lane } of await readLanes(store.pool))
+        await drainLane(deps, { lane, now, ...(batchSize === undefined ? {} : { batchSize }) });
       // Merges hand work from lane to lane.
       const { rowCount } = await store.pool.query('select 1 from inbox limit 1');
       if (rowCount) await world.drain(now, batchSize);
@@ -126,13 +141,16 @@ export const createWorld = async (pokes?: (world: () => World) => Pokes): Promis
       return told;
     },
     subject: async (contactId) => {
-      const { rows } = await store.pool.query<{ state: Subject }>('select state from contacts where id = $1', [contactId]);
+      const { rows } = await store.pool.query<{ state: Subject }>('select state from contacts where id = $1', [
+        contactId,
+      ]);
       const state = rows[0]?.state;
       if (!state) throw new Error(`No contact ${contactId}.`);
       return state;
     },
     // Test queries name their own rows.
-    rows: async <Row extends object>(sql: string, values: unknown[] = []) => (await store.pool.query<Row & Record<string, unknown>>(sql, values)).rows as Row[],
+    rows: async <Row extends object>(sql: string, values: unknown[] = []) =>
+      (await store.pool.query<Row & Record<string, unknown>>(sql, values)).rows as Row[],
     [Symbol.asyncDispose]: async () => {
       await store.close();
       await database.drop();
@@ -151,7 +169,15 @@ export const plainModel: DefinitionInput = {
   name: 'Score',
   groups: [{ id: 'web', name: 'Web', kind: 'behaviour' }],
   rules: [
-    { kind: 'behaviour', id: 'page', name: 'Page', group: 'web', event: 'page_viewed', points: 2, counts: { kind: 'every_time' } },
+    {
+      kind: 'behaviour',
+      id: 'page',
+      name: 'Page',
+      group: 'web',
+      event: 'page_viewed',
+      points: 2,
+      counts: { kind: 'every_time' },
+    },
     { kind: 'behaviour', id: 'form', name: 'Form', group: 'web', event: 'form_submitted', points: 10 },
   ],
   decay: { afterDays: 60, by: { kind: 'points', points: 5 } },
@@ -160,12 +186,20 @@ export const plainModel: DefinitionInput = {
 export const stages: DefinitionInput = {
   kind: 'lifecycle',
   model: 'score',
-  stages: [{ id: 'lead', name: 'Lead', threshold: 4 }, { id: 'mql', name: 'MQL', threshold: 20 }],
+  stages: [
+    { id: 'lead', name: 'Lead', threshold: 4 },
+    { id: 'mql', name: 'MQL', threshold: 20 },
+  ],
 };
 
-const reps = (away: readonly string[]) => ['ada', 'ben', 'cy'].map((id) => ({ id, name: id, available: !away.includes(id) }));
+const reps = (away: readonly string[]) =>
+  ['ada', 'ben', 'cy'].map((id) => ({ id, name: id, available: !away.includes(id) }));
 export const salesQueue = (away: readonly string[] = []): DefinitionInput => ({
-  kind: 'queue', id: 'sales', name: 'Sales', reps: reps(away), answerWithinMinutes: 30,
+  kind: 'queue',
+  id: 'sales',
+  name: 'Sales',
+  reps: reps(away),
+  answerWithinMinutes: 30,
 });
 
 /** A form takes the contact to sales; 3 days later it is labelled. */
