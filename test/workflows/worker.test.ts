@@ -1,7 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { acceptEvents, createPokes, createPrograms, createStore, publishDefinitions, type LaneDeps } from '@ripen/engine';
+import {
+  acceptEvents,
+  createPokes,
+  createPrograms,
+  createStore,
+  publishDefinitions,
+  type LaneDeps,
+} from '@ripen/engine';
 import { startChild, startTemporalDev, type Child, type TemporalDevServer } from '@ripen/infra';
 import { definitionSchema, runWorkflowId } from '@ripen/shared';
 import { Client, Connection } from '@temporalio/client';
@@ -72,7 +79,9 @@ const signsUp = async (userId: string): Promise<string> => {
 const runOf = (contactId: string): Promise<string> =>
   vi.waitFor(
     async () => {
-      const { rows } = await engine.store.pool.query<{ id: string }>('select id from runs where contact_id = $1', [contactId]);
+      const { rows } = await engine.store.pool.query<{ id: string }>('select id from runs where contact_id = $1', [
+        contactId,
+      ]);
       if (!rows[0]) throw new Error('no run yet');
       return rows[0].id;
     },

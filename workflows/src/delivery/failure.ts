@@ -7,12 +7,9 @@ export class DeliveryError extends Error {
   readonly permanent: boolean;
   readonly retryAfterMs: number | null;
 
-  constructor(
-    message: string,
-    { permanent = false, retryAfterMs = null as number | null, cause = undefined as unknown } = {},
-  ) {
-    super(message, cause === undefined ? undefined : { cause });
-    this.permanent = permanent;
-    this.retryAfterMs = retryAfterMs;
+  constructor(message: string, options: { permanent?: boolean; retryAfterMs?: number | null; cause?: unknown } = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    this.permanent = options.permanent ?? false;
+    this.retryAfterMs = options.retryAfterMs ?? null;
   }
 }

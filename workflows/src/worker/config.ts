@@ -12,6 +12,8 @@ export interface WorkerConfig {
   smtp: { url: string | null; from: string };
   privateAddresses: PrivateAddresses;
   logLevel: string;
+  /** host:port at which Temporal's metrics are served to Prometheus; null: nowhere. */
+  metricsAddress: string | null;
 }
 
 /** Reads the environment. Throws one sentence that names the variable and what to do. */
@@ -36,6 +38,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): WorkerConfig => {
     smtp: { url: env['SMTP_URL'] || null, from: env['SMTP_FROM'] || 'Ripen <ripen@localhost>' },
     privateAddresses: privateAddresses(env['RIPEN_ALLOW_PRIVATE_ADDRESSES'] ?? ''),
     logLevel: env['LOG_LEVEL'] || 'info',
+    metricsAddress: env['RIPEN_WORKER_METRICS_ADDRESS'] || null,
   };
 };
 

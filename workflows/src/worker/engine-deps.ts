@@ -18,6 +18,8 @@ import type { WorkerDeps } from './create-workers.ts';
 
 export interface EngineDepsOptions {
   engine: LaneDeps;
+  /** Connections of their own for runs and jobs, so that a crowd of them cannot make a lane wait for one. */
+  runsEngine?: LaneDeps;
   workflows: WorkflowClient;
   delivery: DeliverySettings;
   /** How long drains listen for more before they sleep. Zero under a clock that stands still while activities run. */
@@ -28,9 +30,15 @@ export interface EngineDepsOptions {
 const drainAtMostMs = 60_000;
 
 /** The engine's functions as what activities do their work with. */
-export const engineDeps = ({ engine, workflows, delivery, lingerMs }: EngineDepsOptions): WorkerDeps => {
+export const engineDeps = ({
+  engine,
+  runsEngine = engine,
+  workflows,
+  delivery,
+  lingerMs,
+}: EngineDepsOptions): WorkerDeps => {
   const runs = new RunWorkflows(workflows);
-  const deliveries = new DeliveryStore(engine.store.pool);
+  const deliveries = new DeliveryStore(runsEngine.store.pool);
   return {
     lanes: { drainAtMostMs, drainLane: (args) => drainLane(engine, { ...args, lingerMs }) },
     outbox: {
@@ -43,15 +51,15 @@ export const engineDeps = ({ engine, workflows, delivery, lingerMs }: EngineDeps
         ),
     },
     runs: {
-      lookAgain: (args) => orForGood(lookAgain(engine, args)),
-      ask: (args) => orForGood(decideRoute(engine, args)),
-      cancelRun: (args) => orForGood(cancelRun(engine, args)),
+      lookAgain: (args) => orForGood(lookAgain(runsEngine, args)),
+      ask: (args) => orForGood(decideRoute(runsEngine, args)),
+      cancelRun: (args) => orForGood(cancelRun(runsEngine, args)),
       attemptDelivery: (id) => attemptDelivery({ store: deliveries, settings: delivery }, id),
       giveUpDelivery: (id, error) => deliveries.givenUp(id, error),
     },
     jobs: {
-      rebuildContacts: (args) => orForGood(rebuildContacts(engine, args)),
-      endJob: (args) => endJob(engine.store.pool, args),
+      rebuildContacts: (args) => orForGood(rebuildContacts(runsEngine, args)),
+      endJob: (args) => endJob(runsEngine.store.pool, args),
     },
   };
 };

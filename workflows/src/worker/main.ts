@@ -36,9 +36,11 @@ try {
 
 /** Runs lanes, runs and jobs until the signal aborts. */
 async function main({ temporal, ...settings }: WorkerConfig, signal: AbortSignal): Promise<void> {
-  installRuntime(logger);
+  installRuntime(logger, settings.metricsAddress);
   const tell = (sentence: string): void => logger.warn(sentence);
-  const store = createStore({ databaseUrl: settings.databaseUrl, logger, applicationName: 'ripen-worker' });
+  const { databaseUrl } = settings;
+  const store = createStore({ databaseUrl, logger, applicationName: 'ripen-lanes', max: 16 });
+  const runsStore = createStore({ databaseUrl, logger, applicationName: 'ripen-runs', max: 12 });
   const [workflowBundle, connection] = await Promise.all([
     cachedBundle(settings.cacheDir),
     connect(temporal, tell, signal),
@@ -46,9 +48,11 @@ async function main({ temporal, ...settings }: WorkerConfig, signal: AbortSignal
   ]);
   const workflows = new Client({ connection, namespace: temporal.namespace }).workflow;
   const engine: LaneDeps = { store, programs: createPrograms(), pokes: createPokes(workflows) };
+  const runsEngine: LaneDeps = { ...engine, store: runsStore };
   const workers = await createWorkers(
     engineDeps({
       engine,
+      runsEngine,
       workflows,
       lingerMs: settings.lingerMs,
       delivery: {
@@ -64,7 +68,7 @@ async function main({ temporal, ...settings }: WorkerConfig, signal: AbortSignal
   await Promise.race([workers.stopped, aborted(signal)]).finally(async () => {
     await stopSweeper();
     await workers.shutdown();
-    await closeQuietly(store, connection);
+    await closeQuietly([store, runsStore, connection]);
   });
 }
 
@@ -101,10 +105,9 @@ function aborted(signal: AbortSignal): Promise<void> {
 }
 
 /** The process is about to end: what cannot be closed any more closes with it. */
-async function closeQuietly(store: Store, connection: NativeConnection): Promise<void> {
-  for (const close of [() => store.close(), () => connection.close()]) {
-    await close().catch((error: unknown) => logger.warn({ err: error }, 'could not be closed'));
-  }
+async function closeQuietly(open: readonly (Store | NativeConnection)[]): Promise<void> {
+  for (const one of open)
+    await one.close().catch((error: unknown) => logger.warn({ err: error }, 'could not be closed'));
 }
 
 function readEnvironment(): WorkerConfig {

@@ -10,8 +10,11 @@ const levels: Record<LogLevel, 'trace' | 'debug' | 'info' | 'warn' | 'error'> = 
   ERROR: 'error',
 };
 
-/** Sends the SDK's words to our log, and leaves the process's signals to us. Once per process, before anything connects. */
-export const installRuntime = (logger: Logger): void => {
+/**
+ * Sends the SDK's words to our log, leaves the process's signals to us, and serves Temporal's own metrics to Prometheus at
+ * `metricsAddress` (host:port) if given. Once per process, before anything connects.
+ */
+export const installRuntime = (logger: Logger, metricsAddress: string | null): void => {
   const log = (level: LogLevel, message: string, details: LogMetadata = {}): void => {
     const { error, ...rest } = details;
     logger[levels[level]]({ ...rest, ...(error === undefined ? {} : { err: error }) }, message);
@@ -25,7 +28,10 @@ export const installRuntime = (logger: Logger): void => {
       warn: (message, details) => log('WARN', message, details),
       error: (message, details) => log('ERROR', message, details),
     },
-    telemetryOptions: { logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) } },
+    telemetryOptions: {
+      logging: { forward: {}, filter: makeTelemetryFilterString({ core: 'WARN', other: 'ERROR' }) },
+      ...(metricsAddress === null ? {} : { metrics: { prometheus: { bindAddress: metricsAddress } } }),
+    },
     shutdownSignals: [],
   });
 };
