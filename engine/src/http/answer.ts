@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
 import { allows } from '@ripen/shared';
-import { z } from 'zod';
+import { type z } from 'zod';
 import { keyFrom, type Principal } from '../auth/authenticate.ts';
 import { describeError } from '../store/errors.ts';
 import type { HttpDeps } from './deps.ts';

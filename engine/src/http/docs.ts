@@ -1,10 +1,9 @@
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import express, { type RequestHandler } from 'express';
 
 /** Swagger UI's static files, served from here: nothing is fetched from elsewhere. */
 export const docsAssets = (): RequestHandler => {
-  const dir = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  const dir = fileURLToPath(new URL('.', import.meta.resolve('swagger-ui-dist/package.json')));
   const files = express.static(dir, { index: false, maxAge: '1d' });
   const served = /^\/(swagger-ui\.css|swagger-ui-bundle\.js)$/;
   return (request, response, next) => {

@@ -1,23 +1,21 @@
 import {
   definitionSchema,
-  hasErrors,
   validate,
   type Definition,
   type Definitions,
   type Problem as DefinitionProblem,
 } from '@ripen/shared';
 import type { z } from 'zod';
-import { definitionIdOf, definitionsAt, headRevision, type DefinitionKind } from '../store/definitions.ts';
+import { definitionIdOf, definitionsAt, headRevision } from '../store/definitions.ts';
+import { newErrors } from '../lanes/publish.ts';
 import type { Queryable } from '../store/store.ts';
-import { Problem, type ProblemItem } from './problem.ts';
-
-type Finding = NonNullable<ProblemItem>;
+import type { ProblemItem } from './problem.ts';
 
 /** Reads a document as its kind; what is wrong comes as problem items that say where. */
 export const readDocument = (
   document: Record<string, unknown>,
   place: { kind?: string; id?: string; path: string },
-): { document: Definition } | { errors: Finding[] } => {
+): { document: Definition } | { errors: ProblemItem[] } => {
   const result = definitionSchema.safeParse(
     place.kind === undefined ? document : { ...document, kind: document['kind'] ?? place.kind },
   );
@@ -34,7 +32,7 @@ const finding = (
   named: { kind: string; id: string },
   document: Record<string, unknown>,
   path: string,
-): Finding => {
+): ProblemItem => {
   const node = nodeAt(document, issue.path);
   return {
     severity: 'error',
@@ -56,14 +54,15 @@ const nodeAt = (document: Record<string, unknown>, path: readonly PropertyKey[])
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value.slice(0, 100) : undefined);
 
-/** What the core says about documents put among those in force; only about them, not about what was there before. */
+/** What the core says about documents put among those in force: the errors that they bring, and warnings about them. */
 export const problemsWith = async (db: Queryable, documents: readonly Definition[]): Promise<DefinitionProblem[]> => {
   const current = await definitionsAt(db, await headRevision(db));
   const named = new Set(documents.map((document) => `${document.kind}/${definitionIdOf(document)}`));
-  const problems = validate(withDocuments(current, documents));
-  return problems.filter(
-    (problem) => problem.severity === 'error' || named.has(`${problem.document.kind}/${problem.document.id}`),
+  const after = withDocuments(current, documents);
+  const warnings = validate(after).filter(
+    (problem) => problem.severity === 'warning' && named.has(`${problem.document.kind}/${problem.document.id}`),
   );
+  return [...newErrors(current, after), ...warnings];
 };
 
 const withDocuments = (current: Definitions, documents: readonly Definition[]): Definitions => {
@@ -101,56 +100,4 @@ const withDocuments = (current: Definitions, documents: readonly Definition[]): 
     }
   }
   return next;
-};
-
-/** An unpublishable set: each problem says document, node and path. */
-export const invalidDefinitions = (errors: readonly Finding[]): Problem =>
-  new Problem(
-    422,
-    'invalid_definitions',
-    `${errors.length === 1 ? 'One problem prevents' : `${errors.length} problems prevent`} publishing.`,
-    { errors: [...errors] },
-  );
-
-export const findingsOf = (problems: readonly DefinitionProblem[]): Finding[] =>
-  problems.map(({ path = '', ...problem }) => ({ ...problem, path }));
-
-/** Throws when the documents cannot be published. */
-export const assertPublishable = async (
-  db: Queryable,
-  documents: readonly Definition[],
-): Promise<DefinitionProblem[]> => {
-  const problems = await problemsWith(db, documents);
-  if (hasErrors(problems)) throw invalidDefinitions(findingsOf(problems));
-  return problems;
-};
-
-/** Throws when others in force need the document that is to be taken out of force. */
-export const assertRemovable = async (db: Queryable, kind: DefinitionKind, id: string): Promise<void> => {
-  const current = await definitionsAt(db, await headRevision(db));
-  const errors = validate(without(current, kind, id)).filter((problem) => problem.severity === 'error');
-  if (errors.length > 0) throw invalidDefinitions(findingsOf(errors));
-};
-
-const without = (current: Definitions, kind: DefinitionKind, id: string): Definitions => {
-  const rest = <T extends { id: string }>(list: readonly T[]): T[] => list.filter((item) => item.id !== id);
-  switch (kind) {
-    case 'model':
-      return { ...current, models: rest(current.models) };
-    case 'event_type':
-      return { ...current, eventTypes: rest(current.eventTypes) };
-    case 'queue':
-      return { ...current, queues: rest(current.queues) };
-    case 'channel':
-      return { ...current, channels: rest(current.channels) };
-    case 'lifecycle':
-      return { ...current, lifecycle: null };
-    case 'automation':
-      return {
-        ...current,
-        automations: current.automations.map((version) =>
-          version.graph.id === id ? { ...version, live: false } : version,
-        ),
-      };
-  }
 };

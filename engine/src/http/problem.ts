@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import type { ProblemDocument } from '@ripen/shared';
-import { z } from 'zod';
+import type { Problem as DefinitionProblem, ProblemDocument } from '@ripen/shared';
+import { type z } from 'zod';
+import { InvalidDefinitionsError } from '../lanes/publish.ts';
 import { InvalidRequestError } from '../read/invalid-request.ts';
 import { ConflictError, isDataError, NotFoundError } from '../store/errors.ts';
 
@@ -46,11 +47,23 @@ export const invalidRequest = (error: z.ZodError, part: string): Problem =>
     })),
   });
 
+/** An unpublishable set: each problem says document, node and path. */
+export const invalidDefinitions = (errors: readonly ProblemItem[]): Problem =>
+  new Problem(
+    422,
+    'invalid_definitions',
+    `${errors.length === 1 ? 'One problem prevents' : `${errors.length} problems prevent`} publishing.`,
+    { errors: errors.slice(0, 500) },
+  );
+
+const itemOf = ({ path = '', ...problem }: DefinitionProblem): ProblemItem => ({ ...problem, path });
+
 /** Turns whatever was thrown into an answer. Null for what nobody foresaw: its text must not leave the process. */
 export const problemOf = (error: unknown): Problem | null => {
   if (error instanceof Problem) return error;
   if (error instanceof NotFoundError) return new Problem(404, 'not_found', error.message);
   if (error instanceof ConflictError) return new Problem(409, 'conflict', error.message);
+  if (error instanceof InvalidDefinitionsError) return invalidDefinitions(error.problems.map(itemOf));
   if (error instanceof InvalidRequestError) return new Problem(400, error.code, error.message);
   if (error instanceof URIError) return new Problem(400, 'invalid_request', 'The path is not valid percent-encoding.');
   if (isDataError(error)) return new Problem(400, 'invalid_value', 'The request holds a value that cannot be stored.');

@@ -3,13 +3,11 @@ import { ensureChannelSecrets } from '../auth/channel-secrets.ts';
 import { publishDefinitions, type Publication } from '../lanes/publish.ts';
 import { touchContacts } from '../lanes/touch.ts';
 import { describeError } from '../store/errors.ts';
-import { assertPublishable } from './documents.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 
-/** Publishes documents together, all or none, once they are found valid among those in force. */
+/** Publishes documents together, all or none. Throws InvalidDefinitionsError. */
 export const publish = async (deps: LaneDeps, documents: readonly Definition[], now: number): Promise<Publication> => {
-  await assertPublishable(deps.store.pool, documents);
-  // Before anything can be delivered through them.
+  // First, because a delivery may follow at once; the secret of a channel that is then refused is merely unused.
   await ensureChannelSecrets(deps.store.pool, documents);
   const publication = await publishDefinitions(deps, documents, now);
   touchInBackground(deps);

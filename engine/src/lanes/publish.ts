@@ -1,4 +1,4 @@
-import { compile, type Automation, type Definition } from '@ripen/shared';
+import { compile, validate, type Definition, type Definitions, type Problem } from '@ripen/shared';
 import {
   definitionHistory,
   definitionIdOf,
@@ -30,7 +30,27 @@ export interface Publication {
 interface Change {
   changed: boolean;
   movesDues: boolean;
+  /** Whether the whole must be as valid after it as before. Pausing must be possible whatever refers to the automation. */
+  checked: boolean;
 }
+
+/** What was to be published would not hold together with the rest; nothing was published. */
+export class InvalidDefinitionsError extends Error {
+  readonly problems: Problem[];
+  constructor(problems: Problem[]) {
+    super(
+      problems.length === 1 ? 'One problem prevents publishing.' : `${problems.length} problems prevent publishing.`,
+    );
+    this.name = 'InvalidDefinitionsError';
+    this.problems = problems;
+  }
+}
+
+/** Errors that a change brings. What was wrong before does not stand in the way of publishing something else. */
+export const newErrors = (before: Definitions, after: Definitions): Problem[] => {
+  const known = new Set(validate(before).map((problem) => JSON.stringify(problem)));
+  return validate(after).filter((problem) => problem.severity === 'error' && !known.has(JSON.stringify(problem)));
+};
 
 const movesDues = (kind: DefinitionKind): boolean => kind === 'model' || kind === 'lifecycle' || kind === 'automation';
 
@@ -44,7 +64,10 @@ const publication = async (
     const head = await lockHead(tx);
     const change = await work(tx, head + 1);
     if (!change.changed) return { revision: head, changed: false };
-    compile(await definitionsAt(tx, head + 1));
+    const after = await definitionsAt(tx, head + 1);
+    const errors = change.checked ? newErrors(await definitionsAt(tx, head), after) : [];
+    if (errors.length > 0) throw new InvalidDefinitionsError(errors);
+    compile(after);
     await setHead(tx, head + 1);
     if (change.movesDues) await startTouching(tx, head + 1, now);
     return { revision: head + 1, changed: true };
@@ -56,9 +79,13 @@ const publication = async (
 /**
  * Publishes documents together: all or none. Documents equal to what is in force change nothing; when none differs the
  * revision stays. A paused automation whose document is unchanged is resumed at its version. Throws InvalidDefinitionsError
- * when the whole would not compile. Contacts are brought up to date by `touchContacts`.
+ * with the errors that they bring. Contacts are brought up to date by `touchContacts`.
  */
-export const publishDefinitions = async (deps: LaneDeps, documents: readonly Definition[], now: number): Promise<Publication> => {
+export const publishDefinitions = async (
+  deps: LaneDeps,
+  documents: readonly Definition[],
+  now: number,
+): Promise<Publication> => {
   const published: Publication['published'] = [];
   const unchanged: Publication['unchanged'] = [];
   const revision = await publication(deps, now, async (tx, next) => {
@@ -83,7 +110,7 @@ export const publishDefinitions = async (deps: LaneDeps, documents: readonly Def
       await insertDefinition(tx, document, version, next);
       published.push({ kind, id, version });
     }
-    return { changed: published.length > 0, movesDues: published.some((row) => movesDues(row.kind)) };
+    return { changed: published.length > 0, movesDues: published.some((row) => movesDues(row.kind)), checked: true };
   });
   return { revision, published, unchanged };
 };
@@ -96,42 +123,48 @@ export const pauseAutomation = async (
   const revision = await publication(deps, pause.now, async (tx, next) => {
     const ended = await endDefinition(tx, { kind: 'automation', id: pause.id, revision: next, endedBy: 'paused' });
     if (!ended) throw new NotFoundError('live automation', pause.id);
-    return { changed: true, movesDues: false };
+    return { changed: true, movesDues: false, checked: false };
   });
   if (pause.waitingRuns === 'cancel') await cancelWaitingRuns(deps, { automation: pause.id, now: pause.now });
   return { revision };
 };
 
 /** Lets a paused automation enrol again, at the version that it had. Throws NotFoundError, ConflictError. */
-export const resumeAutomation = async (deps: LaneDeps, resume: { id: string; now: number }): Promise<{ revision: number; version: number }> => {
+export const resumeAutomation = async (
+  deps: LaneDeps,
+  resume: { id: string; now: number },
+): Promise<{ revision: number; version: number }> => {
   let version = 0;
   const revision = await publication(deps, resume.now, async (tx, next) => {
     const [last] = await definitionHistory(tx, 'automation', resume.id);
     if (!last) throw new NotFoundError('automation', resume.id);
     if (last.toRevision === null) throw new ConflictError(`The automation ${resume.id} is live already.`);
     // Rows of this kind hold automations.
-    await insertDefinition(tx, last.document as Automation, last.version, next);
+    await insertDefinition(tx, last.document, last.version, next);
     version = last.version;
-    return { changed: true, movesDues: true };
+    return { changed: true, movesDues: true, checked: false };
   });
   return { revision, version };
 };
 
-/** Takes any document out of force for good; its versions stay readable. Waiting runs of an automation are cancelled. */
+/**
+ * Takes any document out of force for good; its versions stay readable. Waiting runs of an automation are cancelled. Throws
+ * NotFoundError, and InvalidDefinitionsError when others in force need it.
+ */
 export const archiveDefinition = async (
   deps: LaneDeps,
   archive: { kind: DefinitionKind; id: string; now: number },
 ): Promise<{ revision: number }> => {
   const revision = await publication(deps, archive.now, async (tx, next) => {
     const ended = await endDefinition(tx, { ...archive, revision: next, endedBy: 'archived' });
-    if (ended) return { changed: true, movesDues: movesDues(archive.kind) };
+    if (ended) return { changed: true, movesDues: movesDues(archive.kind), checked: true };
     const { rowCount } = await tx.query(
       `update definitions d set ended_by = 'archived' where kind = $1 and id = $2 and ended_by <> 'archived'
        and from_revision = (select max(from_revision) from definitions where kind = d.kind and id = d.id)`,
       [archive.kind, archive.id],
     );
     if (!rowCount) throw new NotFoundError(archive.kind, archive.id);
-    return { changed: false, movesDues: false };
+    return { changed: false, movesDues: false, checked: false };
   });
   if (archive.kind === 'automation') await cancelWaitingRuns(deps, { automation: archive.id, now: archive.now });
   return { revision };

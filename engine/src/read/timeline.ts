@@ -33,7 +33,7 @@ interface Found {
   at: number;
   item: Item;
   /** The place after this one. */
-  move(place: Place): void;
+  move: (place: Place) => void;
 }
 
 type Source = (

@@ -43,26 +43,37 @@ interface Walk {
 
 const check = (walk: Walk, holder: Record<string, Json> | Json[], depth: number): JsonFault | null => {
   if (depth > maxDepth) return 'too_deep';
-  const list = Array.isArray(holder);
-  for (const key in holder) {
-    const fault = (list ? null : keyFault(key)) ?? member(walk, holder as Record<string, Json>, key, depth);
-    if (fault) {
-      walk.path.push(key.slice(0, 100));
-      return fault;
+  if (Array.isArray(holder)) {
+    for (let index = 0; index < holder.length; index++) {
+      const fault = checkValue(walk, holder[index], depth);
+      if (fault) return at(walk, String(index), fault);
+      holder[index] = repaired(holder[index]);
     }
+    return null;
+  }
+  for (const key of Object.keys(holder)) {
+    const fault = keyFault(key) ?? checkValue(walk, holder[key], depth);
+    if (fault) return at(walk, key.slice(0, 100), fault);
+    holder[key] = repaired(holder[key]);
     walk.characters += key.length + 4;
   }
   return null;
 };
 
-const member = (walk: Walk, holder: Record<string, Json>, key: string, depth: number): JsonFault | null => {
-  const value = holder[key];
+const at = (walk: Walk, key: string, fault: JsonFault): JsonFault => {
+  walk.path.push(key);
+  return fault;
+};
+
+// What was checked is there: only its text can change.
+const repaired = (value: Json | undefined): Json =>
+  typeof value === 'string' && !value.isWellFormed() ? value.toWellFormed() : (value as Json);
+
+const checkValue = (walk: Walk, value: Json | undefined, depth: number): JsonFault | null => {
   switch (typeof value) {
     case 'string':
       walk.characters += value.length;
-      if (value.includes('\u0000')) return 'nul_byte';
-      if (!value.isWellFormed()) holder[key] = value.toWellFormed();
-      return null;
+      return value.includes('\u0000') ? 'nul_byte' : null;
     case 'number':
       walk.characters += 20;
       return Number.isFinite(value) ? null : 'not_finite';
@@ -70,11 +81,8 @@ const member = (walk: Walk, holder: Record<string, Json>, key: string, depth: nu
       walk.characters += 5;
       return null;
     case 'object':
-      if (value === null) {
-        walk.characters += 4;
-        return null;
-      }
-      return check(walk, value, depth + 1);
+      walk.characters += 4;
+      return value === null ? null : check(walk, value, depth + 1);
     default:
       return 'not_json';
   }

@@ -250,7 +250,7 @@ const messageIdOf = (value: Json | undefined): string | null => {
 export const emailOf = (value: unknown): string | null => {
   if (typeof value !== 'string' || value.length > 320) return null;
   const email = value.trim().toLowerCase();
-  return /^[^\s@\u0000]+@[^\s@\u0000]+$/.test(email) && email.isWellFormed() ? email : null;
+  return /^[^\s@]+@[^\s@]+$/.test(email) && !email.includes('\u0000') && email.isWellFormed() ? email : null;
 };
 
 const propertiesOf = (raw: Record<string, Json>): Properties =>

@@ -1,29 +1,74 @@
 /** A small workspace: clicks score, waiting runs, a handoff, all by the documents that people write. */
 export const model = {
-  kind: 'model', id: 'interest', name: 'Interest',
-  groups: [{ id: 'acts', name: 'Acts', kind: 'behaviour' }, { id: 'fit', name: 'Fit', kind: 'profile' }],
+  kind: 'model',
+  id: 'interest',
+  name: 'Interest',
+  groups: [
+    { id: 'acts', name: 'Acts', kind: 'behaviour' },
+    { id: 'fit', name: 'Fit', kind: 'profile' },
+  ],
   rules: [
-    { kind: 'behaviour', id: 'clicks', name: 'Clicks', group: 'acts', points: 10, event: 'email_clicked', counts: { kind: 'every_time' } },
-    { kind: 'profile', id: 'usa', name: 'In the US', group: 'fit', points: 5, when: { kind: 'field', field: 'country', is: { op: 'equals', value: 'US' } } },
+    {
+      kind: 'behaviour',
+      id: 'clicks',
+      name: 'Clicks',
+      group: 'acts',
+      points: 10,
+      event: 'email_clicked',
+      counts: { kind: 'every_time' },
+    },
+    {
+      kind: 'profile',
+      id: 'usa',
+      name: 'In the US',
+      group: 'fit',
+      points: 5,
+      when: { kind: 'field', field: 'country', is: { op: 'equals', value: 'US' } },
+    },
   ],
 };
 export const lifecycle = {
-  kind: 'lifecycle', model: 'interest',
-  stages: [{ id: 'lead', name: 'Lead', threshold: 10 }, { id: 'mql', name: 'MQL', threshold: 30 }],
+  kind: 'lifecycle',
+  model: 'interest',
+  stages: [
+    { id: 'lead', name: 'Lead', threshold: 10 },
+    { id: 'mql', name: 'MQL', threshold: 30 },
+  ],
 };
-export const queue = { kind: 'queue', id: 'sales', name: 'Sales', answerWithinMinutes: 60, reps: [{ id: 'ada', name: 'Ada' }, { id: 'ben', name: 'Ben' }] };
+export const queue = {
+  kind: 'queue',
+  id: 'sales',
+  name: 'Sales',
+  answerWithinMinutes: 60,
+  reps: [
+    { id: 'ada', name: 'Ada' },
+    { id: 'ben', name: 'Ben' },
+  ],
+};
 export const channel = { kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url: 'https://example.com/hook' };
 export const eventType = { kind: 'event_type', id: 'newsletter_sent', name: 'Newsletter sent', activity: false };
 /** Waits a day after each demo request. */
 export const waiting = {
-  kind: 'automation', id: 'waiting', name: 'Waiting', triggers: [{ type: 'event', event: 'demo_requested' }, { type: 'manual' }],
+  kind: 'automation',
+  id: 'waiting',
+  name: 'Waiting',
+  triggers: [{ type: 'event', event: 'demo_requested' }, { type: 'manual' }],
   nodes: [{ id: 'pause', type: 'wait_time', settings: { duration: { amount: 1, unit: 'days' } } }],
   edges: [{ from: 'start', to: 'pause' }],
 };
 /** Hands over whoever asks for a call. */
 export const handOver = {
-  kind: 'automation', id: 'hand-over', name: 'Hand over', triggers: [{ type: 'event', event: 'call_requested' }],
-  nodes: [{ id: 'tell', type: 'notify', settings: { channel: 'hook' } }, { id: 'give', type: 'route', settings: { queue: 'sales' } }],
-  edges: [{ from: 'start', to: 'tell' }, { from: 'tell', to: 'give' }],
+  kind: 'automation',
+  id: 'hand-over',
+  name: 'Hand over',
+  triggers: [{ type: 'event', event: 'call_requested' }],
+  nodes: [
+    { id: 'tell', type: 'notify', settings: { channel: 'hook' } },
+    { id: 'give', type: 'route', settings: { queue: 'sales' } },
+  ],
+  edges: [
+    { from: 'start', to: 'tell' },
+    { from: 'tell', to: 'give' },
+  ],
 };
 export const documents = [model, lifecycle, queue, channel, eventType, waiting, handOver];

@@ -1,6 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createApp, createKey, createPrograms, createStore, drainLane, noPokes, readLanes, type AppDeps, type LaneDeps } from '@ripen/engine';
+import {
+  createApp,
+  createKey,
+  createPrograms,
+  createStore,
+  drainLane,
+  noPokes,
+  readLanes,
+  type AppDeps,
+  type LaneDeps,
+} from '@ripen/engine';
 import type { Permission } from '@ripen/shared';
 import { createTestDatabase } from '../../helpers/database.ts';
 
@@ -68,7 +78,8 @@ export const startServer = async (more: Partial<AppDeps> = {}): Promise<TestServ
     });
     const text = await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, headers: response.headers, body: json ? JSON.parse(text) : text };
+    const parsed: unknown = json ? JSON.parse(text) : text;
+    return { status: response.status, headers: response.headers, body: parsed };
   };
   return {
     url,
@@ -76,7 +87,8 @@ export const startServer = async (more: Partial<AppDeps> = {}): Promise<TestServ
     clock,
     admin,
     write,
-    key: async (...permissions) => (await createKey(store.pool, { kind: 'api', name: permissions.join(' '), permissions })).key,
+    key: async (...permissions) =>
+      (await createKey(store.pool, { kind: 'api', name: permissions.join(' '), permissions })).key,
     call,
     get: (path) => call({ path }),
     post: (path, body) => call({ method: 'POST', path, body: body ?? {} }),

@@ -1,9 +1,10 @@
-import { applyBodySchema, publicationSchema, validationSchema, type Definition } from '@ripen/shared';
+import { applyBodySchema, hasErrors, publicationSchema, validationSchema, type Definition } from '@ripen/shared';
+import { InvalidDefinitionsError } from '../../lanes/publish.ts';
 import { headRevision } from '../../store/definitions.ts';
-import { assertPublishable, invalidDefinitions, readDocument } from '../documents.ts';
+import { problemsWith, readDocument } from '../documents.ts';
 import { publish } from '../publishing.ts';
 import { route, type Route } from '../route.ts';
-import type { ProblemItem } from '../problem.ts';
+import { invalidDefinitions, type ProblemItem } from '../problem.ts';
 
 /** Reads all documents, or throws one Problem with everything wrong in any of them. */
 export const readDocuments = (documents: readonly Record<string, unknown>[]): Definition[] => {
@@ -32,9 +33,10 @@ export const applyRoutes: Route[] = [
     maxBodyBytes: 20 * 1024 * 1024,
     handle: async ({ body, now }, deps) => {
       const documents = readDocuments(body.documents);
-      const problems = await assertPublishable(deps.store.pool, documents);
-      if (body.dryRun) return { revision: await headRevision(deps.store.pool), published: [], unchanged: [], problems };
-      return { ...(await publish(deps, documents, now)), problems };
+      const problems = await problemsWith(deps.store.pool, documents);
+      if (!body.dryRun) return { ...(await publish(deps, documents, now)), problems };
+      if (hasErrors(problems)) throw new InvalidDefinitionsError(problems);
+      return { revision: await headRevision(deps.store.pool), published: [], unchanged: [], problems };
     },
   }),
 ];

@@ -23,8 +23,8 @@ import { isoDate } from '../../read/moments.ts';
 import { definitionIdOf, type DefinitionKind } from '../../store/definitions.ts';
 import { deleteDraft, readDraft, saveDraft } from '../../store/drafts.ts';
 import type { Queryable } from '../../store/store.ts';
-import { assertRemovable, invalidDefinitions, problemsWith, readDocument } from '../documents.ts';
-import { notFound, Problem } from '../problem.ts';
+import { problemsWith, readDocument } from '../documents.ts';
+import { invalidDefinitions, notFound, Problem } from '../problem.ts';
 import { publish, touchInBackground } from '../publishing.ts';
 import { route, type Route } from '../route.ts';
 
@@ -169,7 +169,6 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
       params: idParams,
       response: revisionSchema,
       handle: async ({ params, now }, deps) => {
-        await assertRemovable(deps.store.pool, kind, params.id);
         const { revision } = await archiveDefinition(deps, { kind, id: params.id, now });
         touchInBackground(deps);
         return { revision };

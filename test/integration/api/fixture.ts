@@ -1,0 +1,82 @@
+import { decideRoute } from '@ripen/engine';
+import { documents } from './definitions.ts';
+import { noon, startServer, type TestServer } from './support.ts';
+
+/** A server whose workspace holds one of everything that routes are about. */
+export interface Fixture extends AsyncDisposable {
+  server: TestServer;
+  contact: string;
+  waitingRun: string;
+  /** A run with a delivery that failed. */
+  failedRun: string;
+  failedDelivery: string;
+  /** Another lead for each route that ends one. */
+  leads: string[];
+  heldLead: string;
+  deadLetters: string[];
+  job: string;
+}
+
+export const createFixture = async (): Promise<Fixture> => {
+  const job = '00000000-0000-4000-8000-0000000000aa';
+  const server = await startServer({ startRebuild: () => Promise.resolve(job) });
+  const { pool } = server.deps.store;
+  const applied = await server.post('/api/apply', { documents });
+  if (applied.status !== 200) throw new Error(JSON.stringify(applied.body));
+  await server.send(
+    { type: 'identify', userId: 'ada', messageId: 'i1', traits: { email: 'ada@x.io', country: 'US' } },
+    { type: 'track', event: 'Email Clicked', userId: 'ada', messageId: 't1' },
+    { type: 'track', event: 'Demo Requested', userId: 'ada', messageId: 't2' },
+    ...Array.from({ length: 7 }, (_, n) => ({
+      type: 'track',
+      event: 'Call Requested',
+      userId: `caller${n}`,
+      messageId: `c${n}`,
+    })),
+    {
+      type: 'track',
+      event: 'Call Requested',
+      userId: 'long-ago',
+      messageId: 'old',
+      timestamp: new Date(noon - 10 * 86_400_000).toISOString(),
+    },
+  );
+  await server.drain();
+  const ids = async (query: string, values: unknown[] = []): Promise<string[]> =>
+    (await pool.query<{ id: string }>(query, values)).rows.map((row) => row.id);
+  for (const askId of await ids('select id from asks')) await decideRoute(server.deps, { askId, now: noon });
+  await server.drain();
+  const [failedDelivery = ''] = await ids(
+    `update deliveries set status = 'failed', last_error = 'refused' where id in (select id from deliveries where status = 'pending' order by id limit 2) returning id`,
+  );
+  const [failedRun = ''] = await ids('select run_id as id from deliveries where id = $1', [failedDelivery]);
+  const [contact = ''] = await ids(`select id from contacts where user_id = 'ada'`);
+  const [waitingRun = ''] = await ids(`select id from runs where status = 'waiting' and automation = 'waiting'`);
+  const leads = await ids('select id from leads where not held order by id');
+  const [heldLead = ''] = await ids('select id from leads where held');
+  const letter = JSON.stringify({
+    kind: 'event',
+    body: {
+      messageId: 'dead',
+      type: 'email_clicked',
+      properties: {},
+      fields: null,
+      occurredAt: noon,
+      backfilled: false,
+    },
+  });
+  const deadLetters = await ids(
+    `insert into dead_letters (contact_id, slot, message_id, revision, received_at, body, error)
+     select $1, c.slot, 'dead', 1, $2, $3, 'it went wrong' from contacts c, generate_series(1, 3) where c.id = $1 returning id::text`,
+    [contact, noon, letter],
+  );
+  await pool.query(`insert into jobs (id, kind, status, input, total) values ($1, 'rebuild', 'running', '{}', 1)`, [
+    job,
+  ]);
+  const fixture = { server, contact, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters, job };
+  const missing = Object.entries(fixture)
+    .filter(([, value]) => value === '' || (Array.isArray(value) && value.length < 3))
+    .map(([name]) => name);
+  if (missing.length > 0) throw new Error(`The fixture lacks ${missing.join(', ')}.`);
+  return { ...fixture, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
+};

@@ -1,0 +1,144 @@
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access --
+   answers are looked into freely: the server under test checks each against its schema */
+import { definitionCollections } from '@ripen/shared';
+import { expect } from 'vitest';
+import * as definitions from './definitions.ts';
+import type { Fixture } from './fixture.ts';
+import { bad, get, post, put, unknown, type Case } from './route-case.ts';
+import type { Call } from './support.ts';
+
+const tracking = (path: string): Record<string, Case> => ({
+  [`POST ${path}`]: {
+    happy: (f) => ({
+      path,
+      key: f.server.write,
+      body: { userId: 'u', event: 'x', previousId: 'p', batch: [{ type: 'track', event: 'x', userId: 'u' }] },
+    }),
+    shows: (answer) => expect(answer.body.accepted).toBe(1),
+    invalid: (f) => [{ path, key: f.server.write, raw: '{' }, 400, 'malformed_json'],
+  },
+});
+
+const documentOf: Record<string, { id: string; document: object }> = {
+  models: { id: 'second', document: { ...definitions.model, id: 'second' } },
+  lifecycle: { id: 'lifecycle', document: definitions.lifecycle },
+  automations: { id: 'second', document: { ...definitions.waiting, id: 'second' } },
+  'event-types': { id: 'second', document: { ...definitions.eventType, id: 'second' } },
+  queues: { id: 'second', document: { ...definitions.queue, id: 'second' } },
+  channels: { id: 'second', document: { ...definitions.channel, id: 'second' } },
+};
+
+/** Every kind goes through the life of a document, in the order of the routes. */
+const lifeOf = (collection: string, kind: string): Record<string, Case> => {
+  const base = `/api/${collection}`;
+  const { id, document } = documentOf[collection] ?? { id: '', document: {} };
+  const draft = async (f: Fixture): Promise<void> => {
+    const current = await f.server.get(`${base}/${id}`);
+    const saved = await f.server.call(
+      put(`${base}/${id}/draft`, { document, edition: current.body.draft?.edition ?? null }),
+    );
+    expect(saved.status).toBe(200);
+  };
+  const drafted =
+    (call: Call) =>
+    async (f: Fixture): Promise<Call> => {
+      await draft(f);
+      return call;
+    };
+  const published =
+    (call: Call) =>
+    async (f: Fixture): Promise<Call> => {
+      await draft(f);
+      expect((await f.server.post(`${base}/${id}/publish`)).status).toBe(200);
+      return call;
+    };
+  return {
+    [`GET ${base}`]: {
+      happy: () => get(base),
+      shows: (answer) => expect(answer.body.items.length).toBeGreaterThan(0),
+      invalid: null,
+    },
+    [`GET ${base}/:id`]: {
+      happy: drafted(get(`${base}/${id}`)),
+      shows: (answer) => expect(answer.body.draft.document).toEqual(document),
+      invalid: unknown(`${base}/nope`),
+    },
+    [`GET ${base}/:id/versions`]: {
+      happy: published(get(`${base}/${id}/versions`)),
+      shows: (answer) => expect(answer.body.items[0]).toMatchObject({ document: { kind } }),
+      invalid: unknown(`${base}/nope/versions`),
+    },
+    [`PUT ${base}/:id/draft`]: {
+      happy: async (f) => {
+        const current = await f.server.get(`${base}/${id}`);
+        return put(`${base}/${id}/draft`, { document, edition: current.body.draft?.edition ?? null });
+      },
+      shows: async (answer, f) => {
+        expect(answer.body.document).toEqual(document);
+        // Who read an older edition does not overwrite.
+        expect(
+          (await f.server.call(put(`${base}/${id}/draft`, { document, edition: answer.body.edition + 1 }))).status,
+        ).toBe(409);
+      },
+      invalid: bad(put(`${base}/${id}/draft`, { document: 'text' })),
+    },
+    [`DELETE ${base}/:id/draft`]: {
+      happy: drafted({ method: 'DELETE', path: `${base}/${id}/draft` }),
+      invalid: unknown(`${base}/nope/draft`, 'DELETE'),
+    },
+    [`POST ${base}/:id/validate`]: {
+      happy: drafted(post(`${base}/${id}/validate`)),
+      shows: (answer) => expect(answer.body).toMatchObject({ valid: true }),
+      invalid: unknown(`${base}/nope/validate`, 'POST'),
+    },
+    [`POST ${base}/:id/publish`]: {
+      happy: drafted(post(`${base}/${id}/publish`)),
+      shows: (answer) => expect(answer.body.revision).toBeGreaterThan(0),
+      invalid: unknown(`${base}/nope/publish`, 'POST'),
+    },
+    [`POST ${base}/:id/archive`]: {
+      happy: published(post(`${base}/${id}/archive`)),
+      shows: async (_, f) => {
+        expect((await f.server.get(`${base}/${id}`)).body.status).toBe('archived');
+        // There is only one lifecycle, and the cases after this need it.
+        if (id === 'lifecycle') expect((await f.server.post('/api/apply', { documents: [document] })).status).toBe(200);
+      },
+      invalid: unknown(`${base}/nope/archive`, 'POST'),
+    },
+  };
+};
+
+export const definitionCases: Record<string, Case> = {
+  ...Object.assign(
+    {},
+    ...['batch', 'import', 'identify', 'track', 'page', 'screen', 'group', 'alias'].map((name) =>
+      tracking(`/v1/${name}`),
+    ),
+  ),
+  ...Object.assign({}, ...Object.entries(definitionCollections).map(([collection, kind]) => lifeOf(collection, kind))),
+  'POST /api/automations/:id/pause': {
+    happy: () => post('/api/automations/hand-over/pause', { waitingRuns: 'cancel' }),
+    shows: async (_, f) => expect((await f.server.get('/api/automations/hand-over')).body.status).toBe('paused'),
+    invalid: bad(post('/api/automations/hand-over/pause', { waitingRuns: 'vanish' })),
+  },
+  'POST /api/automations/:id/resume': {
+    happy: async (f) => {
+      await f.server.post('/api/automations/hand-over/pause');
+      return post('/api/automations/hand-over/resume');
+    },
+    shows: (answer) => expect(answer.body.version).toBe(1),
+    invalid: unknown('/api/automations/nope/resume', 'POST'),
+  },
+  'GET /api/channels/:id/secret': {
+    happy: () => get('/api/channels/hook/secret'),
+    shows: (answer) => expect(answer.body.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/),
+    invalid: unknown('/api/channels/nope/secret'),
+  },
+  'POST /api/apply': {
+    happy: () =>
+      post('/api/apply', { documents: definitions.documents.filter((document) => document.kind !== 'lifecycle') }),
+    shows: (answer) =>
+      expect([...answer.body.published, ...answer.body.unchanged]).toHaveLength(definitions.documents.length - 1),
+    invalid: bad(post('/api/apply', { documents: [] })),
+  },
+};
