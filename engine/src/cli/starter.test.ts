@@ -151,7 +151,7 @@ describe("the card's automation", () => {
   test('takes who clicked from the US to MQL, to sales, and says so', async () => {
     const { of, scores } = await simulate([[1, 'Email Clicked']], [2], 'US');
     expect(scores).toEqual([[2 + 25, 'mql']]);
-    expect(of('lead')).toMatchObject([{ queue: 'sales', rep: 'ada', held: false }]);
+    expect(of('lead')).toMatchObject([{ queue: 'sales', rep: 'rep-1', held: false }]);
     expect(of('delivery')).toMatchObject([
       {
         channel: 'sales-webhook',

@@ -1,9 +1,6 @@
 /** Reads dates of one format into whole milliseconds; null when a text is not one. */
 export type DateReader = (text: string) => number | null;
 
-/** What `dateFormat` of a mapping can be, besides patterns such as `dd.MM.yyyy HH:mm`. */
-export const namedDateFormats = ['iso', 'unix', 'unix_ms'] as const;
-
 const tokens: Record<
   string,
   { pattern: string; part: 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'ms' | 'half' }
