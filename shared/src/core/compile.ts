@@ -3,20 +3,24 @@ import type { Definitions } from '../model/definitions.ts';
 import { isInternalEventType, passiveEventTypes } from '../model/event-type.ts';
 import { automationsGroupId, type Rule, type ScoreModel } from '../model/score-model.ts';
 import { daysMs } from '../model/time.ts';
-import { nodeTypeOf } from '../nodes/registry.ts';
+import { nodeTypeOf, type GraphNode } from '../nodes/registry.ts';
 import { compileCondition, type CompiledCondition } from './conditions.ts';
 import {
+  nodeCause,
   ruleCause,
+  totalKey,
   triggerKey,
   type CompiledAutomation,
   type CompiledBehaviourRule,
   type CompiledModel,
+  type CompiledNode,
   type CompiledProfileRule,
   type CompiledRule,
   type CompiledStage,
   type CompiledTrigger,
   type Program,
 } from './program.ts';
+import { counterScope } from './rules.ts';
 import { toMicro, type Micro } from './subject.ts';
 
 const byId = <T extends { id: string }>(a: T, b: T): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
@@ -74,7 +78,7 @@ const watched = (models: readonly CompiledModel[], lifecycle: Program['lifecycle
   ].filter((condition) => condition !== null);
 
 const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
-  const rules = [...model.rules].sort(byId).map((rule) => compileRule(rule));
+  const rules = [...model.rules].sort(byId).map((rule) => compileRule(model.id, rule));
   const behaviour = new Map<string, CompiledBehaviourRule[]>();
   const profile: CompiledProfileRule[] = [];
   for (const rule of rules) {
@@ -119,8 +123,10 @@ const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
   };
 };
 
-const compileRule = (rule: Rule): CompiledRule => {
-  const base = { id: rule.id, cause: ruleCause(rule.id), group: rule.group, points: toMicro(rule.points) };
+const compileRule = (model: string, rule: Rule): CompiledRule => {
+  const cause = ruleCause(rule.id);
+  const total = totalKey(rule.group, cause);
+  const base = { id: rule.id, cause, total, group: rule.group, points: toMicro(rule.points) };
   return rule.kind === 'profile'
     ? { kind: 'profile', ...base, when: compileCondition(rule.when) }
     : {
@@ -129,6 +135,7 @@ const compileRule = (rule: Rule): CompiledRule => {
         event: rule.event,
         where: rule.where ? compileCondition(rule.where) : null,
         counts: rule.counts,
+        scope: counterScope(`rule:${model}/${rule.id}`, model),
         decays: rule.decays,
       };
 };
@@ -161,10 +168,7 @@ const compileAutomation = (graph: Automation, version: number, live: boolean): C
   for (const edge of graph.edges)
     edges.set(edge.from, (edges.get(edge.from) ?? new Map<string, string>()).set(edge.port, edge.to));
   const nodes = new Map(
-    graph.nodes.map((node) => [
-      node.id,
-      { node, type: nodeTypeOf(node), to: edges.get(node.id) ?? new Map<string, string>() },
-    ]),
+    graph.nodes.map((node) => [node.id, compileNode(graph.id, node, edges.get(node.id) ?? new Map<string, string>())]),
   );
   const waitWhere = new Map(
     graph.nodes.flatMap((node) =>
@@ -177,6 +181,11 @@ const compileAutomation = (graph: Automation, version: number, live: boolean): C
   const triggerPast = graph.triggers.flatMap((trigger) =>
     trigger.type === 'event' && trigger.where ? compileCondition(trigger.where).past : [],
   );
+  const enter = counterScope(`enter:${graph.id}`, null);
+  const countings = [...nodes.values()].flatMap(({ node, type, scope }) => {
+    const counting = type.counting?.(node.settings);
+    return counting ? [{ counting, scope }] : [];
+  });
   return {
     id: graph.id,
     name: graph.name,
@@ -185,9 +194,20 @@ const compileAutomation = (graph: Automation, version: number, live: boolean): C
     graph,
     nodes,
     waitWhere,
+    enter,
+    countings: [{ counting: graph.reentry, scope: enter }, ...countings],
+    starts: [...nodes.values()].flatMap(({ node, type }) => type.references(node.settings).automations ?? []),
+    onlyByArrivals: graph.triggers.every(({ type }) => type === 'event' || type === 'manual' || type === 'lead'),
     first: edges.get(startNodeId)?.get('next') ?? null,
     past: [...triggerPast, ...conditions.flatMap(({ condition }) => compileCondition(condition).past)],
   };
+};
+
+const compileNode = (automation: string, node: GraphNode, to: ReadonlyMap<string, string>): CompiledNode => {
+  const cause = nodeCause(automation, node.id);
+  const model = 'model' in node.settings ? node.settings.model : null;
+  const scope = counterScope(`${cause}${model === null ? '' : `/${model}`}`, model);
+  return { node, type: nodeTypeOf(node), cause, scope, to };
 };
 
 const compileTriggers = (automations: readonly CompiledAutomation[]) => {

@@ -13,7 +13,8 @@ export interface PastEvent {
  */
 export class FactBook {
   #past = new Map<string, PastEvent[]>();
-  #counted = new Map<string, number[]>();
+  /** By counter, then by value. */
+  #counted = new Map<string, Map<string, number[]>>();
   #expiring: Expiring[] = [];
   #steps: DecayStep[] = [];
   #undo: (() => void)[] = [];
@@ -32,16 +33,18 @@ export class FactBook {
   }
 
   addCounted(counted: Counted): void {
-    const key = countedKey(counted.counter, counted.value);
-    const times = this.#counted.get(key) ?? [];
-    if (times.length === 0) this.#counted.set(key, times);
+    let values = this.#counted.get(counted.counter);
+    if (!values) this.#counted.set(counted.counter, (values = new Map()));
+    let times = values.get(counted.value);
+    if (!times) values.set(counted.value, (times = []));
     insertSorted(times, counted.at, (a, b) => a - b);
-    this.#undo.push(() => remove(times, counted.at));
+    const added = times;
+    this.#undo.push(() => remove(added, counted.at));
   }
 
   /** How often a counter counted in `(after, upTo]`. */
   countedIn(counter: string, value: string, after: number, upTo: number): number {
-    const times = this.#counted.get(countedKey(counter, value));
+    const times = this.#counted.get(counter)?.get(value);
     if (!times) return 0;
     let count = 0;
     for (let index = times.length - 1; index >= 0; index--) {
@@ -90,12 +93,14 @@ export class FactBook {
   }
 }
 
-const countedKey = (counter: string, value: string): string => `${counter}\u0000${value}`;
-
 const byExpiry = (a: Expiring, b: Expiring): number => a.expiresAt - b.expiresAt || a.seq - b.seq;
 
 const insertSorted = <T>(list: T[], item: T, compare: (a: T, b: T) => number): void => {
   let index = list.length;
+  if (index === 0 || compare(list[index - 1] as T, item) <= 0) {
+    list.push(item);
+    return;
+  }
   while (index > 0 && compare(list[index - 1] as T, item) > 0) index--;
   list.splice(index, 0, item);
 };

@@ -1,6 +1,6 @@
 import type { Amount } from '../nodes/node-type.ts';
 import { derivedId } from './ids.ts';
-import type { CompiledModel } from './program.ts';
+import { totalKey, type CompiledModel } from './program.ts';
 import type { DecayStep, EntryKind, Expiring, LedgerEntry } from './result.ts';
 import { behaviourPart, clampScore, fade, groupValue, rawScore } from './score.ts';
 import { openComparisons } from './comparisons.ts';
@@ -57,6 +57,8 @@ export interface Earning {
   group: string;
   points: Micro;
   cause: string;
+  /** `totalKey` of group and cause. */
+  total: string;
   occurrence: string;
   runId: string | null;
   decays: boolean;
@@ -94,7 +96,7 @@ export const earn = (work: Work, model: CompiledModel, earning: Earning): void =
     epoch: state.epoch,
   });
   const shrunkSince = earnedAt < work.at ? shrinkSince(work, model, state, earning.group, earnedAt) : 1;
-  const total = `${earning.group}:${earning.cause}`;
+  const { total } = earning;
   state.totals[total] = (state.totals[total] ?? 0) + earning.points;
   if (state.firstPointAt === null || earnedAt < state.firstPointAt) state.firstPointAt = earnedAt;
   const expiring: Expiring | null =
@@ -161,7 +163,7 @@ export const expire = (work: Work, model: CompiledModel | undefined, expiring: E
       group.fading = 0;
     }
   }
-  const total = `${expiring.group}:${expiring.cause}`;
+  const total = totalKey(expiring.group, expiring.cause);
   const remaining = (state.totals[total] ?? 0) - expiring.points;
   if (remaining === 0) delete state.totals[total];
   else state.totals[total] = remaining;

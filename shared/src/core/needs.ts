@@ -2,7 +2,7 @@ import { isInternalEventType } from '../model/event-type.ts';
 import { readPath, type Properties } from '../model/value.ts';
 import type { Counting } from '../model/counting.ts';
 import { daysMs } from '../model/time.ts';
-import { nodeCause, triggerKey, type CompiledAutomation, type Program } from './program.ts';
+import { triggerKey, type CompiledAutomation, type Program } from './program.ts';
 import type { Input } from './result.ts';
 import { counterOf, countedValue, type CounterScope } from './rules.ts';
 import { earnedAtOf, momentOf } from './step.ts';
@@ -48,7 +48,7 @@ class Collector {
     }
     // Dues, and cascades from what they or the inputs change, can start any automation that something inside starts.
     for (const automation of program.live.values()) {
-      if (!onlyStartedByEvents(automation)) this.#automation(automation, null, earliest);
+      if (!automation.onlyByArrivals) this.#automation(automation, null, earliest);
     }
   }
 
@@ -63,7 +63,7 @@ class Collector {
     if (earnedAt < this.#clock) this.needs.stepsAfter = Math.min(this.needs.stepsAfter ?? earnedAt, earnedAt);
     for (const model of this.#program.models) {
       for (const rule of model.behaviour.get(type) ?? []) {
-        this.#counting(rule.counts, { key: `rule:${model.id}/${rule.id}`, model: model.id }, properties, earnedAt);
+        this.#counting(rule.counts, rule.scope, properties, earnedAt);
       }
     }
     const keys = isInternalEventType(type)
@@ -83,17 +83,10 @@ class Collector {
     path: readonly CompiledAutomation[] = [],
   ): void {
     if (path.includes(automation)) return;
-    this.#counting(automation.graph.reentry, { key: `enter:${automation.id}`, model: null }, properties, earnedAt);
-    for (const { node, type } of automation.nodes.values()) {
-      for (const started of type.references(node.settings).automations ?? []) {
-        const other = this.#program.live.get(started);
-        if (other) this.#automation(other, properties, earnedAt, [...path, automation]);
-      }
-      const counting = type.counting?.(node.settings);
-      if (!counting) continue;
-      const model = 'model' in node.settings ? node.settings.model : null;
-      const cause = nodeCause(automation.id, node.id);
-      this.#counting(counting, { key: `${cause}${model === null ? '' : `/${model}`}`, model }, properties, earnedAt);
+    for (const { counting, scope } of automation.countings) this.#counting(counting, scope, properties, earnedAt);
+    for (const started of automation.starts) {
+      const other = this.#program.live.get(started);
+      if (other) this.#automation(other, properties, earnedAt, [...path, automation]);
     }
     for (const past of automation.past) {
       // Conditions are asked at the clock or later, so nothing older than the window before it matters.
@@ -127,8 +120,3 @@ class Collector {
     present.latest = present.latest === null || latest === null ? null : Math.max(present.latest, latest);
   }
 }
-
-const onlyStartedByEvents = (automation: CompiledAutomation): boolean =>
-  automation.graph.triggers.every(
-    (trigger) => trigger.type === 'event' || trigger.type === 'manual' || trigger.type === 'lead',
-  );

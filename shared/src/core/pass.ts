@@ -7,7 +7,7 @@ import { compileCondition, type CompiledCondition } from './conditions.ts';
 import { explain } from './explain.ts';
 import { derivedFraction, derivedId } from './ids.ts';
 import { adjustTo, decayStep, earn, resetModel, worthEarning } from './ledger.ts';
-import { nodeCause, triggerKey, type CompiledAutomation, type CompiledModel, type CompiledNode } from './program.ts';
+import { totalKey, triggerKey, type CompiledAutomation, type CompiledModel, type CompiledNode } from './program.ts';
 import { openComparisons } from './comparisons.ts';
 import { applyProfileRules, counts } from './rules.ts';
 import { move, settle } from './stages.ts';
@@ -57,7 +57,7 @@ export class NodePass implements Pass {
   }
 
   get #cause(): string {
-    return nodeCause(this.#automation.id, this.#node.node.id);
+    return this.#node.cause;
   }
 
   /** Tells this pass of the node apart from every other. */
@@ -70,10 +70,7 @@ export class NodePass implements Pass {
   }
 
   counts(counting: Counting): { ok: true } | { ok: false; why: string } {
-    const settings = this.#node.node.settings;
-    const model = 'model' in settings ? settings.model : null;
-    const key = `${this.#cause}${model === null ? '' : `/${model}`}`;
-    const { record, ...count } = counts(this.#work, counting, { key, model });
+    const { record, ...count } = counts(this.#work, counting, this.#node.scope);
     this.#remember = record;
     return count;
   }
@@ -89,11 +86,12 @@ export class NodePass implements Pass {
     const worthless = worthEarning(this.#work, model, options.expiresAfterMs);
     if (worthless !== null) return worthless;
     this.#remember?.();
-    const known = model.groups.some(({ id }) => id === group);
+    const into = model.groups.some(({ id }) => id === group) ? group : automationsGroupId;
     earn(this.#work, model, {
-      group: known ? group : automationsGroupId,
+      group: into,
       points: toMicro(points),
       cause: this.#cause,
+      total: totalKey(into, this.#cause),
       occurrence: this.#occurrence,
       runId: this.#run.id,
       ...options,

@@ -2,6 +2,7 @@ import type { Automation, Trigger } from '../automation/graph.ts';
 import type { Counting } from '../model/counting.ts';
 import type { AnyNodeType, GraphNode } from '../nodes/registry.ts';
 import type { CompiledCondition, PastNeed } from './conditions.ts';
+import type { CounterScope } from './rules.ts';
 import type { Micro } from './subject.ts';
 
 export interface CompiledGroup {
@@ -14,6 +15,8 @@ export interface CompiledGroup {
 interface CompiledRuleBase {
   id: string;
   cause: string;
+  /** Under which an explanation adds its points up: see `totalKey`. */
+  total: string;
   group: string;
   points: Micro;
 }
@@ -26,6 +29,7 @@ export interface CompiledBehaviourRule extends CompiledRuleBase {
   event: string;
   where: CompiledCondition | null;
   counts: Counting;
+  scope: CounterScope;
   decays: boolean;
 }
 export type CompiledRule = CompiledProfileRule | CompiledBehaviourRule;
@@ -71,6 +75,8 @@ export interface CompiledStage {
 export interface CompiledNode {
   node: GraphNode;
   type: AnyNodeType;
+  cause: string;
+  scope: CounterScope;
   /** Port -> node. */
   to: ReadonlyMap<string, string>;
 }
@@ -86,6 +92,13 @@ export interface CompiledAutomation {
   /** Conditions of waits, by node. */
   waitWhere: ReadonlyMap<string, CompiledCondition | null>;
   past: readonly PastNeed[];
+  /** Re-entry and nodes, with where their counters live. */
+  countings: readonly { counting: Counting; scope: CounterScope }[];
+  enter: CounterScope;
+  /** Automations that nodes of it start. */
+  starts: readonly string[];
+  /** Whether nothing but arrivals can start it. */
+  onlyByArrivals: boolean;
 }
 
 /** A trigger of a live automation, ready to be asked. */
@@ -123,4 +136,6 @@ export interface Program {
 export const triggerKey = (kind: Trigger['type'], subject: string): string => `${kind}:${subject}`;
 
 export const ruleCause = (ruleId: string): string => `rule:${ruleId}`;
+/** Key of `ModelState.totals`. */
+export const totalKey = (group: string, cause: string): string => `${group}:${cause}`;
 export const nodeCause = (automation: string, node: string): string => `node:${automation}/${node}`;

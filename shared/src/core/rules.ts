@@ -13,9 +13,20 @@ export interface CounterScope {
   key: string;
   /** Model whose resets clear it; null: nothing does. */
   model: string | null;
+  /** The counter before any reset, made once. */
+  first: string;
 }
 
-export const counterOf = (scope: CounterScope, epoch: number): string => `${scope.key}@${epoch}`;
+const counterName = (key: string, epoch: number): string => `${key}@${epoch}`;
+
+export const counterScope = (key: string, model: string | null): CounterScope => ({
+  key,
+  model,
+  first: counterName(key, 0),
+});
+
+export const counterOf = (scope: CounterScope, epoch: number): string =>
+  epoch === 0 ? scope.first : counterName(scope.key, epoch);
 
 /** The value that `once_per` counts by; null when there is none. */
 export const countedValue = (value: Json | undefined): string | null => {
@@ -69,11 +80,6 @@ const record = (work: Work, counter: string, value: string): void => {
   work.facts.addCounted(counted);
 };
 
-export const ruleScope = (model: CompiledModel, rule: { id: string }): CounterScope => ({
-  key: `rule:${model.id}/${rule.id}`,
-  model: model.id,
-});
-
 /** Applies the rules of every model to the event at hand, models and rules in id order. */
 export const applyRules = (work: Work, type: string): void => {
   for (const model of work.program.models) {
@@ -117,8 +123,7 @@ const applyProfileRule = (work: Work, model: CompiledModel, rule: CompiledProfil
 const applyBehaviourRule = (work: Work, model: CompiledModel, rule: CompiledBehaviourRule): void => {
   if (rule.where && !rule.where.holds(work)) return;
   const worthless = worthEarning(work, model, null);
-  const count =
-    worthless === null ? counts(work, rule.counts, ruleScope(model, rule)) : { ok: false as const, why: worthless };
+  const count = worthless === null ? counts(work, rule.counts, rule.scope) : { ok: false as const, why: worthless };
   if (!count.ok) {
     work.note(`${model.id}/${rule.id}: ${count.why}`);
     return;
@@ -128,6 +133,7 @@ const applyBehaviourRule = (work: Work, model: CompiledModel, rule: CompiledBeha
     group: rule.group,
     points: rule.points,
     cause: rule.cause,
+    total: rule.total,
     occurrence: '',
     runId: null,
     decays: rule.decays,

@@ -72,9 +72,7 @@ const enrol = (work: Work, automation: CompiledAutomation, type: string, propert
     work.note(`${automation.id}: already inside`);
     return;
   }
-  const count = withProperties(work, properties, () =>
-    counts(work, reentry, { key: `enter:${automation.id}`, model: null }),
-  );
+  const count = withProperties(work, properties, () => counts(work, reentry, automation.enter));
   if (!count.ok) {
     work.note(`${automation.id}: ${count.why}`);
     return;
