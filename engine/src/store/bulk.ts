@@ -32,16 +32,9 @@ const escaped = (text: string): string => `"${/["\\]/.test(text) ? text.replace(
 
 /** An array literal of uuids, numbers or booleans: nothing in them needs escaping. */
 export const plainArray = (values: readonly (string | number | boolean | null)[]): string => `{${values.join(',')}}`;
-/** The same where some are null. */
-const nullableArray = (values: readonly (string | number | boolean | null)[]): string =>
-  `{${values.map((value) => value ?? 'NULL').join(',')}}`;
 /** An array literal of any text. */
 export const textArray = (values: readonly (string | null | undefined)[]): string =>
   `{${values.map((value) => (value === null || value === undefined ? 'NULL' : escaped(value))).join(',')}}`;
-
-/** JSON never holds a raw line break, so documents travel as lines and need no escaping; an empty line is null. */
-const jsonLines = (values: readonly unknown[]): string =>
-  values.map((value) => (value === null || value === undefined ? '' : JSON.stringify(value))).join('\n');
 
 const isJson = (type: ColumnType): boolean => type === 'json' || type === 'jsonb' || type === 'text[]';
 
@@ -55,10 +48,28 @@ const selected = (name: string, type: ColumnType): string => {
   return isJson(type) ? `${name}::${type}` : name;
 };
 
-const encode = (type: ColumnType, values: readonly unknown[]): string => {
-  if (isJson(type)) return jsonLines(values);
-  // Columns are declared with the type of what they take; what is not JSON is a primitive.
-  return type === 'text' ? textArray(values as (string | null)[]) : nullableArray(values as (string | number | null)[]);
+/** Splits whole numbers past 31 bits, such as moments, in two: V8 writes small integers several times faster. */
+const digits = (value: number): string => {
+  if (value <= 0x7fffffff || !Number.isSafeInteger(value)) return String(value);
+  const high = Math.floor(value / 1e6);
+  return `${high}${String(value - high * 1e6 + 1e6).slice(1)}`;
+};
+
+const element = (type: ColumnType, value: unknown): string => {
+  if (value === null || value === undefined) return isJson(type) ? '' : 'NULL';
+  // JSON never holds a raw line break, so documents travel as lines and need no escaping; an empty line is null.
+  if (isJson(type)) return JSON.stringify(value);
+  if (typeof value === 'number') return digits(value);
+  // Columns are declared with the type of what they take: uuids, words of ours and booleans need no escaping.
+  return type === 'text' ? escaped(value as string) : String(value);
+};
+
+const encode = <Row>(type: ColumnType, rows: readonly Row[], of: (row: Row) => unknown): string => {
+  const separator = isJson(type) ? '\n' : ',';
+  let list = '';
+  for (const row of rows) list += element(type, of(row)) + separator;
+  list = list.slice(0, -1);
+  return isJson(type) ? list : `{${list}}`;
 };
 
 /**
@@ -72,9 +83,9 @@ export const bulk = <Row>(name: string, columns: Record<string, Column<Row>>, te
   const list = entries.map(([, { type }], index) => `${selected(`u.c${index}`, type)} as ${names[index] ?? ''}`);
   const aliases = entries.map((_, index) => `c${index}`);
   const source = `(select ${list.join(', ')} from unnest(${parameters.join(', ')}) as u(${aliases.join(', ')})) as r`;
-  const config = { name: `bulk_${name}`, text: text.replace(':rows', source) };
+  const config = { name: `bulk_${name}`, text: text.replace(':rows', () => source) };
   return {
-    run: (db, rows) => db.query({ ...config, values: entries.map(([, { type, of }]) => encode(type, rows.map(of))) }),
+    run: (db, rows) => db.query({ ...config, values: entries.map(([, { type, of }]) => encode(type, rows, of)) }),
   };
 };
 
