@@ -2,56 +2,178 @@ import { describe, expect, test } from 'vitest';
 import { triggerSchema, type Trigger } from '../automation/graph.ts';
 import type { DefinitionInput } from '../model/definitions.ts';
 import { automation, model, Play, programOf, rule, type Happening } from './generators/play.ts';
-import { cascadeLimit } from './runs.ts';
 
 type AutomationInput = Extract<DefinitionInput, { kind: 'automation' }>;
 type NodeInput = AutomationInput['nodes'][number];
 
 const label = (id: string): NodeInput => ({ id, type: 'add_label', settings: { label: id } });
 const unlabel = (id: string): NodeInput => ({ id: `no_${id}`, type: 'remove_label', settings: { label: id } });
-const wait = (days: number): NodeInput => ({ id: 'wait', type: 'wait_time', settings: { duration: { amount: days, unit: 'days' } } });
+const wait = (days: number): NodeInput => ({
+  id: 'wait',
+  type: 'wait_time',
+  settings: { duration: { amount: days, unit: 'days' } },
+});
 const stages: DefinitionInput = {
-  kind: 'lifecycle', model: 'main', stages: [{ id: 'lead', name: 'Lead', threshold: 10 }, { id: 'mql', name: 'MQL', threshold: 30 }],
+  kind: 'lifecycle',
+  model: 'main',
+  stages: [
+    { id: 'lead', name: 'Lead', threshold: 10 },
+    { id: 'mql', name: 'MQL', threshold: 30 },
+  ],
 };
 const rules = [rule('up', 'up', 10), rule('down', 'down', -10)];
 const at = (...days: number[]): string[] => days.map((day) => `end:-@${String(day)} completed`);
 const end: NodeInput = { id: 'end', type: 'end', settings: {} };
 
 /** Days on which a trigger starts its automation. */
-const triggers: Record<Trigger['type'], { trigger: Trigger; happenings: Happening[]; until?: number; starts: number[] }[]> = {
+const triggers: Record<
+  Trigger['type'],
+  { trigger: Trigger; happenings: Happening[]; until?: number; starts: number[] }[]
+> = {
   event: [
-    { trigger: { type: 'event', event: 'go' }, happenings: [{ on: 1, type: 'go' }, { on: 2, type: 'come' }, { on: 3, type: 'go' }], starts: [1, 3] },
     {
-      trigger: { type: 'event', event: 'go', where: { kind: 'property', property: 'page', is: { op: 'equals', value: 'pricing' } } },
-      happenings: [{ on: 1, type: 'go' }, { on: 2, type: 'go', properties: { page: 'Pricing' } }], starts: [2],
+      trigger: { type: 'event', event: 'go' },
+      happenings: [
+        { on: 1, type: 'go' },
+        { on: 2, type: 'come' },
+        { on: 3, type: 'go' },
+      ],
+      starts: [1, 3],
+    },
+    {
+      trigger: {
+        type: 'event',
+        event: 'go',
+        where: { kind: 'property', property: 'page', is: { op: 'equals', value: 'pricing' } },
+      },
+      happenings: [
+        { on: 1, type: 'go' },
+        { on: 2, type: 'go', properties: { page: 'Pricing' } },
+      ],
+      starts: [2],
     },
   ],
-  field_changed: [{
-    trigger: { type: 'field_changed', field: 'country' },
-    happenings: [{ on: 1, type: 'identify', fields: { country: 'US' } }, { on: 2, type: 'identify', fields: { country: 'US' } },
-      { on: 3, type: 'identify', fields: { city: 'Oslo' } }, { on: 4, type: 'identify', fields: { country: null } },
-      { on: 5, type: 'identify', fields: { country: 'DE' }, occurred: 3 }],
-    starts: [1, 4],
-  }],
+  field_changed: [
+    {
+      trigger: { type: 'field_changed', field: 'country' },
+      happenings: [
+        { on: 1, type: 'identify', fields: { country: 'US' } },
+        { on: 2, type: 'identify', fields: { country: 'US' } },
+        { on: 3, type: 'identify', fields: { city: 'Oslo' } },
+        { on: 4, type: 'identify', fields: { country: null } },
+        { on: 5, type: 'identify', fields: { country: 'DE' }, occurred: 3 },
+      ],
+      starts: [1, 4],
+    },
+  ],
   score_crosses: [
-    { trigger: { type: 'score_crosses', model: 'main', value: 20, direction: 'up' }, happenings: [1, 2, 3].map((on) => ({ on, type: 'up' })), starts: [2] },
+    {
+      trigger: { type: 'score_crosses', model: 'main', value: 20, direction: 'up' },
+      happenings: [1, 2, 3].map((on) => ({ on, type: 'up' })),
+      starts: [2],
+    },
     {
       trigger: { type: 'score_crosses', model: 'main', value: 20, direction: 'down' },
-      happenings: [{ on: 1, type: 'up' }, { on: 2, type: 'up' }, { on: 3, type: 'up' }, { on: 4, type: 'down' }, { on: 5, type: 'down' }, { on: 6, type: 'down' }], starts: [5],
+      happenings: [
+        { on: 1, type: 'up' },
+        { on: 2, type: 'up' },
+        { on: 3, type: 'up' },
+        { on: 4, type: 'down' },
+        { on: 5, type: 'down' },
+        { on: 6, type: 'down' },
+      ],
+      starts: [5],
     },
   ],
-  stage_entered: [{ trigger: { type: 'stage_entered', stage: 'lead' }, happenings: [{ on: 1, type: 'up' }, { on: 2, type: 'down' }, { on: 3, type: 'up' }, { on: 4, type: 'up' }], starts: [1, 3] }],
-  stage_left: [{ trigger: { type: 'stage_left', stage: 'lead' }, happenings: [{ on: 1, type: 'up' }, { on: 2, type: 'up' }, { on: 3, type: 'up' }, { on: 4, type: 'down' }, { on: 5, type: 'down' }, { on: 6, type: 'down' }], starts: [3, 6] }],
-  label_added: [{ trigger: { type: 'label_added', label: 'hot' }, happenings: [{ on: 1, type: 'heat' }, { on: 2, type: 'heat' }, { on: 3, type: 'cool' }, { on: 4, type: 'heat' }], starts: [1, 4] }],
-  label_removed: [{ trigger: { type: 'label_removed', label: 'hot' }, happenings: [{ on: 1, type: 'cool' }, { on: 2, type: 'heat' }, { on: 3, type: 'cool' }], starts: [3] }],
-  inactive: [{
-    trigger: { type: 'inactive', days: 5 },
-    happenings: [{ on: 1, type: 'up' }, { on: 3, type: 'email_sent' }, { on: 5, type: 'up' }, { on: 20, type: 'up' }], until: 40, starts: [10, 25],
-  }],
-  manual: [{ trigger: { type: 'manual' }, happenings: [{ on: 1, type: 'up' }, { on: 2, type: 'ripen.enrol', properties: { automation: 'flow' } }], starts: [2] }],
+  stage_entered: [
+    {
+      trigger: { type: 'stage_entered', stage: 'lead' },
+      happenings: [
+        { on: 1, type: 'up' },
+        { on: 2, type: 'down' },
+        { on: 3, type: 'up' },
+        { on: 4, type: 'up' },
+      ],
+      starts: [1, 3],
+    },
+  ],
+  stage_left: [
+    {
+      trigger: { type: 'stage_left', stage: 'lead' },
+      happenings: [
+        { on: 1, type: 'up' },
+        { on: 2, type: 'up' },
+        { on: 3, type: 'up' },
+        { on: 4, type: 'down' },
+        { on: 5, type: 'down' },
+        { on: 6, type: 'down' },
+      ],
+      starts: [3, 6],
+    },
+  ],
+  label_added: [
+    {
+      trigger: { type: 'label_added', label: 'hot' },
+      happenings: [
+        { on: 1, type: 'heat' },
+        { on: 2, type: 'heat' },
+        { on: 3, type: 'cool' },
+        { on: 4, type: 'heat' },
+      ],
+      starts: [1, 4],
+    },
+  ],
+  label_removed: [
+    {
+      trigger: { type: 'label_removed', label: 'hot' },
+      happenings: [
+        { on: 1, type: 'cool' },
+        { on: 2, type: 'heat' },
+        { on: 3, type: 'cool' },
+      ],
+      starts: [3],
+    },
+  ],
+  inactive: [
+    {
+      trigger: { type: 'inactive', days: 5 },
+      happenings: [
+        { on: 1, type: 'up' },
+        { on: 3, type: 'email_sent' },
+        { on: 5, type: 'up' },
+        { on: 20, type: 'up' },
+      ],
+      until: 40,
+      starts: [10, 25],
+    },
+  ],
+  manual: [
+    {
+      trigger: { type: 'manual' },
+      happenings: [
+        { on: 1, type: 'up' },
+        { on: 2, type: 'ripen.enrol', properties: { automation: 'flow' } },
+      ],
+      starts: [2],
+    },
+  ],
   lead: [
-    { trigger: { type: 'lead', outcome: 'rejected' }, happenings: [{ on: 1, type: 'ripen.lead_accepted' }, { on: 2, type: 'ripen.lead_rejected' }], starts: [2] },
-    { trigger: { type: 'lead', outcome: 'won' }, happenings: [{ on: 1, type: 'ripen.lead_won' }, { on: 2, type: 'ripen.lead_lost' }], starts: [1] },
+    {
+      trigger: { type: 'lead', outcome: 'rejected' },
+      happenings: [
+        { on: 1, type: 'ripen.lead_accepted' },
+        { on: 2, type: 'ripen.lead_rejected' },
+      ],
+      starts: [2],
+    },
+    {
+      trigger: { type: 'lead', outcome: 'won' },
+      happenings: [
+        { on: 1, type: 'ripen.lead_won' },
+        { on: 2, type: 'ripen.lead_lost' },
+      ],
+      starts: [1],
+    },
   ],
 };
 
@@ -60,15 +182,22 @@ const warmth = [
   automation('cool', [{ type: 'event', event: 'cool' }], [unlabel('hot')]),
 ];
 const flows = (play: Play): string[] =>
-  [...play.outcome.runs.values()].flatMap((run, index) => (run.automation === 'flow' ? [play.trails[index] ?? ''] : []));
+  [...play.outcome.runs.values()].flatMap((run, index) =>
+    run.automation === 'flow' ? [play.trails[index] ?? ''] : [],
+  );
 
 describe('triggers', () => {
   const known = triggerSchema.options.map((option) => option.shape.type.value);
-  test.each(known.flatMap((type) => triggers[type].map((one, index) => ({ type, index, ...one }))))('$type ($index)', ({ trigger, happenings, until, starts }) => {
-    const play = new Play(programOf(model(rules), stages, ...warmth, automation('flow', [trigger], [end]))).then(...happenings);
-    if (until !== undefined) play.until(until);
-    expect(flows(play)).toEqual(at(...starts));
-  });
+  test.each(known.flatMap((type) => triggers[type].map((one, index) => ({ type, index, ...one }))))(
+    '$type ($index)',
+    ({ trigger, happenings, until, starts }) => {
+      const play = new Play(programOf(model(rules), stages, ...warmth, automation('flow', [trigger], [end]))).then(
+        ...happenings,
+      );
+      if (until !== undefined) play.until(until);
+      expect(flows(play)).toEqual(at(...starts));
+    },
+  );
 
   test('every trigger has a case', () => {
     expect(Object.keys(triggers).sort()).toEqual([...known].sort());
@@ -86,7 +215,14 @@ describe('triggers', () => {
   });
 
   test('several triggers that one event meets start one run', () => {
-    const flow = automation('flow', [{ type: 'event', event: 'go' }, { type: 'event', event: 'go', where: { kind: 'property', property: 'x', is: { op: 'is_set' } } }], [end]);
+    const flow = automation(
+      'flow',
+      [
+        { type: 'event', event: 'go' },
+        { type: 'event', event: 'go', where: { kind: 'property', property: 'x', is: { op: 'is_set' } } },
+      ],
+      [end],
+    );
     const play = new Play(programOf(model(rules), flow)).then({ on: 1, type: 'go', properties: { x: 1 } });
     expect(flows(play)).toEqual(at(1));
   });
@@ -98,124 +234,86 @@ describe('triggers', () => {
   });
 
   test('a passive event is an event, if no activity', () => {
-    const play = new Play(programOf(model([]), automation('flow', [{ type: 'event', event: 'email_sent' }], [end]))).then({ on: 1, type: 'email_sent' });
+    const play = new Play(
+      programOf(model([]), automation('flow', [{ type: 'event', event: 'email_sent' }], [end])),
+    ).then({ on: 1, type: 'email_sent' });
     expect(flows(play)).toEqual(at(1));
     expect(play.driver.subject.lastActivityAt).toBeNull();
   });
 });
 
-const go = (on: number, asset?: string): Happening => ({ on, type: 'go', properties: asset === undefined ? {} : { asset } });
+const go = (on: number, asset?: string): Happening => ({
+  on,
+  type: 'go',
+  properties: asset === undefined ? {} : { asset },
+});
 
 describe('re-entry', () => {
   const cases: { reentry: AutomationInput['reentry']; happenings: Happening[]; starts: number[] }[] = [
     { reentry: { kind: 'once' }, happenings: [go(1), go(2)], starts: [1] },
     { reentry: { kind: 'every_time' }, happenings: [go(1), go(1), go(2)], starts: [1, 1, 2] },
-    { reentry: { kind: 'once_per', property: 'asset' }, happenings: [go(1, 'a'), go(2, 'b'), go(3, 'a'), go(4)], starts: [1, 2] },
-    { reentry: { kind: 'at_most', times: 1, perDays: 2 }, happenings: [go(1), go(2), go(3), go(4), go(5)], starts: [1, 3, 5] },
+    {
+      reentry: { kind: 'once_per', property: 'asset' },
+      happenings: [go(1, 'a'), go(2, 'b'), go(3, 'a'), go(4)],
+      starts: [1, 2],
+    },
+    {
+      reentry: { kind: 'at_most', times: 1, perDays: 2 },
+      happenings: [go(1), go(2), go(3), go(4), go(5)],
+      starts: [1, 3, 5],
+    },
   ];
   test.each(cases)('$reentry.kind', ({ reentry, happenings, starts }) => {
-    const play = new Play(programOf(model([]), automation('flow', [{ type: 'event', event: 'go' }], [end], { reentry }))).then(...happenings);
+    const play = new Play(
+      programOf(model([]), automation('flow', [{ type: 'event', event: 'go' }], [end], { reentry })),
+    ).then(...happenings);
     expect(flows(play)).toEqual(at(...starts));
   });
 
   test('a reset of a score does not free it', () => {
     const zero: NodeInput = { id: 'zero', type: 'reset_score', settings: { model: 'main' } };
-    const play = new Play(programOf(model(rules), automation('flow', [{ type: 'event', event: 'go' }], [zero], { reentry: { kind: 'once' } })));
+    const play = new Play(
+      programOf(
+        model(rules),
+        automation('flow', [{ type: 'event', event: 'go' }], [zero], { reentry: { kind: 'once' } }),
+      ),
+    );
     expect(play.then({ on: 0, type: 'up' }, go(1), go(2)).trails).toEqual(['zero:next@1 completed']);
   });
 });
 
 describe('while a contact is inside', () => {
   const inside = (whileInside: AutomationInput['whileInside']): Play =>
-    new Play(programOf(model([]), automation('flow', [{ type: 'event', event: 'go' }], [wait(5), label('done')], { whileInside })))
-      .then(go(1), go(3)).until(20);
+    new Play(
+      programOf(
+        model([]),
+        automation('flow', [{ type: 'event', event: 'go' }], [wait(5), label('done')], { whileInside }),
+      ),
+    )
+      .then(go(1), go(3))
+      .until(20);
 
   test('skip: the second does not start', () => {
     expect(inside('skip').trails).toEqual(['wait:-@1 wait:next@6 done:next@6 completed']);
   });
   test('restart: the first is cancelled', () => {
-    expect(inside('restart').trails).toEqual(['wait:-@1 wait:-@3 cancelled', 'wait:-@3 wait:next@8 done:next@8 completed']);
+    expect(inside('restart').trails).toEqual([
+      'wait:-@1 wait:-@3 cancelled',
+      'wait:-@3 wait:next@8 done:next@8 completed',
+    ]);
   });
   test('side by side: both go on', () => {
-    expect(inside('side_by_side').trails).toEqual(['wait:-@1 wait:next@6 done:next@6 completed', 'wait:-@3 wait:next@8 done:next@8 completed']);
+    expect(inside('side_by_side').trails).toEqual([
+      'wait:-@1 wait:next@6 done:next@6 completed',
+      'wait:-@3 wait:next@8 done:next@8 completed',
+    ]);
   });
   test('skipping does not use a count up', () => {
-    const flow = automation('flow', [{ type: 'event', event: 'go' }], [wait(5)], { whileInside: 'skip', reentry: { kind: 'at_most', times: 1, perDays: 4 } });
+    const flow = automation('flow', [{ type: 'event', event: 'go' }], [wait(5)], {
+      whileInside: 'skip',
+      reentry: { kind: 'at_most', times: 1, perDays: 4 },
+    });
     const play = new Play(programOf(model([]), flow)).then(go(1), go(5.5)).until(7).then(go(7));
     expect(play.trails.map((trail) => trail.slice(0, 8))).toEqual(['wait:-@1', 'wait:-@7']);
-  });
-});
-
-describe('cascades', () => {
-  test('what a run triggers queues behind it, first in, first out', () => {
-    const on = (id: string, labelled: string, then: string[]) => automation(id, [{ type: 'label_added', label: labelled }], then.map(label));
-    const play = new Play(programOf(
-      model([]), automation('flow', [{ type: 'event', event: 'go' }], [label('a'), label('b')]), on('on_a', 'a', ['c']), on('on_b', 'b', ['d']), on('on_c', 'c', ['e']),
-    )).then(go(1));
-    expect(play.driver.subject.labels).toEqual(['a', 'b', 'c', 'd', 'e']);
-  });
-
-  test('a move by points triggers at once, behind what is going on', () => {
-    const points: NodeInput = { id: 'points', type: 'add_points', settings: { model: 'main', points: 12 } };
-    const stage: NodeInput = { id: 'ask', type: 'condition', settings: { branches: [{ id: 'lead', name: 'lead', when: { kind: 'stage', in: ['lead'] } }] } };
-    const play = new Play(programOf(
-      model(rules), stages, automation('flow', [{ type: 'event', event: 'go' }], [points, stage, label('flow')], {
-        edges: [{ from: 'start', to: 'points' }, { from: 'points', to: 'ask' }, { from: 'ask', port: 'lead', to: 'flow' }],
-      }),
-      automation('moved', [{ type: 'stage_entered', stage: 'lead' }], [label('moved')]),
-    )).then(go(1));
-    expect(play.trails).toEqual(['points:next@1 ask:lead@1 flow:next@1 completed', 'moved:next@1 completed']);
-    expect(play.driver.subject.labels).toEqual(['flow', 'moved']);
-  });
-
-  test('automations that start each other are cut off, visibly, and the contact goes on', () => {
-    const start = (automationId: string): NodeInput => ({ id: 'start_other', type: 'start_automation', settings: { automation: automationId } });
-    const play = new Play(programOf(
-      model(rules), automation('ping', [{ type: 'event', event: 'go' }, { type: 'manual' }], [start('pong')]), automation('pong', [{ type: 'manual' }], [start('ping')]),
-    )).then(go(1));
-    const runs = [...play.outcome.runs.values()];
-    expect(runs.filter((run) => run.status === 'failed').map((run) => run.error)).toEqual([expect.stringContaining('Cascade limit')]);
-    expect(runs.length).toBeLessThanOrEqual(cascadeLimit.runs + 1);
-    expect(play.then({ on: 2, type: 'up' }).score(2)).toBe(10);
-  });
-});
-
-describe('backfill', () => {
-  const tell: NodeInput = { id: 'tell', type: 'notify', settings: { channel: 'hook' } };
-  const route: NodeInput = { id: 'route', type: 'route', settings: { queue: 'sales' } };
-  const program = (more: Partial<AutomationInput> = {}) => programOf(
-    model(rules), stages, { kind: 'queue', id: 'sales', name: 'Sales' },
-    { kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url: 'https://example.com/hook' },
-    automation('flow', [{ type: 'event', event: 'up' }], [tell, route], more),
-  );
-
-  test('late by a day and more: it scores and moves, but pages nobody', () => {
-    const play = new Play(program()).then({ on: 5, type: 'up', occurred: 3 });
-    expect(play.score(5)).toBe(10);
-    expect(play.moves).toEqual(['- > lead @5 past lead']);
-    expect(play.outcome.effects.map(({ kind, held }) => [kind, held])).toEqual([['deliver', 'backfill'], ['ask', 'backfill']]);
-    expect([...play.outcome.runs.values()][0]?.trail[0]).toMatchObject({ port: 'next', note: 'held: backfill' });
-  });
-
-  test('late by less: it pages', () => {
-    const play = new Play(program()).then({ on: 5, type: 'up', occurred: 4.5 });
-    expect(play.outcome.effects.map(({ held }) => held)).toEqual([null, null]);
-  });
-
-  test('an automation can opt in', () => {
-    const play = new Play(program({ pagesOnBackfill: true })).then({ on: 5, type: 'up', occurred: 3 });
-    expect(play.outcome.effects.map(({ held }) => held)).toEqual([null, null]);
-  });
-
-  test('what fell due long ago pages nobody either', () => {
-    const flow = automation('flow', [{ type: 'event', event: 'up' }], [wait(2), tell]);
-    const documents: DefinitionInput[] = [{ kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url: 'https://example.com/hook' }];
-    const soon = new Play(programOf(model(rules), flow, ...documents)).then({ on: 1, type: 'up' });
-    soon.driver.tick(soon.event({ on: 3.5, type: 'x' }).arrivedAt);
-    const late = new Play(programOf(model(rules), flow, ...documents)).then({ on: 1, type: 'up' });
-    late.driver.tick(late.event({ on: 9, type: 'x' }).arrivedAt);
-    expect([soon.outcome.effects[0]?.held, late.outcome.effects[0]?.held]).toEqual([null, 'backfill']);
-    // Whoever looks, the wait ended at its own moment.
-    expect([soon.trails, late.trails].map(([trail]) => trail)).toEqual([soon.trails[0], soon.trails[0]]);
   });
 });

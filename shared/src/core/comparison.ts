@@ -14,8 +14,11 @@ export interface Test {
 
 const never = (): null => null;
 
+/** A value as text; nested properties as their JSON. */
+const textOf = (value: Json): string => (typeof value === 'object' ? JSON.stringify(value) : String(value));
+
 /** Text as it compares: without case and surrounding blanks. */
-const fold = (value: Json): string => String(value).trim().toLowerCase();
+const fold = (value: Json): string => textOf(value).trim().toLowerCase();
 
 const numeric = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
@@ -86,7 +89,7 @@ const longestMatched = 10_000;
 const matcher = (pattern: string): ((member: Json) => boolean) => {
   // RE2 takes time linear in the text, so no definition can stall a lane.
   const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE);
-  return (member) => compiled.matcher(String(member).slice(0, longestMatched)).find();
+  return (member) => compiled.matcher(textOf(member).slice(0, longestMatched)).find();
 };
 
 const window = (from: (moment: number) => number, to: (moment: number) => number): Test => ({

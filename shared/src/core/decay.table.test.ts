@@ -2,16 +2,30 @@ import { describe, expect, test } from 'vitest';
 import type { ScoreModel } from '../model/score-model.ts';
 import { automation, model, Play, programOf, rule } from './generators/play.ts';
 
-const opened = (on: number, occurred?: number) => ({ on, type: 'opened', ...(occurred === undefined ? {} : { occurred }) });
+const opened = (on: number, occurred?: number) => ({
+  on,
+  type: 'opened',
+  ...(occurred === undefined ? {} : { occurred }),
+});
 const by = (points: number) => ({ kind: 'points' as const, points });
 const percent = (value: number) => ({ kind: 'percent' as const, percent: value });
-const silent = (decay: Partial<NonNullable<ScoreModel['decay']>> & { by: NonNullable<ScoreModel['decay']>['by'] }, more = {}) =>
-  programOf(model([rule('open', 'opened', 10), rule('sent', 'email_sent', 1), rule('bad', 'complained', -30)], { decay: { floor: 0, afterDays: 60, ...decay }, ...more }));
+const silent = (
+  decay: Partial<NonNullable<ScoreModel['decay']>> & { by: NonNullable<ScoreModel['decay']>['by'] },
+  more = {},
+) =>
+  programOf(
+    model([rule('open', 'opened', 10), rule('sent', 'email_sent', 1), rule('bad', 'complained', -30)], {
+      decay: { floor: 0, afterDays: 60, ...decay },
+      ...more,
+    }),
+  );
 const decays = (play: Play) => play.ledger.filter((line) => line.startsWith('decay'));
 
 describe('decay by inactivity', () => {
   test('sixty days of silence by default, each step at the moment it fell due', () => {
-    const play = new Play(programOf(model([rule('open', 'opened', 10)], { decay: { by: by(4), everyDays: 30 } }))).then(opened(1)).until(500);
+    const play = new Play(programOf(model([rule('open', 'opened', 10)], { decay: { by: by(4), everyDays: 30 } })))
+      .then(opened(1))
+      .until(500);
     expect(decays(play)).toEqual(['decay -4 @61 decay', 'decay -4 @91 decay', 'decay -2 @121 decay']);
     expect(play.dueOn).toBeNull();
   });
@@ -60,13 +74,18 @@ describe('decay by inactivity', () => {
   });
 
   test('a part below nothing takes no step', () => {
-    const play = new Play(silent({ by: by(1), everyDays: 5 })).then(opened(0), { on: 0, type: 'complained' }).until(300);
+    const play = new Play(silent({ by: by(1), everyDays: 5 }))
+      .then(opened(0), { on: 0, type: 'complained' })
+      .until(300);
     expect(decays(play)).toEqual([]);
     expect(play.score(300)).toBe(-20);
   });
 
   test('decay shrinks what was earned, never what comes after', () => {
-    const play = new Play(silent({ by: percent(50), everyDays: 40 })).then(opened(0)).until(60).then(opened(60), opened(61));
+    const play = new Play(silent({ by: percent(50), everyDays: 40 }))
+      .then(opened(0))
+      .until(60)
+      .then(opened(60), opened(61));
     expect(play.score(61)).toBe(25);
   });
 
@@ -76,7 +95,12 @@ describe('decay by inactivity', () => {
       { id: 'web', name: 'W', kind: 'behaviour' as const },
       { id: 'fit', name: 'F', kind: 'profile' as const },
     ];
-    const program = programOf(model([rule('open', 'opened', 20), rule('view', 'viewed', 2, { group: 'web' })], { groups, decay: { by: by(5), afterDays: 60 } }));
+    const program = programOf(
+      model([rule('open', 'opened', 20), rule('view', 'viewed', 2, { group: 'web' })], {
+        groups,
+        decay: { by: by(5), afterDays: 60 },
+      }),
+    );
     const play = new Play(program).then(opened(0), { on: 0, type: 'viewed' }).until(60);
     expect(play.score(60)).toBe(5);
     const step = play.outcome.entries.at(-1);
@@ -88,11 +112,17 @@ describe('decay by inactivity', () => {
 
   test('a decayed entry takes with it what was left when it expires', () => {
     const play = new Play(silent({ by: by(4) }, { windowDays: 80 })).then(opened(0), opened(30)).until(115);
-    expect(play.ledger.slice(2)).toEqual(['expiry -10 @80 rule:open', 'decay -4 @90 decay', 'expiry -6 @110 rule:open']);
+    expect(play.ledger.slice(2)).toEqual([
+      'expiry -10 @80 rule:open',
+      'decay -4 @90 decay',
+      'expiry -6 @110 rule:open',
+    ]);
   });
 
   test('at one instant entries expire before the step', () => {
-    const play = new Play(silent({ by: percent(50) }, { windowDays: 60 })).then(opened(0), { on: 10, type: 'email_sent' }).until(60);
+    const play = new Play(silent({ by: percent(50) }, { windowDays: 60 }))
+      .then(opened(0), { on: 10, type: 'email_sent' })
+      .until(60);
     expect(play.ledger.slice(2)).toEqual(['expiry -10 @60 rule:open', 'decay -0.5 @60 decay']);
   });
 
@@ -107,10 +137,16 @@ describe('decay by inactivity', () => {
 
   test('a late event is shrunk in a group that was empty at the step', () => {
     const groups = [
-      { id: 'engagement', name: 'E', kind: 'behaviour' as const }, { id: 'web', name: 'W', kind: 'behaviour' as const },
+      { id: 'engagement', name: 'E', kind: 'behaviour' as const },
+      { id: 'web', name: 'W', kind: 'behaviour' as const },
       { id: 'fit', name: 'F', kind: 'profile' as const },
     ];
-    const program = programOf(model([rule('open', 'opened', 20), rule('view', 'viewed', 8, { group: 'web' })], { groups, decay: { by: percent(50), afterDays: 60 } }));
+    const program = programOf(
+      model([rule('open', 'opened', 20), rule('view', 'viewed', 8, { group: 'web' })], {
+        groups,
+        decay: { by: percent(50), afterDays: 60 },
+      }),
+    );
     const play = new Play(program).then(opened(0)).until(70).then({ on: 70, type: 'viewed', occurred: 50 });
     expect(play.score(70)).toBe(14);
   });
@@ -123,15 +159,20 @@ describe('decay by inactivity', () => {
   });
 
   test('a late activity moves the next step but undoes none', () => {
-    const play = new Play(silent({ by: by(2), everyDays: 30 })).then(opened(0)).until(95).then({ on: 95, type: 'opened', occurred: 50 });
+    const play = new Play(silent({ by: by(2), everyDays: 30 }))
+      .then(opened(0))
+      .until(95)
+      .then({ on: 95, type: 'opened', occurred: 50 });
     expect(decays(play)).toEqual(['decay -2 @60 decay', 'decay -2 @90 decay']);
     expect(play.dueOn).toBe(110);
   });
 
   test('any number of steps can shrink a group, and points of after them keep their worth', () => {
-    const shrink = automation('shrink', [{ type: 'event', event: 'opened' }], [
-      { id: 'take', type: 'decay_percent', settings: { model: 'main', percent: 99 } },
-    ]);
+    const shrink = automation(
+      'shrink',
+      [{ type: 'event', event: 'opened' }],
+      [{ id: 'take', type: 'decay_percent', settings: { model: 'main', percent: 99 } }],
+    );
     const play = new Play(programOf(model([rule('open', 'opened', 10)], { windowDays: 1_000 }), shrink));
     play.then(...Array.from({ length: 400 }, (_, index) => opened(index))).until(1_398);
     // Each opening adds 10 and leaves a hundredth of all: 0.1 and a bit.

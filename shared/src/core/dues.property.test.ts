@@ -25,8 +25,11 @@ const written = (definitions: Definitions, events: readonly EventInput[], asOf: 
 /** On which side of every threshold and margin the score is. */
 const sides = (definitions: Definitions, driver: TestDriver, at: number): string => {
   const model = definitions.models.find(({ id }) => id === definitions.lifecycle?.model);
-  const levels = definitions.lifecycle?.stages.flatMap(({ threshold = 0, margin }) => [threshold, threshold - margin]) ?? [];
-  return model ? levels.map((level) => Number(referenceScore(model, driver.outcome.entries, at) >= level)).join('') : '';
+  const levels =
+    definitions.lifecycle?.stages.flatMap(({ threshold = 0, margin }) => [threshold, threshold - margin]) ?? [];
+  return model
+    ? levels.map((level) => Number(referenceScore(model, driver.outcome.entries, at) >= level)).join('')
+    : '';
 };
 
 describe('the next due moment', () => {

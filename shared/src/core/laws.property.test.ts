@@ -13,8 +13,17 @@ import type { EventInput } from './result.ts';
 
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 150);
 
-const lived = fc.tuple(fc.oneof({ weight: 4, arbitrary: richDefinitions }, { weight: 1, arbitrary: plainDefinitions }), history(), lookAfterMs)
-  .map(([definitions, events, after]) => ({ definitions, events, asOf: Math.max(...events.map((event) => event.arrivedAt)) + after }));
+const lived = fc
+  .tuple(
+    fc.oneof({ weight: 4, arbitrary: richDefinitions }, { weight: 1, arbitrary: plainDefinitions }),
+    history({ minLength: 5, maxLength: 30 }),
+    lookAfterMs,
+  )
+  .map(([definitions, events, after]) => ({
+    definitions,
+    events,
+    asOf: Math.max(...events.map((event) => event.arrivedAt)) + after,
+  }));
 
 const arrivalsOf = (outcome: Outcome): EventInput[] => outcome.inputs.filter((input) => input.kind === 'event');
 
@@ -25,12 +34,21 @@ const arrivalsOf = (outcome: Outcome): EventInput[] => outcome.inputs.filter((in
 const bookOf = ({ entries, moves, runs, effects, subject }: Outcome): Record<string, string[]> => ({
   entries: entries.map((entry) => JSON.stringify(entry)),
   moves: moves.map((move) => JSON.stringify(move)),
-  runs: [...runs.values()].map((run) => JSON.stringify({ ...run, backfilled: null, trail: run.trail.map((step) => ({ ...step, note: null })) })),
+  runs: [...runs.values()].map((run) =>
+    JSON.stringify({ ...run, backfilled: null, trail: run.trail.map((step) => ({ ...step, note: null })) }),
+  ),
   effects: effects.map(({ id, kind, node, at }) => JSON.stringify({ id, kind, node, at })),
   subject: [JSON.stringify({ ...subject, runs: subject.runs.map((run) => ({ ...run, backfilled: null })) })],
 });
 
-const dealt = (definitions: Definitions, arrivals: readonly EventInput[], asOf: number, sizes: readonly number[], looks: readonly number[], frugal: boolean): Outcome => {
+const dealt = (
+  definitions: Definitions,
+  arrivals: readonly EventInput[],
+  asOf: number,
+  sizes: readonly number[],
+  looks: readonly number[],
+  frugal: boolean,
+): Outcome => {
   const driver = new TestDriver(compile(definitions), { frugal });
   let next = 0;
   for (let turn = 0; next < arrivals.length; turn++) {
@@ -47,6 +65,22 @@ const dealt = (definitions: Definitions, arrivals: readonly EventInput[], asOf: 
   return driver.outcome;
 };
 
+/** How often something happened in all the histories together: what never happens proves nothing. */
+const tally = new Map<string, number>();
+const count = (what: string, times = 1): void => void tally.set(what, (tally.get(what) ?? 0) + times);
+const countAll = ({ entries, moves, runs, effects }: Outcome): void => {
+  for (const entry of entries) count(entry.kind);
+  for (const move of moves)
+    if (move.cause === 'score') count(move.passed.includes(move.to ?? '') ? 'crossing up' : 'crossing down');
+  for (const { trail } of runs.values()) {
+    const ports = trail.flatMap(({ port }, index) =>
+      index > 0 && trail[index - 1]?.port === null && port !== null ? [port] : [],
+    );
+    for (const port of ports) count(`wait: ${port}`);
+  }
+  for (const effect of effects) count(effect.kind);
+};
+
 describe('the law: the same arrivals give the same ledger', () => {
   test('however they are dealt into batches, whenever one looks, whatever more is known', () => {
     const sizes = fc.array(fc.integer({ min: 1, max: 8 }), { minLength: 1, maxLength: 6 });
@@ -56,12 +90,34 @@ describe('the law: the same arrivals give the same ledger', () => {
         const live = liveThrough(compile(definitions), events, asOf).outcome;
         const arrivals = arrivalsOf(live);
         const book = bookOf(live);
+        countAll(live);
         expect(bookOf(dealt(definitions, arrivals, asOf, [arrivals.length], [], true))).toEqual(book);
         expect(bookOf(dealt(definitions, arrivals, asOf, [arrivals.length], [], false))).toEqual(book);
         expect(bookOf(dealt(definitions, arrivals, asOf, batches, moments, true))).toEqual(book);
       }),
       { numRuns },
     );
+  });
+
+  test.each([
+    'points',
+    'profile',
+    'reversal',
+    'expiry',
+    'decay',
+    'reset',
+    'adjustment',
+    'crossing up',
+    'crossing down',
+    'wait: next',
+    'wait: happened',
+    'wait: timed_out',
+    'wait: routed',
+    'wait: no_one',
+    'deliver',
+    'ask',
+  ])('was tried on enough of: %s', (what) => {
+    expect(tally.get(what) ?? 0).toBeGreaterThanOrEqual(5);
   });
 });
 
@@ -81,7 +137,9 @@ describe('what is written adds up', () => {
             expect(explained.score).toBe(scoreAt(program, subject, model.id, at).score);
             expect(Math.abs(explained.score - referenceScore(model, entries, at))).toBeLessThanOrEqual(2e-6);
           }
-          expect(subject.models[model.id]?.totals ?? {}).toEqual(totalsOf(entries.filter((entry) => entry.model === model.id)));
+          expect(subject.models[model.id]?.totals ?? {}).toEqual(
+            totalsOf(entries.filter((entry) => entry.model === model.id)),
+          );
         }
         const ids = [...entries, ...moves, ...runs.values(), ...effects].map(({ id }) => id);
         expect(new Set(ids).size).toBe(ids.length);

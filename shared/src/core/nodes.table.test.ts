@@ -8,47 +8,101 @@ type AutomationInput = Extract<DefinitionInput, { kind: 'automation' }>;
 type NodeInput = AutomationInput['nodes'][number];
 
 const queue: DefinitionInput = { kind: 'queue', id: 'sales', name: 'Sales', reps: [{ id: 'ada', name: 'Ada' }] };
-const channel: DefinitionInput = { kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url: 'https://example.com/hook' };
+const channel: DefinitionInput = {
+  kind: 'channel',
+  id: 'hook',
+  name: 'Hook',
+  type: 'webhook',
+  url: 'https://example.com/hook',
+};
 const stages: DefinitionInput = {
-  kind: 'lifecycle', model: 'main',
-  stages: [{ id: 'lead', name: 'Lead', threshold: 500 }, { id: 'mql', name: 'MQL', threshold: 900 }],
+  kind: 'lifecycle',
+  model: 'main',
+  stages: [
+    { id: 'lead', name: 'Lead', threshold: 500 },
+    { id: 'mql', name: 'MQL', threshold: 900 },
+  ],
 };
 const go = { on: 1, type: 'go' };
 const label = (id: string): NodeInput => ({ id, type: 'add_label', settings: { label: id } });
 
 /** A contact with 20 points of the rule `earn`, then a pass through the nodes on day 1. */
-const pass = (nodes: NodeInput[], more: { edges?: AutomationInput['edges']; modelMore?: Parameters<typeof model>[1]; documents?: DefinitionInput[] } = {}): Play =>
-  new Play(programOf(
-    model([rule('earn', 'earned', 20)], more.modelMore), queue, channel, stages,
-    automation('flow', [{ type: 'event', event: 'go' }], nodes, more.edges ? { edges: more.edges } : {}), ...(more.documents ?? []),
-  ), 'a-contact').then({ on: 0, type: 'earned' });
+const pass = (
+  nodes: NodeInput[],
+  more: {
+    edges?: AutomationInput['edges'];
+    modelMore?: Parameters<typeof model>[1];
+    documents?: DefinitionInput[];
+  } = {},
+): Play =>
+  new Play(
+    programOf(
+      model([rule('earn', 'earned', 20)], more.modelMore),
+      queue,
+      channel,
+      stages,
+      automation('flow', [{ type: 'event', event: 'go' }], nodes, more.edges ? { edges: more.edges } : {}),
+      ...(more.documents ?? []),
+    ),
+    'a-contact',
+  ).then({ on: 0, type: 'earned' });
 
 const entered = (nodes: NodeInput[], edges: [from: string, port: string, to: string][]): AutomationInput['edges'] => [
-  { from: startNodeId, to: nodes[0]?.id ?? '' }, ...edges.map(([from, port, to]) => ({ from, port, to })),
+  { from: startNodeId, to: nodes[0]?.id ?? '' },
+  ...edges.map(([from, port, to]) => ({ from, port, to })),
 ];
 
 /** One test or more per node type: a type without one fails below. */
 const cases: Record<NodeTypeName, () => void> = {
   condition: () => {
     const nodes: NodeInput[] = [
-      { id: 'ask', type: 'condition', settings: { branches: [
-        { id: 'rich', name: 'rich', when: { kind: 'score', model: 'main', atLeast: 30 } },
-        { id: 'some', name: 'some', when: { kind: 'score', model: 'main', atLeast: 20 } },
-        { id: 'poor', name: 'poor', when: { kind: 'score', model: 'main', atLeast: 10 } },
-      ] } },
-      label('a'), label('b'), label('c'), label('d'),
+      {
+        id: 'ask',
+        type: 'condition',
+        settings: {
+          branches: [
+            { id: 'rich', name: 'rich', when: { kind: 'score', model: 'main', atLeast: 30 } },
+            { id: 'some', name: 'some', when: { kind: 'score', model: 'main', atLeast: 20 } },
+            { id: 'poor', name: 'poor', when: { kind: 'score', model: 'main', atLeast: 10 } },
+          ],
+        },
+      },
+      label('a'),
+      label('b'),
+      label('c'),
+      label('d'),
     ];
-    const edges = entered(nodes, [['ask', 'rich', 'a'], ['ask', 'some', 'b'], ['ask', 'poor', 'c'], ['ask', 'else', 'd']]);
+    const edges = entered(nodes, [
+      ['ask', 'rich', 'a'],
+      ['ask', 'some', 'b'],
+      ['ask', 'poor', 'c'],
+      ['ask', 'else', 'd'],
+    ]);
     expect(pass(nodes, { edges }).then(go).trails).toEqual(['ask:some@1 b:next@1 completed']);
-    const nobody = new Play(programOf(model([]), queue, channel, automation('flow', [{ type: 'event', event: 'go' }], nodes, { edges })));
+    const nobody = new Play(
+      programOf(model([]), queue, channel, automation('flow', [{ type: 'event', event: 'go' }], nodes, { edges })),
+    );
     expect(nobody.then(go).trails).toEqual(['ask:else@1 d:next@1 completed']);
   },
   random_split: () => {
     const split = (percent: number): NodeInput[] => [
-      { id: 'split', type: 'random_split', settings: { branches: [{ id: 'a', name: 'A', percent }, { id: 'b', name: 'B', percent: 100 - percent }] } },
-      label('in_a'), label('in_b'),
+      {
+        id: 'split',
+        type: 'random_split',
+        settings: {
+          branches: [
+            { id: 'a', name: 'A', percent },
+            { id: 'b', name: 'B', percent: 100 - percent },
+          ],
+        },
+      },
+      label('in_a'),
+      label('in_b'),
     ];
-    const edges = entered(split(50), [['split', 'a', 'in_a'], ['split', 'b', 'in_b']]);
+    const edges = entered(split(50), [
+      ['split', 'a', 'in_a'],
+      ['split', 'b', 'in_b'],
+    ]);
     expect(pass(split(100), { edges }).then(go).driver.subject.labels).toEqual(['in_a']);
     expect(pass(split(0), { edges }).then(go).driver.subject.labels).toEqual(['in_b']);
     const program = programOf(model([]), automation('flow', [{ type: 'event', event: 'go' }], split(30), { edges }));
@@ -61,16 +115,32 @@ const cases: Record<NodeTypeName, () => void> = {
     expect(share).toBeLessThan(0.35);
   },
   add_points: () => {
-    const play = pass([{ id: 'add', type: 'add_points', settings: { model: 'main', points: 7 } }], { modelMore: { halfLifeDays: 10, windowDays: 30 } });
+    const play = pass([{ id: 'add', type: 'add_points', settings: { model: 'main', points: 7 } }], {
+      modelMore: { halfLifeDays: 10, windowDays: 30 },
+    });
     play.then(go, { ...go, on: 2 }).until(40);
     expect(play.ledger).toEqual([
-      'points +20 @0 rule:earn', 'points +7 @1 node:flow/add', 'points +7 @2 node:flow/add',
-      'expiry -2.5 @30 rule:earn', 'expiry -0.875 @31 node:flow/add', 'expiry -0.875 @32 node:flow/add',
+      'points +20 @0 rule:earn',
+      'points +7 @1 node:flow/add',
+      'points +7 @2 node:flow/add',
+      'expiry -2.5 @30 rule:earn',
+      'expiry -0.875 @31 node:flow/add',
+      'expiry -0.875 @32 node:flow/add',
     ]);
-    const once = pass([{ id: 'add', type: 'add_points', settings: { model: 'main', points: 7, counts: { kind: 'once' }, group: 'engagement' } }]);
+    const once = pass([
+      {
+        id: 'add',
+        type: 'add_points',
+        settings: { model: 'main', points: 7, counts: { kind: 'once' }, group: 'engagement' },
+      },
+    ]);
     expect(once.then(go, go).score(1)).toBe(27);
     expect(once.outcome.entries.at(-1)?.group).toBe('engagement');
-    expect(pass([{ id: 'add', type: 'add_points', settings: { model: 'main', points: 7 } }]).then(go).outcome.entries.at(-1)?.group).toBe('automations');
+    expect(
+      pass([{ id: 'add', type: 'add_points', settings: { model: 'main', points: 7 } }])
+        .then(go)
+        .outcome.entries.at(-1)?.group,
+    ).toBe('automations');
   },
   subtract_points: () => {
     const play = pass([{ id: 'take', type: 'subtract_points', settings: { model: 'main', points: 15, floor: 3 } }]);
@@ -81,16 +151,23 @@ const cases: Record<NodeTypeName, () => void> = {
     expect(play.then({ ...go, on: 4 }, { ...go, on: 5 }).ledger).toHaveLength(6);
   },
   penalty: () => {
-    const play = pass([{ id: 'fine', type: 'penalty', settings: { model: 'main', points: 50 } }], { modelMore: { halfLifeDays: 10, windowDays: 30 } });
+    const play = pass([{ id: 'fine', type: 'penalty', settings: { model: 'main', points: 50 } }], {
+      modelMore: { halfLifeDays: 10, windowDays: 30 },
+    });
     play.then(go).until(100);
     // Below any floor, and it neither fades nor expires.
     expect(play.score(100)).toBe(-50);
-    const asked = pass([{ id: 'fine', type: 'penalty', settings: { model: 'main', points: 50, decays: true, expiresAfterDays: 20 } }], { modelMore: { halfLifeDays: 10 } });
+    const asked = pass(
+      [{ id: 'fine', type: 'penalty', settings: { model: 'main', points: 50, decays: true, expiresAfterDays: 20 } }],
+      { modelMore: { halfLifeDays: 10 } },
+    );
     asked.then(go).until(30);
     expect(asked.ledger.slice(1)).toEqual(['points -50 @1 node:flow/fine', 'expiry +12.5 @21 node:flow/fine']);
   },
   set_score: () => {
-    const play = pass([{ id: 'set', type: 'set_score', settings: { model: 'main', score: 55.5 } }], { modelMore: { windowDays: 10 } });
+    const play = pass([{ id: 'set', type: 'set_score', settings: { model: 'main', score: 55.5 } }], {
+      modelMore: { windowDays: 10 },
+    });
     play.then(go);
     expect([play.score(1), play.ledger.at(-1)]).toEqual([55.5, 'adjustment +35.5 @1 node:flow/set']);
     // The adjustment lasts: only the points expire.
@@ -99,10 +176,16 @@ const cases: Record<NodeTypeName, () => void> = {
   reset_score: () => {
     const play = pass([{ id: 'zero', type: 'reset_score', settings: { model: 'main' } }]);
     expect(play.then(go).ledger.at(-1)).toBe('reset -20 @1 node:flow/zero');
-    expect([play.score(1), play.then({ on: 2, type: 'earned', occurred: 0.5 }).score(2), play.then({ on: 2, type: 'earned' }).score(2)]).toEqual([0, 0, 20]);
+    expect([
+      play.score(1),
+      play.then({ on: 2, type: 'earned', occurred: 0.5 }).score(2),
+      play.then({ on: 2, type: 'earned' }).score(2),
+    ]).toEqual([0, 0, 20]);
   },
   decay_percent: () => {
-    const play = pass([{ id: 'shrink', type: 'decay_percent', settings: { model: 'main', percent: 30, floor: 12 } }]).then(go, go);
+    const play = pass([
+      { id: 'shrink', type: 'decay_percent', settings: { model: 'main', percent: 30, floor: 12 } },
+    ]).then(go, go);
     expect(play.ledger.slice(1)).toEqual(['decay -6 @1 node:flow/shrink', 'decay -2 @1 node:flow/shrink']);
   },
   move_stage: () => {
@@ -114,43 +197,84 @@ const cases: Record<NodeTypeName, () => void> = {
     const play = pass([
       { id: 'tier', type: 'set_field', settings: { field: 'tier', to: { kind: 'value', value: 'gold' } } },
       { id: 'score', type: 'set_field', settings: { field: 'points', to: { kind: 'score', model: 'main' } } },
-      { id: 'part', type: 'set_field', settings: { field: 'behaviour', to: { kind: 'score', model: 'main', part: 'behaviour' } } },
+      {
+        id: 'part',
+        type: 'set_field',
+        settings: { field: 'behaviour', to: { kind: 'score', model: 'main', part: 'behaviour' } },
+      },
     ]).then(go);
     expect(play.driver.subject.fields).toEqual({ tier: 'gold', points: 20, behaviour: 20 });
     // Dated by the contact's clock: what is older does not win over it.
-    expect(play.then({ on: 2, type: 'identify', occurred: 0.5, fields: { tier: 'none' } }).driver.subject.fields['tier']).toBe('gold');
+    expect(
+      play.then({ on: 2, type: 'identify', occurred: 0.5, fields: { tier: 'none' } }).driver.subject.fields['tier'],
+    ).toBe('gold');
   },
   add_label: () => {
     const play = pass([label('hot')]).then(go, { ...go, on: 2 });
     expect(play.driver.subject.labels).toEqual(['hot']);
   },
   remove_label: () => {
-    const play = pass([label('hot'), label('cold'), { id: 'off', type: 'remove_label', settings: { label: 'hot' } }]).then(go);
+    const play = pass([
+      label('hot'),
+      label('cold'),
+      { id: 'off', type: 'remove_label', settings: { label: 'hot' } },
+    ]).then(go);
     expect(play.driver.subject.labels).toEqual(['cold']);
   },
   wait_time: () => {
-    const play = pass([{ id: 'wait', type: 'wait_time', settings: { duration: { amount: 36, unit: 'hours' } } }, label('late')]).then(go);
+    const play = pass([
+      { id: 'wait', type: 'wait_time', settings: { duration: { amount: 36, unit: 'hours' } } },
+      label('late'),
+    ]).then(go);
     expect([play.trails, play.dueOn]).toEqual([['wait:-@1 waiting'], 2.5]);
     expect(play.until(3).trails).toEqual(['wait:-@1 wait:next@2.5 late:next@2.5 completed']);
   },
   wait_event: () => {
     const nodes: NodeInput[] = [
-      { id: 'wait', type: 'wait_event', settings: { event: 'bought', timeout: { amount: 3, unit: 'days' } } }, label('yes'), label('no'),
+      { id: 'wait', type: 'wait_event', settings: { event: 'bought', timeout: { amount: 3, unit: 'days' } } },
+      label('yes'),
+      label('no'),
     ];
-    const edges = entered(nodes, [['wait', 'happened', 'yes'], ['wait', 'timed_out', 'no']]);
-    expect(pass(nodes, { edges }).then(go, { on: 2, type: 'bought' }).until(9).trails).toEqual(['wait:-@1 wait:happened@2 yes:next@2 completed']);
+    const edges = entered(nodes, [
+      ['wait', 'happened', 'yes'],
+      ['wait', 'timed_out', 'no'],
+    ]);
+    expect(pass(nodes, { edges }).then(go, { on: 2, type: 'bought' }).until(9).trails).toEqual([
+      'wait:-@1 wait:happened@2 yes:next@2 completed',
+    ]);
     expect(pass(nodes, { edges }).then(go).until(9).trails).toEqual(['wait:-@1 wait:timed_out@4 no:next@4 completed']);
   },
   notify: () => {
-    const play = pass([{ id: 'tell', type: 'notify', settings: { channel: 'hook', subject: '{{name}}', body: '{{score:main}} {{ event.page }} {{nothing}}.' } }, label('told')]);
+    const play = pass([
+      {
+        id: 'tell',
+        type: 'notify',
+        settings: { channel: 'hook', subject: '{{name}}', body: '{{score:main}} {{ event.page }} {{nothing}}.' },
+      },
+      label('told'),
+    ]);
     play.then({ ...go, properties: { page: 'pricing' }, fields: { name: 'Grace' } });
     // The pass goes on at once; delivery is somebody else's business.
     expect(play.trails).toEqual(['tell:next@1 told:next@1 completed']);
-    expect(play.outcome.effects).toMatchObject([{ kind: 'deliver', channel: 'hook', held: null, payload: { message: { subject: 'Grace', body: '20 pricing .' } } }]);
+    expect(play.outcome.effects).toMatchObject([
+      {
+        kind: 'deliver',
+        channel: 'hook',
+        held: null,
+        payload: { message: { subject: 'Grace', body: '20 pricing .' } },
+      },
+    ]);
   },
   route: () => {
-    const nodes: NodeInput[] = [{ id: 'route', type: 'route', settings: { queue: 'sales' } }, label('yes'), label('no')];
-    const edges = entered(nodes, [['route', 'routed', 'yes'], ['route', 'no_one', 'no']]);
+    const nodes: NodeInput[] = [
+      { id: 'route', type: 'route', settings: { queue: 'sales' } },
+      label('yes'),
+      label('no'),
+    ];
+    const edges = entered(nodes, [
+      ['route', 'routed', 'yes'],
+      ['route', 'no_one', 'no'],
+    ]);
     const asked = (port: string) => {
       const play = pass(nodes, { edges }).then(go);
       const [ask] = play.outcome.effects;
@@ -165,17 +289,26 @@ const cases: Record<NodeTypeName, () => void> = {
     routed.then({ on: 5, type: 'ripen.lead_rejected', properties: {} }, { ...go, on: 6 });
     expect(routed.outcome.effects).toHaveLength(2);
     const free = asked('no_one');
-    expect([free.trails, free.driver.subject.openLead]).toEqual([['route:-@1 route:no_one@3 no:next@3 completed'], null]);
+    expect([free.trails, free.driver.subject.openLead]).toEqual([
+      ['route:-@1 route:no_one@3 no:next@3 completed'],
+      null,
+    ]);
   },
   go_to: () => {
     const nodes: NodeInput[] = [
-      label('again'), { id: 'wait', type: 'wait_time', settings: { duration: { amount: 2, unit: 'days' } } }, { id: 'back', type: 'go_to', settings: { node: 'again' } },
+      label('again'),
+      { id: 'wait', type: 'wait_time', settings: { duration: { amount: 2, unit: 'days' } } },
+      { id: 'back', type: 'go_to', settings: { node: 'again' } },
     ];
-    expect(pass(nodes).then(go).until(4).trails).toEqual(['again:next@1 wait:-@1 wait:next@3 back:-@3 again:next@3 wait:-@3 waiting']);
+    expect(pass(nodes).then(go).until(4).trails).toEqual([
+      'again:next@1 wait:-@1 wait:next@3 back:-@3 again:next@3 wait:-@3 waiting',
+    ]);
   },
   start_automation: () => {
     const other = automation('other', [{ type: 'manual' }], [label('other')]);
-    const play = pass([{ id: 'begin', type: 'start_automation', settings: { automation: 'other' } }, label('first')], { documents: [other] });
+    const play = pass([{ id: 'begin', type: 'start_automation', settings: { automation: 'other' } }, label('first')], {
+      documents: [other],
+    });
     // What it starts queues behind what is going on.
     expect(play.then(go).trails).toEqual(['begin:next@1 first:next@1 completed', 'other:next@1 completed']);
     expect(play.driver.subject.labels).toEqual(['first', 'other']);
@@ -193,13 +326,18 @@ describe('what each node does', () => {
 
   test('a node that counts once does not use its count up on points that are worth nothing', () => {
     const audience = { kind: 'field' as const, field: 'country', is: { op: 'equals' as const, value: 'US' } };
-    const play = pass([{ id: 'add', type: 'add_points', settings: { model: 'main', points: 7, counts: { kind: 'once' } } }], { modelMore: { audience } });
+    const play = pass(
+      [{ id: 'add', type: 'add_points', settings: { model: 'main', points: 7, counts: { kind: 'once' } } }],
+      { modelMore: { audience } },
+    );
     play.then(go, { ...go, on: 2, fields: { country: 'US' } });
     expect(play.score(2)).toBe(7);
   });
 
   test('points of a late event are dated by the event', () => {
-    const play = pass([{ id: 'add', type: 'add_points', settings: { model: 'main', points: 8 } }], { modelMore: { halfLifeDays: 10 } });
+    const play = pass([{ id: 'add', type: 'add_points', settings: { model: 'main', points: 8 } }], {
+      modelMore: { halfLifeDays: 10 },
+    });
     play.then({ on: 20, type: 'go', occurred: 10 });
     expect(play.ledger.at(-1)).toBe('points +8 @20 of 10 node:flow/add');
     expect(play.score(20)).toBe(5 + 4);

@@ -1,25 +1,52 @@
 import { describe, expect, test } from 'vitest';
 import { model, Play, programOf, rule } from './generators/play.ts';
 
-const opened = (on: number, occurred?: number) => ({ on, type: 'opened', ...(occurred === undefined ? {} : { occurred }) });
+const opened = (on: number, occurred?: number) => ({
+  on,
+  type: 'opened',
+  ...(occurred === undefined ? {} : { occurred }),
+});
 const program = (from: 'first_point' | 'last_activity', more = {}) =>
-  programOf(model([
-    rule('open', 'opened', 10), rule('sent', 'email_sent', 1),
-    { kind: 'profile', id: 'us', name: 'US', group: 'fit', points: 7, when: { kind: 'field', field: 'country', is: { op: 'equals', value: 'US' } } },
-  ], { reset: { afterDays: 60, from }, ...more }));
+  programOf(
+    model(
+      [
+        rule('open', 'opened', 10),
+        rule('sent', 'email_sent', 1),
+        {
+          kind: 'profile',
+          id: 'us',
+          name: 'US',
+          group: 'fit',
+          points: 7,
+          when: { kind: 'field', field: 'country', is: { op: 'equals', value: 'US' } },
+        },
+      ],
+      { reset: { afterDays: 60, from }, ...more },
+    ),
+  );
 
 describe('reset', () => {
   test('a term after the first point of each period', () => {
-    const play = new Play(program('first_point')).then(opened(0), opened(50)).until(60).then(opened(70), opened(100)).until(200);
+    const play = new Play(program('first_point'))
+      .then(opened(0), opened(50))
+      .until(60)
+      .then(opened(70), opened(100))
+      .until(200);
     expect(play.ledger).toEqual([
-      'points +10 @0 rule:open', 'points +10 @50 rule:open', 'reset -20 @60 reset',
-      'points +10 @70 rule:open', 'points +10 @100 rule:open', 'reset -20 @130 reset',
+      'points +10 @0 rule:open',
+      'points +10 @50 rule:open',
+      'reset -20 @60 reset',
+      'points +10 @70 rule:open',
+      'points +10 @100 rule:open',
+      'reset -20 @130 reset',
     ]);
     expect(play.dueOn).toBeNull();
   });
 
   test('a term after the last activity', () => {
-    const play = new Play(program('last_activity')).then(opened(0), opened(50), { on: 55, type: 'email_sent' }).until(300);
+    const play = new Play(program('last_activity'))
+      .then(opened(0), opened(50), { on: 55, type: 'email_sent' })
+      .until(300);
     expect(play.ledger.slice(3)).toEqual(['reset -21 @110 reset']);
     expect(play.dueOn).toBeNull();
   });
@@ -47,13 +74,17 @@ describe('reset', () => {
   });
 
   test('entries of before neither expire nor shrink any more', () => {
-    const play = new Play(program('first_point', { windowDays: 80, decay: { afterDays: 70, by: { kind: 'points', points: 1 } } }));
+    const play = new Play(
+      program('first_point', { windowDays: 80, decay: { afterDays: 70, by: { kind: 'points', points: 1 } } }),
+    );
     play.then(opened(0)).until(300);
     expect(play.ledger).toEqual(['points +10 @0 rule:open', 'reset -10 @60 reset']);
   });
 
   test('at one instant the decay step comes before the reset', () => {
-    const play = new Play(program('first_point', { decay: { afterDays: 60, by: { kind: 'points', points: 4 } } })).then(opened(0)).until(60);
+    const play = new Play(program('first_point', { decay: { afterDays: 60, by: { kind: 'points', points: 4 } } }))
+      .then(opened(0))
+      .until(60);
     expect(play.ledger.slice(1)).toEqual(['decay -4 @60 decay', 'reset -6 @60 reset']);
   });
 

@@ -4,16 +4,28 @@ import { assets, countries, days, eventTypes, labels, stageIds, titles } from '.
 
 /** Conditions on fields alone: they change with events only. */
 export const fieldCondition: fc.Arbitrary<Condition> = fc.oneof(
-  fc.constantFrom(...countries).map((value): Condition => ({ kind: 'field', field: 'country', is: { op: 'equals', value } })),
-  fc.subarray([...titles], { minLength: 1 }).map((values): Condition => ({ kind: 'field', field: 'title', is: { op: 'one_of', values } })),
-  fc.integer({ min: 1, max: 9 }).map((value): Condition => ({ kind: 'field', field: 'employees', is: { op: 'at_least', value } })),
+  fc
+    .constantFrom(...countries)
+    .map((value): Condition => ({ kind: 'field', field: 'country', is: { op: 'equals', value } })),
+  fc
+    .subarray([...titles], { minLength: 1 })
+    .map((values): Condition => ({ kind: 'field', field: 'title', is: { op: 'one_of', values } })),
+  fc
+    .integer({ min: 1, max: 9 })
+    .map((value): Condition => ({ kind: 'field', field: 'employees', is: { op: 'at_least', value } })),
   fc.constant<Condition>({ kind: 'field', field: 'title', is: { op: 'is_set' } }),
-  fc.constantFrom(...countries).map((value): Condition => ({ kind: 'not', of: { kind: 'field', field: 'country', is: { op: 'equals', value } } })),
+  fc
+    .constantFrom(...countries)
+    .map((value): Condition => ({ kind: 'not', of: { kind: 'field', field: 'country', is: { op: 'equals', value } } })),
 );
 
 export const propertyCondition: fc.Arbitrary<Condition> = fc.oneof(
-  fc.constantFrom(...assets).map((value): Condition => ({ kind: 'property', property: 'asset', is: { op: 'equals', value } })),
-  fc.integer({ min: 10, max: 90 }).map((value): Condition => ({ kind: 'property', property: 'seconds', is: { op: 'at_least', value } })),
+  fc
+    .constantFrom(...assets)
+    .map((value): Condition => ({ kind: 'property', property: 'asset', is: { op: 'equals', value } })),
+  fc
+    .integer({ min: 10, max: 90 })
+    .map((value): Condition => ({ kind: 'property', property: 'seconds', is: { op: 'at_least', value } })),
 );
 
 /** Conditions that also look at the clock, the past, scores, stage and labels. */
@@ -21,10 +33,32 @@ export const richCondition = (models: readonly string[]): fc.Arbitrary<Condition
   fc.oneof(
     fieldCondition,
     propertyCondition,
-    fc.record({ type: fc.constantFrom(...eventTypes), withinDays: fc.option(days(1, 40), { nil: undefined }), times: fc.integer({ min: 1, max: 4 }), few: fc.boolean() })
-      .map(({ type, withinDays, times, few }): Condition => ({ kind: 'performed', event: type, withinDays, ...(few ? { atMost: times - 1 } : { atLeast: times }) })),
-    fc.record({ model: fc.constantFrom(...models), part: fc.constantFrom('all' as const, 'behaviour' as const), value: fc.integer({ min: 1, max: 60 }), below: fc.boolean() })
-      .map(({ model, part, value, below }): Condition => ({ kind: 'score', model, part, ...(below ? { below: value } : { atLeast: value }) })),
+    fc
+      .record({
+        type: fc.constantFrom(...eventTypes),
+        withinDays: fc.option(days(1, 40), { nil: undefined }),
+        times: fc.integer({ min: 1, max: 4 }),
+        few: fc.boolean(),
+      })
+      .map(({ type, withinDays, times, few }): Condition => ({
+        kind: 'performed',
+        event: type,
+        withinDays,
+        ...(few ? { atMost: times - 1 } : { atLeast: times }),
+      })),
+    fc
+      .record({
+        model: fc.constantFrom(...models),
+        part: fc.constantFrom('all' as const, 'behaviour' as const),
+        value: fc.integer({ min: 1, max: 60 }),
+        below: fc.boolean(),
+      })
+      .map(({ model, part, value, below }): Condition => ({
+        kind: 'score',
+        model,
+        part,
+        ...(below ? { below: value } : { atLeast: value }),
+      })),
     fc.constantFrom(...stageIds, null).map((stage): Condition => ({ kind: 'stage', in: [stage] })),
     fc.constantFrom(...labels).map((label): Condition => ({ kind: 'label', label })),
   );
@@ -32,7 +66,8 @@ export const richCondition = (models: readonly string[]): fc.Arbitrary<Condition
 /** Profile rules of rich models: fields, labels, and dates that become true or false as time passes. */
 export const profileCondition: fc.Arbitrary<Condition> = fc.oneof(
   fieldCondition,
-  fc.record({ op: fc.constantFrom('in_last_days' as const, 'in_next_days' as const), days: days(1, 30) })
+  fc
+    .record({ op: fc.constantFrom('in_last_days' as const, 'in_next_days' as const), days: days(1, 30) })
     .map((is): Condition => ({ kind: 'field', field: 'renewal', is })),
   fc.constantFrom(...labels).map((label): Condition => ({ kind: 'label', label })),
 );

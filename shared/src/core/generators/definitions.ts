@@ -11,7 +11,13 @@ export const plainDefinitions: fc.Arbitrary<Definitions> = fc
   .map((documents) => definitionsOf(documents.filter((document) => document !== undefined)));
 
 const sales: Definition[] = [
-  { kind: 'queue', id: queueId, name: 'Inside sales', strategy: 'round_robin', reps: [{ id: 'ada', name: 'Ada', available: true }] },
+  {
+    kind: 'queue',
+    id: queueId,
+    name: 'Inside sales',
+    strategy: 'round_robin',
+    reps: [{ id: 'ada', name: 'Ada', available: true }],
+  },
   { kind: 'channel', id: channelId, name: 'Sales hook', type: 'webhook', url: 'https://hooks.example.com/sales' },
 ];
 

@@ -1,7 +1,17 @@
 import { FactBook } from '../facts.ts';
 import { needs } from '../needs.ts';
 import type { Program } from '../program.ts';
-import type { Effect, EventInput, Expiring, Input, LedgerEntry, RunChange, StageMove, StepResult, TrailStep } from '../result.ts';
+import type {
+  Effect,
+  EventInput,
+  Expiring,
+  Input,
+  LedgerEntry,
+  RunChange,
+  StageMove,
+  StepResult,
+  TrailStep,
+} from '../result.ts';
 import { earnedAtOf, step } from '../step.ts';
 import { newSubject, type Subject } from '../subject.ts';
 
@@ -22,8 +32,16 @@ export interface Outcome {
   inputs: Input[];
 }
 
-interface CountedRow { counter: string; value: string; at: number }
-interface EventRow { type: string; occurredAt: number; properties: EventInput['properties'] }
+interface CountedRow {
+  counter: string;
+  value: string;
+  at: number;
+}
+interface EventRow {
+  type: string;
+  occurredAt: number;
+  properties: EventInput['properties'];
+}
 
 /**
  * A driver in memory that keeps rows as a database would. A frugal one passes state through JSON before each batch, and
@@ -40,7 +58,15 @@ export class TestDriver {
   constructor(program: Program, { id = 'contact', frugal = false }: { id?: string; frugal?: boolean } = {}) {
     this.#program = program;
     this.#frugal = frugal;
-    this.outcome = { subject: newSubject(id), entries: [], moves: [], effects: [], runs: new Map(), notes: [], inputs: [] };
+    this.outcome = {
+      subject: newSubject(id),
+      entries: [],
+      moves: [],
+      effects: [],
+      runs: new Map(),
+      notes: [],
+      inputs: [],
+    };
   }
 
   get subject(): Subject {
@@ -64,7 +90,9 @@ export class TestDriver {
       results.push(result);
     }
     const expired = new Set(results.flatMap((result) => result.expired));
-    this.#expiring = [...this.#expiring, ...results.flatMap((result) => result.expiring)].filter((row) => !expired.has(row.entryId));
+    this.#expiring = [...this.#expiring, ...results.flatMap((result) => result.expiring)].filter(
+      (row) => !expired.has(row.entryId),
+    );
   }
 
   tick(to: number, now = to): void {
@@ -89,13 +117,20 @@ export class TestDriver {
         .sort((a, b) => a.occurredAt - b.occurredAt);
       for (const row of want.latest === null ? rows : rows.slice(-want.latest)) loaded.add(row);
     }
-    for (const row of this.#events) if (loaded.has(row)) facts.addEvent(row.type, { at: row.occurredAt, properties: row.properties });
-    const counted = this.#counted.filter((row) =>
-      named === null || named.counted.some((want) => want.counter === row.counter && (want.value === null || want.value === row.value) && row.at > want.after),
+    for (const row of this.#events)
+      if (loaded.has(row)) facts.addEvent(row.type, { at: row.occurredAt, properties: row.properties });
+    const counted = this.#counted.filter(
+      (row) =>
+        named === null ||
+        named.counted.some(
+          (want) =>
+            want.counter === row.counter && (want.value === null || want.value === row.value) && row.at > want.after,
+        ),
     );
     for (const row of counted) facts.addCounted(row);
     const ordered = [...this.#expiring].sort((a, b) => a.expiresAt - b.expiresAt || a.seq - b.seq);
-    for (const row of ordered.slice(0, expiringWanted(named === null ? Infinity : named.expiringUntil, ordered))) facts.addExpiring(row);
+    for (const row of ordered.slice(0, expiringWanted(named === null ? Infinity : named.expiringUntil, ordered)))
+      facts.addExpiring(row);
     const stepsAfter = named === null ? -Infinity : named.stepsAfter;
     for (const entry of entries) {
       if (entry.kind !== 'decay' || stepsAfter === null || entry.at <= stepsAfter) continue;
@@ -115,11 +150,13 @@ export class TestDriver {
     outcome.inputs.push(input);
     for (const { started, steps, ...change } of result.runs) {
       const trail = [...(outcome.runs.get(change.id)?.trail ?? []), ...steps];
-      if (started === outcome.runs.has(change.id)) throw new Error(`run ${change.id} started ${started ? 'twice' : 'never'}`);
+      if (started === outcome.runs.has(change.id))
+        throw new Error(`run ${change.id} started ${started ? 'twice' : 'never'}`);
       outcome.runs.set(change.id, { ...change, trail });
     }
     this.#counted.push(...result.counted);
-    if (input.kind === 'event') this.#events.push({ type: input.type, occurredAt: input.occurredAt, properties: input.properties });
+    if (input.kind === 'event')
+      this.#events.push({ type: input.type, occurredAt: input.occurredAt, properties: input.properties });
   }
 }
 

@@ -65,7 +65,9 @@ const arrival: fc.Arbitrary<Arrival> = fc.record({
 });
 
 /** What arrives for one contact, in the order of arrival: late, early, repeated, at one instant, after long silences. */
-export const history = ({ prefix = 'm', minLength = 1, maxLength = 25 }: HistoryOptions = {}): fc.Arbitrary<EventInput[]> =>
+export const history = ({ prefix = 'm', minLength = 1, maxLength = 25 }: HistoryOptions = {}): fc.Arbitrary<
+  EventInput[]
+> =>
   fc.array(arrival, { minLength, maxLength, size: 'max' }).map((arrivals) => {
     let arrivedAt = historyStartsAt;
     return arrivals.map((one, index): EventInput => {

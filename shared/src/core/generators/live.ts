@@ -7,16 +7,24 @@ import { TestDriver } from './driver.ts';
 const hourMs = 3_600_000;
 
 const internal = (type: string, messageId: string, at: number, properties: EventInput['properties']): EventInput => ({
-  kind: 'event', messageId, type, properties, fields: null, occurredAt: at, arrivedAt: at, backfilled: false,
+  kind: 'event',
+  messageId,
+  type,
+  properties,
+  fields: null,
+  occurredAt: at,
+  arrivedAt: at,
+  backfilled: false,
 });
 
 /** What comes back from sales for a handoff: the answer, then, for most, what became of the lead. */
 const repliesTo = (ask: Extract<Effect, { kind: 'ask' }>): EventInput[] => {
   const chance = derivedFraction(ask.id);
-  if (chance < 0.2) return [internal(internalEvents.answer, `answer:${ask.id}`, ask.at + hourMs, { ask: ask.id, port: 'no_one' })];
+  if (chance < 0.35)
+    return [internal(internalEvents.answer, `answer:${ask.id}`, ask.at + hourMs, { ask: ask.id, port: 'no_one' })];
   const answer = internal(internalEvents.answer, `answer:${ask.id}`, ask.at + hourMs, { ask: ask.id, port: 'routed' });
-  if (chance < 0.4) return [answer];
-  const outcome = chance < 0.7 ? internalEvents.leadRejected : internalEvents.leadWon;
+  if (chance < 0.5) return [answer];
+  const outcome = chance < 0.75 ? internalEvents.leadRejected : internalEvents.leadWon;
   return [
     answer,
     internal(internalEvents.leadAccepted, `accepted:${ask.id}`, ask.at + 2 * hourMs, { lead: ask.id }),

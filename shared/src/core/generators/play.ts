@@ -1,4 +1,4 @@
-import { automationSchema, startNodeId } from '../../automation/graph.ts';
+import { startNodeId, type automationSchema } from '../../automation/graph.ts';
 import type { z } from 'zod';
 import { definitionSchema, definitionsOf, type DefinitionInput } from '../../model/definitions.ts';
 import { dayMs } from '../../model/time.ts';
@@ -31,8 +31,11 @@ const dayOf = (moment: number): string => plain((moment - historyStartsAt) / day
 /** `points +10 @3 of 1 rule:opened`: kind, points, day applied, day earned if another, cause. */
 export const entryText = (entry: LedgerEntry): string =>
   [
-    entry.kind, `${entry.points >= 0 ? '+' : '-'}${plain(Math.abs(entry.points) / 1e6)}`, `@${dayOf(entry.at)}`,
-    ...(entry.earnedAt === entry.at ? [] : [`of ${dayOf(entry.earnedAt)}`]), entry.cause,
+    entry.kind,
+    `${entry.points >= 0 ? '+' : '-'}${plain(Math.abs(entry.points) / 1e6)}`,
+    `@${dayOf(entry.at)}`,
+    ...(entry.earnedAt === entry.at ? [] : [`of ${dayOf(entry.earnedAt)}`]),
+    entry.cause,
   ].join(' ');
 
 export const moveText = (move: StageMove): string =>
@@ -47,7 +50,7 @@ export const programOf = (...documents: DefinitionInput[]): Program =>
 
 export class Play {
   readonly driver: TestDriver;
-  readonly #program: Program;
+  #program: Program;
   #applied = 0;
 
   constructor(program: Program, id?: string) {
@@ -64,9 +67,22 @@ export class Play {
   event(one: Happening): EventInput {
     const occurredAt = day(one.occurred ?? one.on);
     return {
-      kind: 'event', messageId: one.id ?? `m${String(this.#applied++)}`, type: one.type, properties: one.properties ?? {},
-      fields: one.fields ?? null, occurredAt, arrivedAt: day(one.on), backfilled: day(one.on) - occurredAt > liveWindowMs,
+      kind: 'event',
+      messageId: one.id ?? `m${String(this.#applied++)}`,
+      type: one.type,
+      properties: one.properties ?? {},
+      fields: one.fields ?? null,
+      occurredAt,
+      arrivedAt: day(one.on),
+      backfilled: day(one.on) - occurredAt > liveWindowMs,
     };
+  }
+
+  /** From now on under other definitions, a revision on. */
+  publish(program: Program): this {
+    this.#program = { ...program, revision: this.#program.revision + 1 };
+    this.driver.use(this.#program);
+    return this;
   }
 
   until(on: number): this {
@@ -105,23 +121,53 @@ type ModelInput = Extract<DefinitionInput, { kind: 'model' }>;
 type RuleInput = NonNullable<ModelInput['rules']>[number];
 
 /** A rule of behaviour that adds points each time, into the group `engagement`. */
-export const rule = (id: string, event: string, points: number, more: Partial<Extract<RuleInput, { kind: 'behaviour' }>> = {}): RuleInput => ({
-  kind: 'behaviour', id, name: id, group: 'engagement', event, points, counts: { kind: 'every_time' }, ...more,
+export const rule = (
+  id: string,
+  event: string,
+  points: number,
+  more: Partial<Extract<RuleInput, { kind: 'behaviour' }>> = {},
+): RuleInput => ({
+  kind: 'behaviour',
+  id,
+  name: id,
+  group: 'engagement',
+  event,
+  points,
+  counts: { kind: 'every_time' },
+  ...more,
 });
 
 /** A model `main` with a behaviour group `engagement` and a profile group `fit`. */
 export const model = (rules: RuleInput[], more: Partial<ModelInput> = {}): ModelInput => ({
-  kind: 'model', id: 'main', name: 'Main', rules, clamp: { min: -1_000, max: 1_000 },
-  groups: [{ id: 'engagement', name: 'Engagement', kind: 'behaviour' }, { id: 'fit', name: 'Fit', kind: 'profile' }], ...more,
+  kind: 'model',
+  id: 'main',
+  name: 'Main',
+  rules,
+  clamp: { min: -1_000, max: 1_000 },
+  groups: [
+    { id: 'engagement', name: 'Engagement', kind: 'behaviour' },
+    { id: 'fit', name: 'Fit', kind: 'profile' },
+  ],
+  ...more,
 });
 
 type AutomationInput = z.input<typeof automationSchema>;
 
 /** An automation whose nodes follow one another by their first output, unless edges are given. */
 export const automation = (
-  id: string, triggers: AutomationInput['triggers'], nodes: AutomationInput['nodes'], more: Partial<AutomationInput> = {},
+  id: string,
+  triggers: AutomationInput['triggers'],
+  nodes: AutomationInput['nodes'],
+  more: Partial<AutomationInput> = {},
 ): AutomationInput => ({
-  kind: 'automation', id, name: id, triggers, nodes,
-  edges: [{ from: startNodeId, to: nodes[0]?.id ?? '' }, ...nodes.slice(1).map((node, index) => ({ from: nodes[index]?.id ?? '', to: node.id }))],
+  kind: 'automation',
+  id,
+  name: id,
+  triggers,
+  nodes,
+  edges: [
+    { from: startNodeId, to: nodes[0]?.id ?? '' },
+    ...nodes.slice(1).map((node, index) => ({ from: nodes[index]?.id ?? '', to: node.id })),
+  ],
   ...more,
 });

@@ -25,7 +25,13 @@ interface Page {
 
 const pageAt = (model: ScoreModel, ledger: readonly Line[], t: number): Page => {
   const lines = ledger.filter((line) => line.model === model.id && line.at <= t);
-  return { model, t, lines, steps: lines.filter((line) => line.kind === 'decay'), reset: lines.findLast((line) => line.kind === 'reset') };
+  return {
+    model,
+    t,
+    lines,
+    steps: lines.filter((line) => line.kind === 'decay'),
+    reset: lines.findLast((line) => line.kind === 'reset'),
+  };
 };
 
 /** Earned in the present epoch: applied after the last reset and not older than it. */
@@ -36,7 +42,8 @@ const ofThisEpoch = (line: Line, reset: Line | undefined): boolean =>
 const left = ({ model, t, steps, reset }: Page, line: Line): number => {
   if (!ofThisEpoch(line, reset)) return 0;
   let value = line.points / 1_000_000;
-  if (model.halfLifeDays !== undefined && line.decays) value *= 0.5 ** ((t - line.earnedAt) / daysMs(model.halfLifeDays));
+  if (model.halfLifeDays !== undefined && line.decays)
+    value *= 0.5 ** ((t - line.earnedAt) / daysMs(model.halfLifeDays));
   // Decay shrinks what was earned: a step of the very instant takes from what was written before it, not from what came after.
   for (const step of steps) {
     if (step.seq > line.seq || step.at > line.earnedAt) value *= step.factors?.[line.group ?? ''] ?? 1;
@@ -44,7 +51,8 @@ const left = ({ model, t, steps, reset }: Page, line: Line): number => {
   return value;
 };
 
-export const leftOf = (model: ScoreModel, ledger: readonly Line[], line: Line, t: number): number => left(pageAt(model, ledger, t), line);
+export const leftOf = (model: ScoreModel, ledger: readonly Line[], line: Line, t: number): number =>
+  left(pageAt(model, ledger, t), line);
 
 export interface GroupBook {
   id: string;
@@ -54,7 +62,11 @@ export interface GroupBook {
 
 /** A model's groups with the one that automations score into. */
 export const groupsOf = (model: ScoreModel): GroupBook[] => {
-  const groups = model.groups.map((group): GroupBook => ({ id: group.id, kind: group.kind, cap: group.cap ?? Infinity }));
+  const groups = model.groups.map((group): GroupBook => ({
+    id: group.id,
+    kind: group.kind,
+    cap: group.cap ?? Infinity,
+  }));
   if (!groups.some((group) => group.id === automationsGroupId)) {
     groups.push({ id: automationsGroupId, kind: 'behaviour', cap: Infinity });
   }
@@ -65,7 +77,8 @@ const valueOn = (page: Page, group: GroupBook): number => {
   let value = 0;
   for (const line of page.lines) {
     if (line.group !== group.id) continue;
-    if (group.kind === 'profile') value += line.kind === 'profile' || line.kind === 'reversal' ? line.points / 1_000_000 : 0;
+    if (group.kind === 'profile')
+      value += line.kind === 'profile' || line.kind === 'reversal' ? line.points / 1_000_000 : 0;
     else if (line.kind === 'points' && (line.expiresAt === null || line.expiresAt > page.t)) value += left(page, line);
   }
   return value;

@@ -22,7 +22,11 @@ export const firstFlip = (after: number, upTo: number, test: (t: number) => bool
  * meetings the score only rises or only falls: bisection cannot miss a crossing.
  */
 export const nextCrossing = (
-  model: ScoreModel, ledger: readonly Line[], levels: readonly number[], after: number, upTo: number,
+  model: ScoreModel,
+  ledger: readonly Line[],
+  levels: readonly number[],
+  after: number,
+  upTo: number,
 ): number | null => {
   if (model.halfLifeDays === undefined || upTo <= after) return null;
   const bends = groupsOf(model)

@@ -38,7 +38,9 @@ const resetMoment = (world: World, model: ScoreModel): number | null => {
 const nextFixedDue = (world: World): number | null => {
   const ends = world.stayHolds ? stayEnds(world) : null;
   const moments = world.models.flatMap((model) => [
-    ...expiring(world, model).map((entry) => entry.expiresAt), decayMoment(world, model), resetMoment(world, model),
+    ...expiring(world, model).map((entry) => entry.expiresAt),
+    decayMoment(world, model),
+    resetMoment(world, model),
   ]);
   moments.push(ends);
   const known = moments.filter((moment) => moment !== null);
@@ -50,8 +52,16 @@ const expire = (world: World, model: ScoreModel): void => {
   for (const entry of due.sort((a, b) => a.expiresAt - b.expiresAt || a.seq - b.seq)) {
     world.expired.add(entry.seq);
     write(world, {
-      model: model.id, group: entry.group, kind: 'expiry', points: -micro(leftOf(model, world.ledger, entry, world.clock)),
-      earnedAt: world.clock, cause: entry.cause, messageId: null, decays: false, expiresAt: null, factors: null,
+      model: model.id,
+      group: entry.group,
+      kind: 'expiry',
+      points: -micro(leftOf(model, world.ledger, entry, world.clock)),
+      earnedAt: world.clock,
+      cause: entry.cause,
+      messageId: null,
+      decays: false,
+      expiresAt: null,
+      factors: null,
     });
   }
 };
@@ -70,15 +80,31 @@ const decay = (world: World, model: ScoreModel): void => {
       return [group.id, (value > group.cap ? group.cap / value : 1) * (left / part)] as const;
     });
   write(world, {
-    model: model.id, group: null, kind: 'decay', points: -micro(part - left), earnedAt: world.clock, cause: 'decay',
-    messageId: null, decays: false, expiresAt: null, factors: Object.fromEntries(factors),
+    model: model.id,
+    group: null,
+    kind: 'decay',
+    points: -micro(part - left),
+    earnedAt: world.clock,
+    cause: 'decay',
+    messageId: null,
+    decays: false,
+    expiresAt: null,
+    factors: Object.fromEntries(factors),
   });
 };
 
 const reset = (world: World, model: ScoreModel): void => {
   write(world, {
-    model: model.id, group: null, kind: 'reset', points: -micro(behaviourPart(model, world.ledger, world.clock)),
-    earnedAt: world.clock, cause: 'reset', messageId: null, decays: false, expiresAt: null, factors: null,
+    model: model.id,
+    group: null,
+    kind: 'reset',
+    points: -micro(behaviourPart(model, world.ledger, world.clock)),
+    earnedAt: world.clock,
+    cause: 'reset',
+    messageId: null,
+    decays: false,
+    expiresAt: null,
+    factors: null,
   });
   world.counts = world.counts.filter((count) => count.model !== model.id);
 };
@@ -102,7 +128,8 @@ export const advance = (world: World, to: number): void => {
     const until = Math.min(fixed ?? Infinity, to);
     const model = drivingModel(world);
     // What expires at `until` still counts a moment before; the flip by expiry itself is the fixed due's.
-    const fades = model && nextCrossing(model, world.ledger, levelsOf(world), world.clock, fixed === until ? until - 1 : until);
+    const fades =
+      model && nextCrossing(model, world.ledger, levelsOf(world), world.clock, fixed === until ? until - 1 : until);
     if (typeof fades === 'number') happen(world, fades);
     else if (fixed !== null && fixed <= to) happen(world, fixed);
     else break;

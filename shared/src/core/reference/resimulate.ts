@@ -10,15 +10,15 @@ import type { World } from './world.ts';
 
 const minutes = 60_000;
 
-/** Whether a rule counts this event, written down when it does. */
+/** Whether a rule counts this event, written down when it does. Generated events count by texts only. */
 const counts = (world: World, model: ScoreModel, rule: BehaviourRule, event: EventInput, earnedAt: number): boolean => {
   const counting = rule.counts;
-  const property = counting.kind === 'once_per' ? event.properties[counting.property] : '';
-  if (property === undefined || property === null || property === '') {
-    if (counting.kind === 'once_per') return false;
-  }
-  const value = counting.kind === 'once_per' ? String(property) : '';
-  const earlier = world.counts.filter((count) => count.model === model.id && count.rule === rule.id && count.value === value);
+  const property = counting.kind === 'once_per' ? event.properties[counting.property] : undefined;
+  if (counting.kind === 'once_per' && typeof property !== 'string') return false;
+  const value = typeof property === 'string' ? property : '';
+  const earlier = world.counts.filter(
+    (count) => count.model === model.id && count.rule === rule.id && count.value === value,
+  );
   if ((counting.kind === 'once' || counting.kind === 'once_per') && earlier.length > 0) return false;
   if (counting.kind === 'at_most') {
     const after = earnedAt - daysMs(counting.perDays);
@@ -28,19 +28,39 @@ const counts = (world: World, model: ScoreModel, rule: BehaviourRule, event: Eve
   return true;
 };
 
-const applyBehaviour = (world: World, model: ScoreModel, rule: BehaviourRule, event: EventInput, earnedAt: number): void => {
+const applyBehaviour = (
+  world: World,
+  model: ScoreModel,
+  rule: BehaviourRule,
+  event: EventInput,
+  earnedAt: number,
+): void => {
   if (rule.event !== event.type || !holds(rule.where, { fields: world.fields, properties: event.properties })) return;
   if (earnedAt < (lastResetOf(world, model)?.at ?? -Infinity)) return;
   const expiresAt = model.windowDays === undefined ? null : earnedAt + daysMs(model.windowDays);
   if (expiresAt !== null && expiresAt <= world.clock) return;
   if (!counts(world, model, rule, event, earnedAt)) return;
   write(world, {
-    model: model.id, group: rule.group, kind: 'points', points: Math.round(rule.points * 1_000_000), earnedAt,
-    cause: `rule:${rule.id}`, messageId: event.messageId, decays: rule.decays && model.halfLifeDays !== undefined, expiresAt, factors: null,
+    model: model.id,
+    group: rule.group,
+    kind: 'points',
+    points: Math.round(rule.points * 1_000_000),
+    earnedAt,
+    cause: `rule:${rule.id}`,
+    messageId: event.messageId,
+    decays: rule.decays && model.halfLifeDays !== undefined,
+    expiresAt,
+    factors: null,
   });
 };
 
-const applyProfile = (world: World, model: ScoreModel, rule: ProfileRule, event: EventInput, inAudience: boolean): void => {
+const applyProfile = (
+  world: World,
+  model: ScoreModel,
+  rule: ProfileRule,
+  event: EventInput,
+  inAudience: boolean,
+): void => {
   const cause = `rule:${rule.id}`;
   const held = world.ledger
     .filter((entry) => entry.model === model.id && entry.cause === cause)
@@ -48,8 +68,14 @@ const applyProfile = (world: World, model: ScoreModel, rule: ProfileRule, event:
   const holdsNow = holds(rule.when, { fields: world.fields, properties: {} });
   const wanted = Math.round(rule.points * 1_000_000);
   const base = {
-    model: model.id, group: rule.group, earnedAt: world.clock, cause, messageId: event.messageId, decays: false,
-    expiresAt: null, factors: null,
+    model: model.id,
+    group: rule.group,
+    earnedAt: world.clock,
+    cause,
+    messageId: event.messageId,
+    decays: false,
+    expiresAt: null,
+    factors: null,
   };
   if (held === 0 && holdsNow && inAudience && wanted !== 0) write(world, { ...base, kind: 'profile', points: wanted });
   if (held !== 0 && !holdsNow) write(world, { ...base, kind: 'reversal', points: -held });
@@ -67,7 +93,8 @@ const applyEvent = (world: World, event: EventInput): void => {
     world.fields[field] = value;
     world.fieldTimes[field] = occurredAt;
   }
-  if (isActivity(world.definitions, event.type)) world.lastActivityAt = Math.max(world.lastActivityAt ?? -Infinity, occurredAt);
+  if (isActivity(world.definitions, event.type))
+    world.lastActivityAt = Math.max(world.lastActivityAt ?? -Infinity, occurredAt);
   for (const model of world.models) {
     const inAudience = holds(model.audience, { fields: world.fields, properties: event.properties });
     for (const rule of model.rules) {

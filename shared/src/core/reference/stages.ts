@@ -6,7 +6,8 @@ import { holds } from './conditions.ts';
 import type { World } from './world.ts';
 
 const upLevel = (stage: Stage): number => stage.threshold ?? Infinity;
-const downLevel = (stage: Stage): number => (stage.threshold === undefined ? -Infinity : stage.threshold - stage.margin);
+const downLevel = (stage: Stage): number =>
+  stage.threshold === undefined ? -Infinity : stage.threshold - stage.margin;
 
 export const drivingModel = (world: World): ScoreModel | undefined =>
   world.models.find((model) => model.id === world.definitions.lifecycle?.model);
@@ -43,7 +44,15 @@ export const standingOf = (world: World, t: number): Standing | null => {
 };
 
 const move = (world: World, to: string | null, passed: string[], messageId: string | null): void => {
-  world.moves.push({ seq: world.moves.length, at: world.clock, from: world.stage, to, passed, cause: 'score', messageId });
+  world.moves.push({
+    seq: world.moves.length,
+    at: world.clock,
+    from: world.stage,
+    to,
+    passed,
+    cause: 'score',
+    messageId,
+  });
   world.stage = to;
   world.stageSince = to === null ? null : world.clock;
   world.stayHolds = false;
@@ -70,12 +79,16 @@ export const moveStages = (world: World, before: Standing | null, messageId: str
   if (!after.below[present]) world.stayHolds = false;
   const ends = stayEnds(world) ?? -Infinity;
   const falls = lost.some((one, index) => one && index <= present) || (world.stayHolds && world.clock >= ends);
-  const kept = stages.findLastIndex((stage, index) => index <= present && stage.threshold !== undefined && !after.below[index]);
+  const kept = stages.findLastIndex(
+    (stage, index) => index <= present && stage.threshold !== undefined && !after.below[index],
+  );
   if (!falls || kept >= present) return;
   if (world.clock < ends) {
     world.stayHolds = true;
     return;
   }
-  const passed = stages.filter((_, index) => index > kept && index <= present && after.below[index]).map((stage) => stage.id);
+  const passed = stages
+    .filter((_, index) => index > kept && index <= present && after.below[index])
+    .map((stage) => stage.id);
   move(world, stages[kept]?.id ?? null, passed.reverse(), messageId);
 };

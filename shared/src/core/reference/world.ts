@@ -7,7 +7,18 @@ import type { LedgerEntry, StageMove } from '../result.ts';
 /** A ledger entry as the reference predicts it: all that the design fixes, without ids. */
 export type Entry = Pick<
   LedgerEntry,
-  'seq' | 'model' | 'group' | 'kind' | 'points' | 'at' | 'earnedAt' | 'cause' | 'messageId' | 'decays' | 'expiresAt' | 'factors'
+  | 'seq'
+  | 'model'
+  | 'group'
+  | 'kind'
+  | 'points'
+  | 'at'
+  | 'earnedAt'
+  | 'cause'
+  | 'messageId'
+  | 'decays'
+  | 'expiresAt'
+  | 'factors'
 >;
 export type Move = Pick<StageMove, 'seq' | 'at' | 'from' | 'to' | 'passed' | 'cause' | 'messageId'>;
 
@@ -43,8 +54,17 @@ const byId = (a: { id: string }, b: { id: string }): number => (a.id < b.id ? -1
 export const newWorld = (definitions: Definitions): World => ({
   definitions,
   models: [...definitions.models].sort(byId).map((model) => ({ ...model, rules: [...model.rules].sort(byId) })),
-  clock: 0, lastActivityAt: null, fields: {}, fieldTimes: {}, stage: null, stageSince: null, stayHolds: false,
-  ledger: [], moves: [], expired: new Set(), counts: [],
+  clock: 0,
+  lastActivityAt: null,
+  fields: {},
+  fieldTimes: {},
+  stage: null,
+  stageSince: null,
+  stayHolds: false,
+  ledger: [],
+  moves: [],
+  expired: new Set(),
+  counts: [],
 });
 
 export const isActivity = (definitions: Definitions, type: string): boolean =>
