@@ -60,8 +60,9 @@ const element = (type: ColumnType, value: unknown): string => {
   // JSON never holds a raw line break, so documents travel as lines and need no escaping; an empty line is null.
   if (isJson(type)) return JSON.stringify(value);
   if (typeof value === 'number') return digits(value);
-  // Columns are declared with the type of what they take: uuids, words of ours and booleans need no escaping.
-  return type === 'text' ? escaped(value as string) : String(value);
+  if (typeof value === 'boolean') return String(value);
+  // Columns are declared with the type of what they take: what is left is text, and only text columns need escaping.
+  return type === 'text' ? escaped(value as string) : (value as string);
 };
 
 const encode = <Row>(type: ColumnType, rows: readonly Row[], of: (row: Row) => unknown): string => {
