@@ -18,7 +18,6 @@ const environmentSchema = z.object({
   HOST: withDefault(z.string(), '127.0.0.1'),
   RIPEN_DATA_DIR: withDefault(z.string(), '.ripen'),
   RIPEN_UI_DIR: optional(z.string()),
-  RIPEN_EXAMPLES_DIR: optional(z.string()),
   TEMPORAL_ADDRESS: optional(z.string()),
   TEMPORAL_NAMESPACE: withDefault(z.string(), 'default'),
   TEMPORAL_API_KEY: optional(z.string()),
@@ -42,7 +41,6 @@ export interface Config {
   host: string;
   dataDir: string;
   uiDir: string;
-  examplesDir: string | null;
   /** Null: no Temporal is known; events are taken in and wait for a worker's sweeper. */
   temporal: TemporalConfig | null;
   logLevel: string;
@@ -72,7 +70,6 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     host: given.HOST,
     dataDir: resolve(given.RIPEN_DATA_DIR),
     uiDir: resolve(given.RIPEN_UI_DIR ?? resolve(import.meta.dirname, '../../builder-ui/dist')),
-    examplesDir: given.RIPEN_EXAMPLES_DIR === undefined ? null : resolve(given.RIPEN_EXAMPLES_DIR),
     temporal: temporalOf(given),
     logLevel: given.LOG_LEVEL,
     databaseConnections: given.RIPEN_DATABASE_CONNECTIONS,

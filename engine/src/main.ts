@@ -6,7 +6,6 @@ import { ensureFirstKeys } from './auth/first-keys.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, isLoopback, readConfig, type Config } from './config.ts';
 import { createApp } from './http/app.ts';
-import { applyExamples } from './http/examples.ts';
 import { createPressure } from './ingest/pressure.ts';
 import { noPokes, type LaneDeps } from './lanes/deps.ts';
 import { createPrograms } from './lanes/programs.ts';
@@ -84,8 +83,14 @@ const run = async (config: Config): Promise<void> => {
     const late = setTimeout(() => server.closeAllConnections(), shutdownMs);
     await ended;
     clearTimeout(late);
-    await Promise.allSettled([store.close(), temporal?.close()]);
+    await store
+      .close()
+      .catch((error: unknown) =>
+        logger.warn({ error: describeError(error) }, 'the database connections did not close'),
+      );
     logger.info({}, 'stopped');
+    // The connection to Temporal ends with the process: closed while a poke is between two attempts, it throws from a timer.
+    process.exit(0);
   };
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop(signal));
 
@@ -101,15 +106,6 @@ const run = async (config: Config): Promise<void> => {
   if (keys.outcome === 'made')
     logger.info({ path: keys.path }, 'first keys were made: a write key for events and an admin key');
   if (keys.outcome === 'elsewhere') logger.info({}, 'there are keys already; an admin can make more at /api/keys');
-  if (config.examplesDir !== null) {
-    const applied = await applyExamples(
-      engine,
-      config.examplesDir,
-      { ...process.env, RIPEN_URL: url },
-      systemClock.now(),
-    );
-    if (applied > 0) logger.info({ definitions: applied }, 'examples were published into the empty workspace');
-  }
   logger.info({ url, temporal: config.temporal?.address ?? null, ready: true }, 'listening');
 };
 

@@ -8,7 +8,6 @@ export interface TemporalLink {
   client: Client;
   pokes: Pokes;
   reachable(): Promise<boolean>;
-  close(): Promise<void>;
 }
 
 const pokeDeadlineMs = 3_000;
@@ -54,6 +53,5 @@ export const connectTemporal = (config: TemporalConfig): TemporalLink => {
       known = { reachable, at: performance.now() };
       return reachable;
     },
-    close: () => connection.close(),
   };
 };
