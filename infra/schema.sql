@@ -110,6 +110,7 @@ create table "deliveries" (
   constraint "deliveries_pkey" PRIMARY KEY (id),
   constraint "deliveries_status_check" CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'held'::text])))
 );
+CREATE INDEX deliveries_at ON public.deliveries USING btree (at DESC, id);
 CREATE INDEX deliveries_pending ON public.deliveries USING btree (id) WHERE (status = 'pending'::text);
 CREATE INDEX deliveries_run ON public.deliveries USING btree (run_id);
 
@@ -262,6 +263,7 @@ create table "leads" (
   constraint "leads_status_check" CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text, 'won'::text, 'lost'::text, 'withdrawn'::text])))
 );
 CREATE INDEX leads_at ON public.leads USING btree (at DESC, id);
+CREATE INDEX leads_contact ON public.leads USING btree (contact_id, at DESC, id);
 CREATE UNIQUE INDEX leads_open ON public.leads USING btree (contact_id) WHERE (status = ANY (ARRAY['open'::text, 'accepted'::text]));
 CREATE INDEX leads_queue ON public.leads USING btree (queue, status, at DESC, id);
 

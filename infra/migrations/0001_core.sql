@@ -243,6 +243,7 @@ create table deliveries (
 );
 create index deliveries_run on deliveries (run_id);
 create index deliveries_pending on deliveries (id) where status = 'pending';
+create index deliveries_at on deliveries (at desc, id);
 
 -- What the outside is asked; the answer comes back through the inbox.
 create table asks (
@@ -296,6 +297,7 @@ create table leads (
 create unique index leads_open on leads (contact_id) where status in ('open', 'accepted');
 create index leads_queue on leads (queue, status, at desc, id);
 create index leads_at on leads (at desc, id);
+create index leads_contact on leads (contact_id, at desc, id);
 
 -- Where each queue's round robin stands.
 create table queue_turns (
