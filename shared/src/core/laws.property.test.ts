@@ -10,6 +10,7 @@ import { history, lookAfterMs } from './generators/histories.ts';
 import { liveThrough } from './generators/live.ts';
 import { referenceScore } from './reference/books.ts';
 import type { EventInput } from './result.ts';
+import { validate } from '../validate/validate.ts';
 
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 150);
 
@@ -80,6 +81,15 @@ const countAll = ({ entries, moves, runs, effects }: Outcome): void => {
   }
   for (const effect of effects) count(effect.kind);
 };
+
+test('generated definitions are such as can be published', () => {
+  fc.assert(
+    fc.property(fc.oneof(richDefinitions, plainDefinitions), (definitions) => {
+      expect(validate(definitions).filter(({ severity }) => severity === 'error')).toEqual([]);
+    }),
+    { numRuns },
+  );
+});
 
 describe('the law: the same arrivals give the same ledger', () => {
   test('however they are dealt into batches, whenever one looks, whatever more is known', () => {

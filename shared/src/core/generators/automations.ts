@@ -152,6 +152,8 @@ const automation = (id: string, models: readonly string[], other: string | null)
         chain.push({ id: 'again', type: 'go_to', settings: { node: 'n0' } });
       } else chain.push({ id: 'finish', type: 'end', settings: {} });
       const nodes = chain.map((node) => nodeSchema.parse(node));
+      // Every way back leads through the pause before it.
+      const last = loops === 0 ? nodes.length - 2 : nodes.length - 1;
       let jump = 0;
       const edges = nodes.flatMap((node, index) =>
         nodeTypeOf(node)
@@ -159,7 +161,7 @@ const automation = (id: string, models: readonly string[], other: string | null)
           .map((port, order) => {
             // The first output leads to the next node, so that every node can be reached; others may skip some.
             const ahead = order === 0 ? 1 : (jumps[jump++ % jumps.length] ?? 1);
-            return { from: node.id, port, to: nodes[Math.min(index + ahead, nodes.length - 1)]?.id ?? '' };
+            return { from: node.id, port, to: nodes[Math.max(index + 1, Math.min(index + ahead, last))]?.id ?? '' };
           }),
       );
       return automationSchema.parse({

@@ -104,7 +104,7 @@ export const scoreModel = ({
 export const lifecycle = (model: string): fc.Arbitrary<Lifecycle> =>
   fc
     .record({
-      thresholds: fc.constantFrom([5, 12, 25, 40], [10, 50, 75, 100], [1, 2, 3, 60]),
+      thresholds: fc.constantFrom([5, 12, 25, 40], [10, 50, 75, 100], [1, 5, 9, 60]),
       details: fc.tuple(
         ...stageIds.map(() =>
           fc.record({
