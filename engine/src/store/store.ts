@@ -52,6 +52,11 @@ export const createStore = (options: StoreOptions): Store => {
   const attempt = async <T>(work: (tx: Transaction) => Promise<T>, begin: string): Promise<T> => {
     const client = await pool.connect();
     let broken: Error | undefined;
+    // A connection that dies between two statements says so by an event, which would end the process if nobody listened.
+    const died = (error: Error): void => {
+      broken = error;
+    };
+    client.on('error', died);
     try {
       await client.query(begin);
       const result = await work(client);
@@ -63,6 +68,7 @@ export const createStore = (options: StoreOptions): Store => {
       });
       throw error;
     } finally {
+      client.off('error', died);
       client.release(broken);
     }
   };
