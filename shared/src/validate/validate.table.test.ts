@@ -25,7 +25,63 @@ const hot: Automation['nodes'][number] = { id: 'hot', type: 'add_label', setting
 const label: Automation['nodes'][number]['type'] = 'add_label';
 const entry = (to: string) => ({ from: startNodeId, to });
 const ask = (when: Condition): Automation =>
-  flow([{ id: 'add', type: 'add_points', settings: { model: 'main', group: 'gone', points: 1 } }]),
+  flow([{ id: 'ask', type: 'condition', settings: { branches: [{ id: 'yes', name: 'Yes', when }] } }]);
+
+/** What is wrong, and the document, node and path that the problem points at. */
+interface Case {
+  documents: DefinitionInput[];
+  at: { severity?: Problem['severity']; document?: Problem['document']['kind']; node?: string; path: string };
+}
+
+const cases: Record<ProblemCode, Case[]> = {
+  duplicate_id: [
+    {
+      documents: [model([rule('a', 'opened', 1), rule('a', 'clicked', -1)])],
+      at: { document: 'model', path: 'rules' },
+    },
+    { documents: [fine, flow([end, end])], at: { document: 'automation', node: 'end', path: 'nodes' } },
+    { documents: [fine, flow([{ ...hot, id: startNodeId }])], at: { node: startNodeId, path: 'nodes' } },
+    { documents: [fine, fine], at: { document: 'model', path: 'id' } },
+    {
+      documents: [fine, lifecycle({ id: 'a', name: 'A', threshold: 1 }, { id: 'a', name: 'A', threshold: 2 })],
+      at: { document: 'lifecycle', path: 'stages' },
+    },
+    {
+      documents: [
+        {
+          kind: 'queue',
+          id: 'q',
+          name: 'Q',
+          reps: [
+            { id: 'ada', name: 'Ada' },
+            { id: 'ada', name: 'Ada' },
+          ],
+        },
+      ],
+      at: { document: 'queue', path: 'reps' },
+    },
+  ],
+  unknown_model: [
+    {
+      documents: [flow([{ id: 'add', type: 'add_points', settings: { model: 'gone', points: 1 } }])],
+      at: { node: 'add', path: 'settings.model' },
+    },
+    { documents: [stages], at: { document: 'lifecycle', path: 'model' } },
+    {
+      documents: [automation('flow', [{ type: 'score_crosses', model: 'gone', value: 1 }], [end])],
+      at: { path: 'triggers.0.model' },
+    },
+    {
+      documents: [fine, ask({ kind: 'score', model: 'gone', atLeast: 1 })],
+      at: { node: 'ask', path: 'settings.branches.0.when.model' },
+    },
+  ],
+  unknown_group: [
+    { documents: [model([rule('a', 'opened', 1, { group: 'gone' })])], at: { path: 'rules.0.group' } },
+    {
+      documents: [
+        fine,
+        flow([{ id: 'add', type: 'add_points', settings: { model: 'main', group: 'gone', points: 1 } }]),
       ],
       at: { node: 'add', path: 'settings.group' },
     },
