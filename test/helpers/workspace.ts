@@ -13,6 +13,7 @@ import {
   type LaneDeps,
 } from '@ripen/engine';
 import type { Definition } from '@ripen/shared';
+import type pg from 'pg';
 import { createTestDatabase } from './database.ts';
 
 /** A workspace in a database of its own whose lanes are drained by the test: no Temporal. */
@@ -74,8 +75,8 @@ export const rebuildAll = async ({ deps }: Workspace, now: number): Promise<void
 };
 
 /** Every arrival as it was applied, contact after contact: what `simulate` takes with recorded answers. */
-export const recordedArrivals = async ({ deps }: Workspace): Promise<unknown[]> => {
-  const { rows } = await deps.store.pool.query<Record<string, unknown>>(
+export const recordedArrivals = async (pool: pg.Pool): Promise<unknown[]> => {
+  const { rows } = await pool.query<Record<string, unknown>>(
     `select 'arrival' as kind, contact_id as contact, message_id as "messageId", type, properties, fields, occurred_at::float8 as "occurredAt",
        arrived_at::float8 as "arrivedAt", backfilled
      from events order by contact_id::text, seq`,

@@ -32,7 +32,7 @@ test('lived through, event by event, a history of everything has the ledger that
     expect(simulated.deadLetters).toEqual([]);
     await liveOut(stack, { messages, until, stops: simulated.askedAt });
     expectSameBooks(await booksOf(stack.deps.store.pool), simulated.books, 'Lived and simulated');
-    const arrivals = await recordedArrivals(stack);
+    const arrivals = await recordedArrivals(stack.deps.store.pool);
     expect(arrivals.length).toBeGreaterThan(messages.length);
     expectSameBooks(simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books, simulated.books, 'Simulated from recorded arrivals');
   } finally {

@@ -22,7 +22,7 @@ const prove = async (documents: readonly Definition[], definitions: Definitions,
     expect(simulated.deadLetters).toEqual([]);
     expectSameBooks(loaded, simulated.books, 'Loaded and simulated as live');
     expectSameBooks(simulate({ definitions, messages, until, historical: true }).books, simulated.books, 'Simulated as a load and as live');
-    const arrivals = await recordedArrivals(workspace);
+    const arrivals = await recordedArrivals(workspace.deps.store.pool);
     expectSameBooks(simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books, simulated.books, 'Simulated from the recorded arrivals');
     await rebuildAll(workspace, until);
     await workspace.drain(until);

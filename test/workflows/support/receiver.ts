@@ -15,7 +15,8 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-export const startReceiver = async (): Promise<Receiver> => {
+/** `port`: that of one before, for a receiver that comes back. */
+export const startReceiver = async (port = 0): Promise<Receiver> => {
   const received: Received[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -29,11 +30,11 @@ export const startReceiver = async (): Promise<Receiver> => {
       receiver.answer(response, received.length);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   // A server that listens on TCP has an address with a port.
-  const { port } = server.address() as AddressInfo;
+  const address = server.address() as AddressInfo;
   const receiver: Receiver = {
-    url: `http://127.0.0.1:${port}`,
+    url: `http://127.0.0.1:${address.port}`,
     received,
     answer: (response) => response.end('ok'),
     close: () =>
