@@ -3,6 +3,7 @@ import { describeError } from '../store/errors.ts';
 import { outboxChannel, setDispatcherAsleep, setDispatcherAwake } from '../store/dispatchers.ts';
 import { deleteOutbox, lockOutbox, outboxState, postponeOutbox, type OutboxRow } from '../store/outbox.ts';
 import { readRuns, type RunOverview } from '../store/runs.ts';
+import { eachAtMost } from './at-most.ts';
 import type { LaneDeps } from './deps.ts';
 import { decideRoute } from './route.ts';
 
@@ -19,9 +20,10 @@ export interface Dispatched {
   failed: number;
 }
 
-const defaultLimit = 200;
+/** Enough that the last calls of a batch, which nobody joins, weigh little. */
+const defaultLimit = 400;
 /** Calls under way at once: Temporal answers tens of them at a time better than one by one. */
-const concurrency = 20;
+const concurrency = 64;
 const othersPauseMs = 1_000;
 
 /**
@@ -57,8 +59,7 @@ export const dispatchOutbox = async (
     // Routes take turns on their queue anyway, and each needs a connection.
     for (const group of groups) if (group[0]?.ask != null) await one(group);
     const calls = groups.filter(([first]) => first?.ask === null);
-    for (let start = 0; start < calls.length; start += concurrency)
-      await Promise.all(calls.slice(start, start + concurrency).map(one));
+    await eachAtMost(calls, concurrency, one);
     const bad = new Set(failed);
     await deleteOutbox(
       tx,
