@@ -334,6 +334,20 @@ describe('what each node does', () => {
     expect(play.score(2)).toBe(7);
   });
 
+  test('a handoff that was made though its run was cancelled is not made twice', () => {
+    const nodes: NodeInput[] = [{ id: 'route', type: 'route', settings: { queue: 'sales' } }, label('yes')];
+    const play = pass(nodes, { edges: entered(nodes, [['route', 'routed', 'yes']]) }).then(go);
+    const [ask] = play.outcome.effects;
+    const [run] = play.outcome.runs.keys();
+    play.then(
+      { on: 1, type: 'ripen.cancel_run', properties: { run: run ?? '' } },
+      { on: 2, type: 'ripen.answer', properties: { ask: ask?.id ?? '', port: 'routed' } },
+      { ...go, on: 3 },
+    );
+    expect(play.outcome.effects).toHaveLength(1);
+    expect(play.trails[1]).toBe('route:routed@3 yes:next@3 completed');
+  });
+
   test('points of a late event are dated by the event', () => {
     const play = pass([{ id: 'add', type: 'add_points', settings: { model: 'main', points: 8 } }], {
       modelMore: { halfLifeDays: 10 },

@@ -251,8 +251,13 @@ export const resumeByEvent = (work: Work, type: string): void => {
 export const resumeByAnswer = (work: Work, ask: string, port: string, note: string | null): void => {
   if (port === 'no_one' && work.subject.openLead === ask) work.subject.openLead = null;
   const run = work.subject.runs.find(({ waiting }) => waiting.for === 'answer' && waiting.ask === ask);
-  if (run) resume(work, run, port, note);
-  else work.note(`no run waits for the answer to ${ask}`);
+  if (run) {
+    resume(work, run, port, note);
+    return;
+  }
+  // The run was cancelled meanwhile, but the handoff was made: sales has the contact all the same.
+  if (port === 'routed') work.subject.openLead ??= ask;
+  work.note(`no run waits for the answer to ${ask}`);
 };
 
 export const cancelRun = (work: Work, runId: string): void => {
