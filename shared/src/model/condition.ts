@@ -102,15 +102,25 @@ const nested = (depth: number): z.ZodType<Condition> => {
 /** Event types are the tracking API's names made lower snake case: "Email Clicked" is `email_clicked`. */
 export const eventTypeIdSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_.]{0,99}$/, 'must be lower snake case, as in email_clicked');
+  .regex(/^[\p{L}\p{N}][\p{L}\p{M}\p{N}_.]{0,99}$/u, 'must be lower snake case, as in email_clicked')
+  .refine((type) => type === type.toLowerCase(), 'must be lower snake case, as in email_clicked');
 
 export const conditionSchema: z.ZodType<Condition> = nested(maxDepth);
 
-/** The event type of a tracking name: "Clicked e-mail" -> clicked_e_mail. Empty when nothing is left. */
-export const eventTypeOf = (name: string): string =>
-  name
+const plainType = /^[a-z0-9][a-z0-9_.]{0,99}$/;
+
+/**
+ * The event type of a tracking name: "Clicked e-mail" -> clicked_e_mail. Letters of all scripts stay, accents of Latin ones
+ * go. Empty when nothing is left.
+ */
+export const eventTypeOf = (name: string): string => {
+  if (plainType.test(name)) return name.replace(/_+$/, '');
+  const words = name
     .normalize('NFKD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[^a-z0-9.]+/g, '_')
-    .replace(/^[_.]+|_+$/g, '')
-    .slice(0, 100);
+    .replace(/[^\p{L}\p{M}\p{N}.]+/gu, '_')
+    .replace(/^[_.\p{M}]+|_+$/gu, '');
+  return [...words].slice(0, 100).join('').replace(/_+$/, '');
+};
