@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { allows } from '@ripen/shared';
 import { type z } from 'zod';
 import { keyFrom, type Principal } from '../auth/authenticate.ts';
-import { describeError } from '../store/errors.ts';
+import { describeError, isUnavailable } from '../store/errors.ts';
 import type { HttpDeps } from './deps.ts';
 import { once, type Answer } from './idempotency.ts';
 import { invalidRequest, Problem, problemDocument, problemOf, tooBusy } from './problem.ts';
@@ -142,6 +142,7 @@ export const sendProblem = (
   response: Response,
 ): void => {
   let problem = problemOf(error);
+  if (isUnavailable(error)) deps.logger.warn({ path: request.path, error: describeError(error) }, 'the database is unavailable');
   if (!problem) {
     const incident = randomUUID();
     deps.logger.error(

@@ -3,7 +3,7 @@ import type { Problem as DefinitionProblem, ProblemDocument } from '@ripen/share
 import { type z } from 'zod';
 import { InvalidDefinitionsError } from '../lanes/publish.ts';
 import { InvalidRequestError } from '../read/invalid-request.ts';
-import { ConflictError, isDataError, NotFoundError } from '../store/errors.ts';
+import { ConflictError, isDataError, isOutOfRoom, isUnavailable, NotFoundError } from '../store/errors.ts';
 
 export type ProblemItem = NonNullable<ProblemDocument['errors']>[number];
 
@@ -67,8 +67,18 @@ export const problemOf = (error: unknown): Problem | null => {
   if (error instanceof InvalidRequestError) return new Problem(400, error.code, error.message);
   if (error instanceof URIError) return new Problem(400, 'invalid_request', 'The path is not valid percent-encoding.');
   if (isDataError(error)) return new Problem(400, 'invalid_value', 'The request holds a value that cannot be stored.');
+  if (isUnavailable(error)) return unavailable(error);
   return null;
 };
+
+/** Clients send again what is answered so: nothing of the request was taken in. */
+const unavailable = (error: unknown): Problem =>
+  new Problem(
+    503,
+    'database_unavailable',
+    isOutOfRoom(error) ? 'The database has no room left on its disk.' : 'The database does not answer. Try again shortly.',
+    { headers: { 'retry-after': '2' } },
+  );
 
 export const problemDocument = (problem: Problem): ProblemDocument => ({
   type: `/api/docs#problem-${problem.code}`,

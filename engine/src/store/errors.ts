@@ -11,6 +11,22 @@ export const isDataError = (error: unknown): boolean => /^2[23]/.test(codeOf(err
 
 export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505';
 
+/** Classes of failures that lie with the server: connection, resources (a full disk among them), shutdown and recovery. */
+const serverFault = /^(08|53|57P0)/;
+const networkFault = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+/** What the driver itself says, without a code. */
+const driverFault = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+
+/** The database is away, starting or out of room: the same request may succeed when it is back. */
+export const isUnavailable = (error: unknown): boolean => {
+  if (!(error instanceof Error)) return false;
+  const code = codeOf(error);
+  return serverFault.test(code) || networkFault.has(code) || (code === '' && driverFault.test(error.message));
+};
+
+/** The database's disk is full. */
+export const isOutOfRoom = (error: unknown): boolean => codeOf(error) === '53100';
+
 /** Postgres's message with its detail, on one line. */
 export const describeError = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
