@@ -61,15 +61,17 @@ const loadCounted = async (db: Queryable, requests: readonly FactRequest[]): Pro
   if (wanted.length === 0) return;
   const { rows } = await db.query<Keyed & { value: string; at: number }>({
     name: 'facts_counted',
-    // Two halves, so that each is one range of the index: with a value, and for every value.
-    text: `with u as (
-        select * from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) with ordinality as u(contact_id, counter, value, after, n)
-      )
-      select u.n::int - 1 as n, c.value, c.at from u
-      join counted c on c.contact_id = u.contact_id and c.counter = u.counter and c.value = u.value and c.at > u.after
-      union all
-      select u.n::int - 1 as n, c.value, c.at from u
-      join counted c on u.value is null and c.contact_id = u.contact_id and c.counter = u.counter and c.at > u.after`,
+    // Two halves, so that each is one range of the index: with a value, and for every value. Lateral, so that what is
+    // wanted leads and the table is never walked to be compared with it.
+    text: `select u.n::int - 1 as n, c.value, c.at
+      from unnest($1::uuid[], $2::text[], $3::text[], $4::bigint[]) with ordinality as u(contact_id, counter, value, after, n)
+      cross join lateral (
+        select value, at from counted
+        where contact_id = u.contact_id and counter = u.counter and value = u.value and at > u.after
+        union all
+        select value, at from counted
+        where u.value is null and contact_id = u.contact_id and counter = u.counter and at > u.after
+      ) c`,
     values: [
       plainArray(wanted.map((need) => need.contactId)),
       textArray(wanted.map((need) => need.counter)),
