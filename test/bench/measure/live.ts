@@ -1,4 +1,4 @@
-import { readProgress, untilApplied, untilDispatched } from '../stack/progress.ts';
+import { appliedSoFar, untilApplied, untilDispatched, watchOutbox } from '../stack/progress.ts';
 import type { Stack } from '../stack/stack.ts';
 
 /** One round of live events. */
@@ -16,23 +16,18 @@ export interface LiveRound {
 export const liveRound = async (stack: Stack, events: number): Promise<LiveRound> => {
   const product = await stack.product();
   const sender = await stack.sender(product, { kind: 'events', count: events });
-  const before = await readProgress(product.pool);
-  let longestOutboxLagMs = 0;
-  const watch = ({ outboxLagMs }: { outboxLagMs: number }): void => {
-    longestOutboxLagMs = Math.max(longestOutboxLagMs, outboxLagMs);
-  };
+  const before = await appliedSoFar(product.pool);
+  const longestLag = watchOutbox(product.pool);
   const from = performance.now();
-  const sending = sender.go();
-  const applied = untilApplied(product.pool, before.applied + events, watch);
-  const { refusals } = (await Promise.all([sending, applied]))[0];
+  const [{ refusals }] = await Promise.all([sender.go(), untilApplied(product.pool, before + events)]);
   const appliedMs = performance.now() - from;
-  await untilDispatched(product.pool, watch);
+  await untilDispatched(product.pool);
   const settledMs = performance.now() - from;
   return {
     events,
     appliedPerSecond: (events * 1000) / appliedMs,
     settledPerSecond: (events * 1000) / settledMs,
-    longestOutboxLagMs,
+    longestOutboxLagMs: await longestLag(),
     refusals,
   };
 };

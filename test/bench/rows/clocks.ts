@@ -4,7 +4,7 @@ import { laneCount, slotCount } from '@ripen/shared';
 import { liveRound } from '../measure/live.ts';
 import { median } from '../measure/stats.ts';
 import type { Row, RowContext } from '../row.ts';
-import { readProgress, untilApplied } from '../stack/progress.ts';
+import { appliedSoFar, untilApplied } from '../stack/progress.ts';
 
 const dayMs = 86_400_000;
 /** The workload's model decays after so many days of silence. */
@@ -73,7 +73,7 @@ const atOnce = async ({ stack, sizes, report }: RowContext) => {
     first: sizes.contacts,
     shiftMs: leadMs - silenceMs,
   });
-  const { applied } = await readProgress(product.pool);
+  const applied = await appliedSoFar(product.pool);
   await sender.go();
   await untilApplied(product.pool, applied + count);
   if (Date.now() > dueAt) throw new Error('The clocks fell due before all were set.');

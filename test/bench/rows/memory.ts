@@ -1,6 +1,6 @@
 import type { Row } from '../row.ts';
 import { readMemory } from '../stack/memory.ts';
-import { readProgress, untilApplied, untilDispatched } from '../stack/progress.ts';
+import { appliedSoFar, untilApplied, untilDispatched } from '../stack/progress.ts';
 
 const chunk = 100_000;
 const mebibyte = 2 ** 20;
@@ -16,7 +16,7 @@ export const memoryRow: Row = {
       while (sent < total) {
         const count = Math.min(chunk, total - sent);
         const sender = await stack.sender(product, { kind: 'events', count });
-        const { applied } = await readProgress(product.pool);
+        const applied = await appliedSoFar(product.pool);
         await sender.go();
         await untilApplied(product.pool, applied + count);
         sent += count;

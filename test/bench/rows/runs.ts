@@ -1,6 +1,6 @@
 import { median } from '../measure/stats.ts';
 import type { Row } from '../row.ts';
-import { readProgress, untilApplied, untilDispatched } from '../stack/progress.ts';
+import { appliedSoFar, untilApplied, untilDispatched } from '../stack/progress.ts';
 
 const saturatingClients = 64;
 
@@ -16,7 +16,7 @@ export const runsRow: Row = {
     await baseline.startSleepers(Math.ceil(count / 10), saturatingClients);
     for (let round = 0; round < sizes.rounds; round++) {
       const sender = await stack.sender(product, { kind: 'trials', count, first: round * count });
-      const { applied } = await readProgress(product.pool);
+      const applied = await appliedSoFar(product.pool);
       const from = performance.now();
       await sender.go();
       await untilApplied(product.pool, applied + count);

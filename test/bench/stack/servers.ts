@@ -22,12 +22,20 @@ const once = async (url: string, sql: string): Promise<void> => {
   }
 };
 
-export const startServers = async (dir: string, report: (sentence: string) => void): Promise<Servers> => {
+export const startServers = async (
+  dir: string,
+  report: (sentence: string) => void,
+  options: { profiled: boolean },
+): Promise<Servers> => {
   const folders = { postgres: join(dir, 'postgres'), temporal: join(dir, 'temporal') };
   await removePostgres(folders.postgres);
   await stopTemporalDev(folders.temporal);
   rmSync(folders.temporal, { recursive: true, force: true });
-  const postgres = await startPostgres({ dir: folders.postgres, report });
+  const postgres = await startPostgres({
+    dir: folders.postgres,
+    report,
+    ...(options.profiled && { settings: { shared_preload_libraries: 'pg_stat_statements' } }),
+  });
   const temporal = await startTemporalDev({ dir: folders.temporal, report });
   return {
     temporalAddress: temporal.address,

@@ -35,7 +35,7 @@ export class Stack {
   }
 
   servers(): Promise<Servers> {
-    return (this.#servers ??= this.#start(() => startServers(this.#options.dir, this.#options.report)));
+    return (this.#servers ??= this.#start(() => this.#makeServers()));
   }
 
   templates(): Promise<Templates> {
@@ -82,6 +82,11 @@ export class Stack {
   async stop(): Promise<void> {
     for (const stop of this.#stops.reverse()) await stop();
     this.#stops.length = 0;
+  }
+
+  #makeServers(): Promise<Servers> {
+    const { dir, report, profileDir } = this.#options;
+    return startServers(dir, report, { profiled: profileDir !== undefined });
   }
 
   async #makeProduct(): Promise<Product> {
