@@ -6,6 +6,7 @@ import {
   createPrograms,
   createStore,
   publishDefinitions,
+  startRebuild,
   type LaneDeps,
 } from '@ripen/engine';
 import { definitionSchema, runWorkflowId, type Definition } from '@ripen/shared';
@@ -160,7 +161,7 @@ interface Entry {
 }
 const ledger = async (contactId: string): Promise<Entry[]> => {
   const { rows } = await engine.store.pool.query<Entry>(
-    'select kind, points / 1000000 as points, at from ledger where contact_id = $1 order by seq',
+    'select kind, points / 1000000 as points, at from ledger where contact_id = $1 order by generation, seq',
     [contactId],
   );
   return rows.map(({ kind, points, at }) => ({ kind, points: Number(points), at: Number(at) }));
@@ -318,4 +319,26 @@ test('a run that is cancelled by API ends in Temporal, and one cancelled in Temp
   );
   const { rows } = await engine.store.pool.query('select status from runs where id = any($1)', [[byApi.id, byHand.id]]);
   expect(rows).toEqual([{ status: 'cancelled' }, { status: 'cancelled' }]);
+});
+
+test('a rebuild job writes every ledger again, as a new generation that says the same', async () => {
+  const contact = await happens('rebuilt', 'Form Sent');
+  await happens('rebuilt', 'Visited');
+  const before = kinds(await ledger(contact));
+  const job = await startRebuild({ store: engine.store, workflows: environment.client.workflow }, { contacts: null });
+  await eventually(async () => {
+    const { rows } = await engine.store.pool.query<{ status: string; done: string; total: string }>(
+      'select status, done, total from jobs where id = $1',
+      [job],
+    );
+    expect(rows[0]?.status).toBe('completed');
+    expect(Number(rows[0]?.done)).toBe(Number(rows[0]?.total));
+    expect(Number(rows[0]?.done)).toBeGreaterThan(1);
+  });
+  const { rows } = await engine.store.pool.query<{ generation: number }>(
+    'select distinct generation from ledger where contact_id = $1 order by 1',
+    [contact],
+  );
+  expect(rows.map(({ generation }) => generation)).toEqual([1, 2]);
+  expect(kinds(await ledger(contact))).toEqual([...before, ...before]);
 });

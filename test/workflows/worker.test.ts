@@ -6,6 +6,7 @@ import {
   createPokes,
   createPrograms,
   createStore,
+  noPokes,
   publishDefinitions,
   type LaneDeps,
 } from '@ripen/engine';
@@ -61,6 +62,8 @@ beforeAll(async () => {
     ],
   };
   await publishDefinitions(engine, [definitionSchema.parse(nurture)], Date.now());
+  await startWorker();
+  await ready();
 }, 90_000);
 afterAll(async () => {
   await worker.stop('SIGKILL');
@@ -71,8 +74,8 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const signsUp = async (userId: string): Promise<string> => {
-  const [outcome] = await acceptEvents(engine, [{ type: 'track', userId, event: 'Signed Up' }], { now: Date.now() });
+const signsUp = async (userId: string, deps = engine): Promise<string> => {
+  const [outcome] = await acceptEvents(deps, [{ type: 'track', userId, event: 'Signed Up' }], { now: Date.now() });
   if (outcome?.status !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(outcome)}`);
   return outcome.contactId;
 };
@@ -97,8 +100,6 @@ const held = (runId: string) =>
   );
 
 test('the worker applies what comes in, and can be searched for what waits', async () => {
-  await startWorker();
-  await ready();
   const contact = await signsUp('ann');
   const run = await runOf(contact);
   await held(run);
@@ -112,6 +113,20 @@ test('the worker applies what comes in, and can be searched for what waits', asy
     { timeout: 15_000, interval: 200 },
   );
 });
+
+test('an event whose poke was lost is found all the same', async () => {
+  await vi.waitFor(
+    async () => {
+      // Whatever else wakes lanes is over: the look at all contacts that a publication asks for.
+      const { rows } = await engine.store.pool.query(
+        `select lane::text as busy from lanes where not asleep union all select key from settings where key = 'touching'`,
+      );
+      expect(rows).toEqual([]);
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+  await held(await runOf(await signsUp('eve', { ...engine, pokes: noPokes })));
+}, 120_000);
 
 test('a Temporal that lost its database is given back its lanes and every run that waits', async () => {
   const before = await runOf(await signsUp('ben'));

@@ -1,6 +1,12 @@
 /** What engine and workflows agree on: names, ids and payloads. Payloads are ids and moments, never graphs. */
 
-export const taskQueues = { lanes: 'ripen-lanes', runs: 'ripen-runs', jobs: 'ripen-jobs' } as const;
+/** Sized apart. Calls to the outside have their own: a receiver that is down must not keep leads waiting to be routed. */
+export const taskQueues = {
+  lanes: 'ripen-lanes',
+  runs: 'ripen-runs',
+  deliveries: 'ripen-deliveries',
+  jobs: 'ripen-jobs',
+} as const;
 
 export const workflowTypes = { lane: 'lane', run: 'run', dispatcher: 'dispatcher', rebuild: 'rebuild' } as const;
 

@@ -1,5 +1,6 @@
 import { taskQueues } from '@ripen/shared/contract';
 import { Worker, type NativeConnection, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
+import { createDeliveryActivities } from '../activities/deliveries.ts';
 import { createJobActivities, type JobDeps } from '../activities/jobs.ts';
 import { createLaneActivities, type LaneDeps } from '../activities/lanes.ts';
 import { createOutboxActivities, type OutboxDeps } from '../activities/outbox.ts';
@@ -47,6 +48,7 @@ const sizes = {
     maxConcurrentWorkflowTaskPolls: 10,
     maxCachedWorkflows: 250,
   },
+  deliveries: { maxConcurrentActivityTaskExecutions: 100, maxConcurrentActivityTaskPolls: 4 },
   jobs: {
     maxConcurrentActivityTaskExecutions: 4,
     maxConcurrentActivityTaskPolls: 2,
@@ -56,14 +58,15 @@ const sizes = {
   },
 } as const satisfies Record<keyof typeof taskQueues, Partial<WorkerOptions>>;
 
-/** Starts the three workers, in this process, and lets them take work. */
+/** Starts the workers, one per task queue, in this process, and lets them take work. */
 export const createWorkers = async (deps: WorkerDeps, options: WorkersOptions): Promise<Workers> => {
   const { connection, namespace, workflowBundle, shutdownGraceMs = 0 } = options;
   const create = (queue: keyof typeof taskQueues, activities: object): Promise<Worker> =>
     Worker.create({
       connection,
       namespace,
-      workflowBundle,
+      // Deliveries are activities only.
+      ...(queue === 'deliveries' ? {} : { workflowBundle }),
       taskQueue: taskQueues[queue],
       activities,
       shutdownGraceTime: shutdownGraceMs,
@@ -72,6 +75,7 @@ export const createWorkers = async (deps: WorkerDeps, options: WorkersOptions): 
   const workers = await Promise.all([
     create('lanes', { ...createLaneActivities(deps.lanes), ...createOutboxActivities(deps.outbox) }),
     create('runs', createRunActivities(deps.runs)),
+    create('deliveries', createDeliveryActivities(deps.runs)),
     create('jobs', createJobActivities(deps.jobs)),
   ]);
   const running = workers.map((worker) => worker.run());

@@ -1,13 +1,14 @@
 import { ActivityFailure, CancellationScope, proxyActivities, upsertSearchAttributes } from '@temporalio/workflow';
 import { defineSearchAttributeKey } from '@temporalio/common';
-import { searchAttributes, type RunArgs, type RunLook } from '@ripen/shared/contract';
+import { searchAttributes, taskQueues, type RunArgs, type RunLook } from '@ripen/shared/contract';
+import type { DeliveryActivities } from '../activities/deliveries.ts';
 import type { RunActivities } from '../activities/runs.ts';
 import type { Bell } from './bell.ts';
 import { Errands } from './errands.ts';
 import { deliveryOptions, shortOptions } from './options.ts';
 
 const { lookAgain, ask, cancelRun, giveUpDelivery } = proxyActivities<RunActivities>(shortOptions);
-const { deliver } = proxyActivities<RunActivities>(deliveryOptions);
+const { deliver } = proxyActivities<DeliveryActivities>({ ...deliveryOptions, taskQueue: taskQueues.deliveries });
 
 const statusKey = defineSearchAttributeKey(searchAttributes.status, 'KEYWORD');
 
