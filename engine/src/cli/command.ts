@@ -66,8 +66,9 @@ export interface Command {
 
 /** Reads a command's arguments; null when help was asked for. */
 export const readArguments = (command: Command, argv: readonly string[]): Arguments | null => {
+  const known: Record<string, OptionSpec> = { ...command.options, help: { type: 'boolean', short: 'h', help: '' } };
   const options = Object.fromEntries(
-    Object.entries({ ...command.options, help: { type: 'boolean', short: 'h', help: '' } }).map(([name, spec]) => [
+    Object.entries(known).map(([name, spec]) => [
       name,
       { type: spec.type, ...(spec.short ? { short: spec.short } : {}), ...(spec.multiple ? { multiple: true } : {}) },
     ]),

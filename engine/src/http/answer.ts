@@ -142,7 +142,8 @@ export const sendProblem = (
   response: Response,
 ): void => {
   let problem = problemOf(error);
-  if (isUnavailable(error)) deps.logger.warn({ path: request.path, error: describeError(error) }, 'the database is unavailable');
+  if (isUnavailable(error))
+    deps.logger.warn({ path: request.path, error: describeError(error) }, 'the database is unavailable');
   if (!problem) {
     const incident = randomUUID();
     deps.logger.error(

@@ -76,7 +76,9 @@ const unavailable = (error: unknown): Problem =>
   new Problem(
     503,
     'database_unavailable',
-    isOutOfRoom(error) ? 'The database has no room left on its disk.' : 'The database does not answer. Try again shortly.',
+    isOutOfRoom(error)
+      ? 'The database has no room left on its disk.'
+      : 'The database does not answer. Try again shortly.',
     { headers: { 'retry-after': '2' } },
   );
 

@@ -18,7 +18,11 @@ export interface Restored {
  */
 export const restoreRuns = async (
   deps: Pick<LaneDeps, 'store' | 'pokes'>,
-  { after = firstId, limit = 1_000, mostReady = 1_000 }: { after?: string | undefined; limit?: number; mostReady?: number },
+  {
+    after = firstId,
+    limit = 1_000,
+    mostReady = 1_000,
+  }: { after?: string | undefined; limit?: number; mostReady?: number },
 ): Promise<Restored> => {
   const { ready } = await outboxState(deps.store.pool);
   if (ready >= mostReady) return { runs: 0, after };
@@ -30,7 +34,10 @@ export const restoreRuns = async (
        order by id limit $2`,
       [after, limit],
     );
-    await writeOutbox(tx, rows.map(({ id }) => ({ kind: 'start', runId: id, ask: null })));
+    await writeOutbox(
+      tx,
+      rows.map(({ id }) => ({ kind: 'start', runId: id, ask: null })),
+    );
     return rows.map(({ id }) => id);
   });
   if (ids.length > 0) await wakeDispatcher(deps);

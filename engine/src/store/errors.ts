@@ -9,13 +9,20 @@ export const isRetryable = (error: unknown): boolean => ['40P01', '40001'].inclu
 /** Postgres refused the data itself (classes 22 and 23): trying again gives the same. */
 export const isDataError = (error: unknown): boolean => /^2[23]/.test(codeOf(error));
 
-export const isUniqueViolation = (error: unknown): boolean => codeOf(error) === '23505';
-
 /** Classes of failures that lie with the server: connection, resources (a full disk among them), shutdown and recovery. */
 const serverFault = /^(08|53|57P0)/;
-const networkFault = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH']);
+const networkFault = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
 /** What the driver itself says, without a code. */
-const driverFault = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
+const driverFault =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
 
 /** The database is away, starting or out of room: the same request may succeed when it is back. */
 export const isUnavailable = (error: unknown): boolean => {

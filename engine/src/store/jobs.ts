@@ -18,7 +18,10 @@ export interface RebuildJob {
   done: number;
 }
 
-export const insertJob = async (db: Queryable, job: { id: string; kind: string; input: RebuildInput; total: number }): Promise<void> => {
+export const insertJob = async (
+  db: Queryable,
+  job: { id: string; kind: string; input: RebuildInput; total: number },
+): Promise<void> => {
   await db.query(`insert into jobs (id, kind, status, input, total) values ($1, $2, 'running', $3, $4)`, [
     job.id,
     job.kind,
@@ -36,7 +39,11 @@ export const readJob = async (db: Queryable, id: string): Promise<RebuildJob> =>
 };
 
 export const writeProgress = async (db: Queryable, { id, input, done }: Omit<RebuildJob, 'status'>): Promise<void> => {
-  await db.query(`update jobs set input = $2, done = $3, updated_at = now() where id = $1`, [id, JSON.stringify(input), done]);
+  await db.query(`update jobs set input = $2, done = $3, updated_at = now() where id = $1`, [
+    id,
+    JSON.stringify(input),
+    done,
+  ]);
 };
 
 /** Ends a job once; how it ended first stands. */
@@ -44,11 +51,18 @@ export const endJob = async (
   db: Queryable,
   { jobId, status, error }: { jobId: string; status: Exclude<JobStatus, 'running'>; error: string | null },
 ): Promise<void> => {
-  await db.query(`update jobs set status = $2, error = $3, updated_at = now() where id = $1 and status = 'running'`, [jobId, status, error]);
+  await db.query(`update jobs set status = $2, error = $3, updated_at = now() where id = $1 and status = 'running'`, [
+    jobId,
+    status,
+    error,
+  ]);
 };
 
 /** Jobs that should be under way but have shown no progress for a while. */
-export const stalledJobs = async (db: Queryable, { kind, olderThanMs }: { kind: string; olderThanMs: number }): Promise<string[]> => {
+export const stalledJobs = async (
+  db: Queryable,
+  { kind, olderThanMs }: { kind: string; olderThanMs: number },
+): Promise<string[]> => {
   const { rows } = await db.query<{ id: string }>(
     `select id from jobs where kind = $1 and status = 'running' and updated_at < now() - $2 * interval '1 millisecond' order by id limit 100`,
     [kind, olderThanMs],

@@ -34,7 +34,7 @@ export class FactBook {
 
   addCounted(counted: Counted): void {
     let values = this.#counted.get(counted.counter);
-    if (!values) this.#counted.set(counted.counter, (values = new Map()));
+    if (!values) this.#counted.set(counted.counter, (values = new Map<string, number[]>()));
     let times = values.get(counted.value);
     if (!times) values.set(counted.value, (times = []));
     insertSorted(times, counted.at, (a, b) => a - b);

@@ -67,7 +67,7 @@ class Collector {
       }
     }
     const keys = isInternalEventType(type)
-      ? [triggerKey('manual', String(properties['automation'])), triggerKey('lead', type.slice('ripen.lead_'.length))]
+      ? [triggerKey('manual', automationOf(properties)), triggerKey('lead', type.slice('ripen.lead_'.length))]
       : [triggerKey('event', type)];
     for (const key of keys) {
       for (const { automation } of this.#program.triggers.get(key) ?? [])
@@ -120,3 +120,5 @@ class Collector {
     present.latest = present.latest === null || latest === null ? null : Math.max(present.latest, latest);
   }
 }
+
+const automationOf = ({ automation }: Properties): string => (typeof automation === 'string' ? automation : '');

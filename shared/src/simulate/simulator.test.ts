@@ -324,7 +324,7 @@ const ledgerOf = (
       if (record.kind === 'entry' || record.kind === 'move') lines.push(lineOf(record));
     },
   });
-  for (const { kind: _, ...arrival } of arrivals as (Record<string, unknown> & { kind?: string })[]) {
+  for (const { kind: _, ...arrival } of arrivals as readonly (Record<string, unknown> & { kind?: string })[]) {
     simulator.take({ kind: 'arrival', contact: '00000000-0000-4000-8000-000000000001', ...arrival });
   }
   simulator.advance(until);

@@ -1,5 +1,4 @@
 import type { Definitions } from '@ripen/shared';
-import type { Happened } from '../../helpers/books.ts';
 import type { GeneratedHistories } from './messages.ts';
 import { simulate, type Simulated } from './simulate.ts';
 
@@ -15,7 +14,7 @@ export const richEnough = (
   for (let contacts = from; contacts <= mostContacts; contacts += by) {
     const generated = histories(contacts);
     const simulated = simulate({ definitions, ...generated });
-    if (Object.values<number>(simulated.happened satisfies Happened).every((times) => times >= plenty)) return { ...generated, simulated };
+    if (Object.values({ ...simulated.happened }).every((times) => times >= plenty)) return { ...generated, simulated };
   }
   throw new Error(`Even the histories of ${mostContacts} contacts are too poor to prove anything.`);
 };
