@@ -46,6 +46,7 @@ export default defineConfig({
       whole('integration', ['temporal'], 30_000),
       whole('workflows', ['temporal', 'time-skipping'], 60_000),
       whole('law', ['temporal', 'time-skipping'], 300_000),
+      product('e2e', 2, 180_000),
       product('stack', 2, 120_000),
       product('faults', 3, 900_000),
     ],
