@@ -73,6 +73,11 @@ describe('decay by inactivity', () => {
     expect(decays(play)).toEqual([]);
   });
 
+  test('a part a hundredth above the floor takes one', () => {
+    const play = new Play(silent({ by: by(1), floor: 9.99 })).then(opened(0)).until(300);
+    expect(decays(play)).toEqual(['decay -0.01 @60 decay']);
+  });
+
   test('a part below nothing takes no step', () => {
     const play = new Play(silent({ by: by(1), everyDays: 5 }))
       .then(opened(0), { on: 0, type: 'complained' })

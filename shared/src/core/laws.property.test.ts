@@ -144,6 +144,11 @@ describe('what is written adds up', () => {
             const explained = explain(program, subject, model.id, at);
             const micro = explained.lines.reduce((sum, line) => sum + Math.round(line.points * 1e6), 0);
             expect(micro).toBe(Math.round(explained.score * 1e6));
+            // Rounding is what its name says, no place for what nobody can explain.
+            const rounding = explained.lines
+              .filter(({ kind }) => kind === 'rounding')
+              .map(({ points }) => Math.abs(points));
+            expect(Math.max(0, ...rounding)).toBeLessThanOrEqual(1e-5);
             expect(explained.score).toBe(scoreAt(program, subject, model.id, at).score);
             expect(Math.abs(explained.score - referenceScore(model, entries, at))).toBeLessThanOrEqual(2e-6);
           }

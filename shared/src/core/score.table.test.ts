@@ -112,6 +112,12 @@ describe('what a score is worth', () => {
     expect([play.score(20 - 1 / 86_400_000), play.until(20).score(20)]).toEqual([10, 0]);
   });
 
+  test('a group without live entries is exactly zero, whatever digits its points had', () => {
+    const program = programOf(model([rule('third', 'opened', 1 / 3)], { windowDays: 20, halfLifeDays: 7 }));
+    const play = new Play(program).then(...[0, 1.1, 2.7, 3.3].map((on) => ({ on, type: 'opened' }))).until(30);
+    expect(play.driver.subject.models['main']?.groups['engagement']).toMatchObject({ lasting: 0, fading: 0, live: 0 });
+  });
+
   test('points are whole micropoints', () => {
     const play = new Play(programOf(model([rule('third', 'opened', 1 / 3)]))).then(
       ...[1, 2, 3].map((on) => ({ on, type: 'opened' })),
