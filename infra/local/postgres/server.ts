@@ -60,6 +60,18 @@ function readRecord(path: string): ServerRecord | undefined {
   }
 }
 
+/** Whether an ended process is gone from the system's table too, after waiting for that for a moment. */
+async function collected(pid: number): Promise<boolean> {
+  for (const deadline = performance.now() + 2_000; performance.now() < deadline; await delay(20)) {
+    try {
+      process.kill(pid, 0);
+    } catch {
+      return true;
+    }
+  }
+  return false;
+}
+
 /** Stops a server that an earlier, hard-killed start left on this data; throws when its starter is still alive. */
 async function clearLeftover(
   dir: string,
@@ -77,8 +89,13 @@ async function clearLeftover(
   const pidFile = join(dataDir, 'postmaster.pid');
   const pid = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : 0;
   const id = pid > 0 ? identify(pid) : undefined;
-  // Postgres clears the file of a dead server itself, after making sure that its last backends are gone.
-  if (id === undefined) return;
+  if (id === undefined) {
+    // Postgres clears the file of a dead server itself, after making sure that its last backends are gone. To Postgres a
+    // process that ended and was not collected yet is alive; where nobody collects it (some containers), its backends have
+    // long noticed by the time we give up waiting.
+    if (pid > 0 && !(await collected(pid))) rmSync(pidFile, { force: true });
+    return;
+  }
   if (commandLine(pid).includes(dataDir)) {
     report('Stopping the Postgres that an earlier start left running.');
     await stopLeftover(id, 'SIGINT', 20_000);
