@@ -1,7 +1,7 @@
 import { earliest } from './conditions.ts';
 import { openComparisons } from './comparisons.ts';
 import { nextCrossing } from './crossings.ts';
-import { decayStep, expire, hasPeriod, leastAboveFloor, resetModel } from './ledger.ts';
+import { decayStep, expire, hasPeriod, isAtFloor, resetModel } from './ledger.ts';
 import type { CompiledModel } from './program.ts';
 import { applyProfileRules } from './rules.ts';
 import { resumeTimedOut } from './runs.ts';
@@ -48,7 +48,7 @@ const nextDecay = (work: Work, model: CompiledModel, state: ModelState | undefin
     if (decay.everyMs === null) return null;
     at = first + (Math.floor((work.at - first) / decay.everyMs) + 1) * decay.everyMs;
   }
-  if (behaviourPart(model, state, at) - decay.floor >= leastAboveFloor) return at;
+  if (!isAtFloor(behaviourPart(model, state, at), decay.floor)) return at;
   // Only fading penalties can lift a part that is at its floor without an input.
   const rises = model.halfLifeMs !== null && Object.values(state.groups).some((group) => group.fading < 0);
   return rises && decay.everyMs !== null ? at : null;

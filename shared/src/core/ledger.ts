@@ -8,7 +8,10 @@ import { microPerPoint, toMicro, type Micro, type ModelState } from './subject.t
 import type { Work } from './work.ts';
 
 /** A decay step that would leave less than this above the floor goes to the floor: 0.01 points. */
-export const leastAboveFloor: Micro = microPerPoint / 100;
+const leastAboveFloor: Micro = microPerPoint / 100;
+
+/** Whether a behaviour part is as good as at the floor. Rounded before it is compared, as scores are. */
+export const isAtFloor = (part: number, floor: Micro): boolean => Math.round(part) - floor < leastAboveFloor;
 
 interface Writing {
   kind: EntryKind;
@@ -193,11 +196,11 @@ export const decayStep = (
   runId: string | null,
 ): Micro | null => {
   const part = behaviourPart(model, work.subject.models[model.id], work.at);
-  if (part - floor < leastAboveFloor) return null;
+  if (isAtFloor(part, floor)) return null;
   openComparisons(work);
   const state = work.model(model.id);
   const wanted = by.kind === 'points' ? toMicro(by.points) : (part * by.percent) / 100;
-  const left = part - wanted - floor < leastAboveFloor ? floor : part - wanted;
+  const left = isAtFloor(part - wanted, floor) ? floor : part - wanted;
   const ratio = left / part;
   const factors: Record<string, number> = {};
   for (const { id, kind, cap } of model.groups) {

@@ -70,9 +70,11 @@ const decay = (world: World, model: ScoreModel): void => {
   if (!model.decay) return;
   const { floor, by } = model.decay;
   const part = behaviourPart(model, world.ledger, world.clock);
-  if (part - floor < 0.01) return;
+  // Rounded to micropoints before it is compared, as all scores are.
+  const isAtFloor = (points: number): boolean => micro(points) - micro(floor) < 10_000;
+  if (isAtFloor(part)) return;
   const wanted = part - (by.kind === 'points' ? by.points : (part * by.percent) / 100);
-  const left = wanted - floor < 0.01 ? floor : wanted;
+  const left = isAtFloor(wanted) ? floor : wanted;
   const factors = groupsOf(model)
     .filter((group) => group.kind === 'behaviour')
     .map((group) => {
