@@ -59,6 +59,7 @@ export const compile = (definitions: Definitions): Program => {
     automations,
     live,
     triggers: triggers.keyed,
+    eventKeys: triggers.eventKeys,
     scoreTriggers: triggers.scores,
     watchedModels: models.filter((model) => triggers.scores.has(model.id)),
     inactive: triggers.inactive,
@@ -212,6 +213,7 @@ const compileNode = (automation: string, node: GraphNode, to: ReadonlyMap<string
 
 const compileTriggers = (automations: readonly CompiledAutomation[]) => {
   const keyed = new Map<string, CompiledTrigger[]>();
+  const eventKeys = new Map<string, string>();
   const scores = new Map<string, (CompiledTrigger & { level: Micro; up: boolean })[]>();
   const inactive: { trigger: CompiledTrigger; afterMs: number }[] = [];
   for (const automation of automations) {
@@ -227,10 +229,11 @@ const compileTriggers = (automations: readonly CompiledAutomation[]) => {
       } else {
         const key = triggerKey(trigger.type, triggerSubject(automation, trigger));
         keyed.set(key, [...(keyed.get(key) ?? []), compiled]);
+        if (trigger.type === 'event') eventKeys.set(trigger.event, key);
       }
     }
   }
-  return { keyed, scores, inactive };
+  return { keyed, eventKeys, scores, inactive };
 };
 
 const triggerSubject = (

@@ -83,7 +83,7 @@ export class FactBook {
 
   /** Keeps what the last step added. */
   commit(): void {
-    this.#undo = [];
+    if (this.#undo.length > 0) this.#undo = [];
   }
 
   /** Takes back what an unfinished step added. */

@@ -27,6 +27,8 @@ export const needs = (program: Program, subject: Subject, inputs: readonly Input
   return collector.needs;
 };
 
+const none: readonly CompiledAutomation[] = [];
+
 class Collector {
   readonly needs: Needs = { events: [], counted: [], expiringUntil: null, stepsAfter: null };
   readonly #program: Program;
@@ -66,13 +68,18 @@ class Collector {
         this.#counting(rule.counts, rule.scope, properties, earnedAt);
       }
     }
-    const keys = isInternalEventType(type)
-      ? [triggerKey('manual', automationOf(properties)), triggerKey('lead', type.slice('ripen.lead_'.length))]
-      : [triggerKey('event', type)];
-    for (const key of keys) {
-      for (const { automation } of this.#program.triggers.get(key) ?? [])
-        this.#automation(automation, properties, earnedAt);
+    if (isInternalEventType(type)) {
+      this.#triggered(triggerKey('manual', automationOf(properties)), properties, earnedAt);
+      this.#triggered(triggerKey('lead', type.slice('ripen.lead_'.length)), properties, earnedAt);
+      return;
     }
+    const key = this.#program.eventKeys.get(type);
+    if (key !== undefined) this.#triggered(key, properties, earnedAt);
+  }
+
+  #triggered(key: string, properties: Properties, earnedAt: number): void {
+    for (const { automation } of this.#program.triggers.get(key) ?? [])
+      this.#automation(automation, properties, earnedAt);
   }
 
   /** What a pass through an automation may ask, and through those that it starts; `path` keeps circles finite. */
@@ -80,7 +87,7 @@ class Collector {
     automation: CompiledAutomation,
     properties: Properties | null,
     earnedAt: number,
-    path: readonly CompiledAutomation[] = [],
+    path: readonly CompiledAutomation[] = none,
   ): void {
     if (path.includes(automation)) return;
     for (const { counting, scope } of automation.countings) this.#counting(counting, scope, properties, earnedAt);

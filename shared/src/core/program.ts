@@ -118,6 +118,8 @@ export interface Program {
   live: ReadonlyMap<string, CompiledAutomation>;
   /** By the key of `triggerKey`, in order of automation id. */
   triggers: ReadonlyMap<string, CompiledTrigger[]>;
+  /** Event types that trigger something, with their keys in `triggers`. */
+  eventKeys: ReadonlyMap<string, string>;
   /** Score triggers per model. */
   scoreTriggers: ReadonlyMap<string, (CompiledTrigger & { level: Micro; up: boolean })[]>;
   /** Models whose score some trigger watches, in id order. */

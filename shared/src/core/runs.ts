@@ -16,11 +16,11 @@ export const mostWaitingRuns = 200;
 export const react = (work: Work): void => {
   for (let happening = work.queue.shift(); happening; happening = work.queue.shift()) {
     const properties = happening.kind === 'trigger' ? happening.properties : propertiesOf(happening);
-    const entered = new Set<string>();
+    const entered: CompiledAutomation[] = [];
     for (const { automation, where } of triggered(work, happening)) {
-      if (entered.has(automation.id)) continue;
+      if (entered.includes(automation)) continue;
       if (where && !withProperties(work, properties, () => where.holds(work))) continue;
-      entered.add(automation.id);
+      entered.push(automation);
       enrol(work, automation, keyOf(happening), properties);
     }
   }

@@ -39,18 +39,7 @@ export const step = (program: Program, subject: Subject, input: Input, facts: Fa
     facts.discard();
     throw error;
   }
-  return {
-    subject: work.subject,
-    entries: work.entries,
-    moves: work.moves,
-    effects: work.effects,
-    runs: work.runs,
-    counted: work.counted,
-    expiring: work.expiring,
-    expired: work.expired,
-    notes: work.notes,
-    nextDueAt: work.subject.nextDueAt,
-  };
+  return work.result();
 };
 
 const unchanged = (subject: Subject): StepResult => ({
@@ -123,9 +112,9 @@ const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean)
   }
   applyRules(work, event.type);
   settle(work);
-  const key = triggerKey('event', event.type);
+  const key = program.eventKeys.get(event.type);
   // The event itself comes first in the queue: what it changed follows from it.
-  if (program.triggers.has(key)) work.queue.unshift({ kind: 'trigger', key, properties: event.properties });
+  if (key !== undefined) work.queue.unshift({ kind: 'trigger', key, properties: event.properties });
   if (subject.runs.length > 0) resumeByEvent(work, event.type);
   react(work);
 };

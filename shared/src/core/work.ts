@@ -2,7 +2,7 @@ import type { FieldValue, Properties } from '../model/value.ts';
 import type { View } from './conditions.ts';
 import type { FactBook, PastEvent } from './facts.ts';
 import type { CompiledModel, Program } from './program.ts';
-import type { Counted, Effect, Expiring, LedgerEntry, RunChange, StageMove } from './result.ts';
+import type { Counted, Effect, Expiring, LedgerEntry, RunChange, StageMove, StepResult } from './result.ts';
 import { behaviourPart, newGroup, newModelState, scoreOf } from './score.ts';
 import type { StageBits } from './comparisons.ts';
 import type { GroupState, Micro, ModelState, RunState, Subject } from './subject.ts';
@@ -14,6 +14,8 @@ export type Happening =
   | { kind: 'inactive'; at: number };
 
 const noProperties: Properties = {};
+/** Frozen, because all results share it. */
+const none = Object.freeze([]) as unknown as never[]; // Nobody writes into results.
 
 /**
  * The workbench of one step: copies of what it changes, and what it yields. The subject that came in is never touched:
@@ -24,15 +26,15 @@ export class Work implements View {
   readonly facts: FactBook;
   subject: Subject;
 
-  readonly entries: LedgerEntry[] = [];
-  readonly moves: StageMove[] = [];
-  readonly effects: Effect[] = [];
-  /** Changes of runs, in the order in which they were first touched. */
-  readonly runs: RunChange[] = [];
-  readonly counted: Counted[] = [];
-  readonly expiring: Expiring[] = [];
-  readonly expired: string[] = [];
-  readonly notes: string[] = [];
+  // Most steps fill few of these: each is made when something is put in.
+  #entries: LedgerEntry[] | undefined;
+  #moves: StageMove[] | undefined;
+  #effects: Effect[] | undefined;
+  #runs: RunChange[] | undefined;
+  #counted: Counted[] | undefined;
+  #expiring: Expiring[] | undefined;
+  #expired: string[] | undefined;
+  #notes: string[] | undefined;
 
   /** The contact's clock, ms. */
   at: number;
@@ -64,6 +66,54 @@ export class Work implements View {
     this.at = subject.clock;
     this.earnedAt = subject.clock;
     this.root = '';
+  }
+
+  get entries(): LedgerEntry[] {
+    return (this.#entries ??= []);
+  }
+
+  get moves(): StageMove[] {
+    return (this.#moves ??= []);
+  }
+
+  get effects(): Effect[] {
+    return (this.#effects ??= []);
+  }
+
+  /** Changes of runs, in the order in which they were first touched. */
+  get runs(): RunChange[] {
+    return (this.#runs ??= []);
+  }
+
+  get counted(): Counted[] {
+    return (this.#counted ??= []);
+  }
+
+  get expiring(): Expiring[] {
+    return (this.#expiring ??= []);
+  }
+
+  get expired(): string[] {
+    return (this.#expired ??= []);
+  }
+
+  get notes(): string[] {
+    return (this.#notes ??= []);
+  }
+
+  result(): StepResult {
+    return {
+      subject: this.subject,
+      entries: this.#entries ?? none,
+      moves: this.#moves ?? none,
+      effects: this.#effects ?? none,
+      runs: this.#runs ?? none,
+      counted: this.#counted ?? none,
+      expiring: this.#expiring ?? none,
+      expired: this.#expired ?? none,
+      notes: this.#notes ?? none,
+      nextDueAt: this.subject.nextDueAt,
+    };
   }
 
   get fields(): Readonly<Record<string, FieldValue>> {
