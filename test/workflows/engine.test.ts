@@ -133,6 +133,8 @@ afterAll(async () => {
 });
 
 const now = () => environment.currentTimeMs();
+/** Long, because all test files share the machine; nothing here depends on how long it takes. */
+const patience = { timeout: 45_000, interval: 50 };
 
 /** Sends one event as it happens and waits until it is applied; returns the contact's id. */
 const happens = async (userId: string, event: string): Promise<string> => {
@@ -150,7 +152,7 @@ const happens = async (userId: string, event: string): Promise<string> => {
       [contactId, messageId],
     );
     expect(rowCount).toBe(1);
-  }, 10_000);
+  }, patience);
   return contactId;
 };
 
@@ -179,7 +181,7 @@ const runOf = async (contactId: string, automation: string) => {
   if (!run) throw new Error(`no run of ${automation}`);
   return run;
 };
-const eventually = <T>(check: () => Promise<T>): Promise<T> => vi.waitFor(check, { timeout: 15_000, interval: 50 });
+const eventually = <T>(check: () => Promise<T>): Promise<T> => vi.waitFor(check, patience);
 const temporalStatus = async (runId: string) => {
   const { status, searchAttributes } = await environment.client.workflow.getHandle(runWorkflowId(runId)).describe();
   return { temporal: status.name, ripen: searchAttributes['RipenStatus']?.[0] };
