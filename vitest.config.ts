@@ -7,8 +7,8 @@ const unit = (name: string, include: string[]) => ({
   test: { name, include, sequence: { groupOrder: 0 } },
 });
 
-/** Tests that cross packages, on a real Postgres and, where `servers` says so, a real Temporal. */
-const whole = (name: string, servers: readonly ('temporal' | 'time-skipping')[], timeoutMs: number) => ({
+/** Tests that cross packages, on a real Postgres and, where `servers` says so, Temporal's time-skipping server. */
+const whole = (name: string, servers: readonly 'time-skipping'[], timeoutMs: number) => ({
   extends: true as const,
   test: {
     name,
@@ -43,12 +43,13 @@ export default defineConfig({
       unit('workflows-unit', ['workflows/src/**/*.test.ts']),
       unit('builder-ui', ['builder-ui/src/**/*.test.{ts,tsx}']),
       unit('infra', ['infra/{src,local}/**/*.test.ts']),
-      whole('integration', ['temporal'], 30_000),
-      whole('workflows', ['temporal', 'time-skipping'], 60_000),
-      whole('law', ['temporal', 'time-skipping'], 300_000),
+      whole('integration', [], 30_000),
+      whole('workflows', ['time-skipping'], 60_000),
+      whole('law', ['time-skipping'], 300_000),
       product('e2e', 2, 180_000),
       product('stack', 2, 120_000),
       product('faults', 3, 900_000),
+      product('bench', 4, 600_000),
     ],
   },
 });

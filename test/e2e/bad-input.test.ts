@@ -28,8 +28,21 @@ beforeAll(async () => {
   await api.post('/api/apply', {
     documents: [
       {
-        kind: 'model', id: 'score', name: 'Score', groups: [{ id: 'use', name: 'Use', kind: 'behaviour' }],
-        rules: [{ kind: 'behaviour', id: 'visit', name: 'Visit', group: 'use', points: 1, event: 'visit', counts: { kind: 'every_time' } }],
+        kind: 'model',
+        id: 'score',
+        name: 'Score',
+        groups: [{ id: 'use', name: 'Use', kind: 'behaviour' }],
+        rules: [
+          {
+            kind: 'behaviour',
+            id: 'visit',
+            name: 'Visit',
+            group: 'use',
+            points: 1,
+            event: 'visit',
+            counts: { kind: 'every_time' },
+          },
+        ],
       },
     ],
   });
@@ -46,7 +59,8 @@ interface DeadLetter {
   messageId: string | null;
   error: string;
 }
-const deadLetters = async (): Promise<DeadLetter[]> => (await api.get<{ items: DeadLetter[] }>('/api/dead-letters')).items;
+const deadLetters = async (): Promise<DeadLetter[]> =>
+  (await api.get<{ items: DeadLetter[] }>('/api/dead-letters')).items;
 
 const scoreOf = async (userId: string): Promise<number> => {
   const { id } = await api.get<{ id: string }>(`/api/contacts/look-up?userId=${userId}`);
@@ -57,13 +71,17 @@ const scoreOf = async (userId: string): Promise<number> => {
 const sendRaw = async (body: string): Promise<{ status: number; answer: Accepted }> => {
   const response = await api.fetch('/v1/batch', {
     method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${api.writeKey}:`).toString('base64')}` },
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Basic ${Buffer.from(`${api.writeKey}:`).toString('base64')}`,
+    },
     body,
   });
   return { status: response.status, answer: (await response.json()) as Accepted }; // The route documents its answer.
 };
 
-const visit = (userId: string, messageId: string): string => `{"type":"track","event":"visit","userId":"${userId}","messageId":"${messageId}"}`;
+const visit = (userId: string, messageId: string): string =>
+  `{"type":"track","event":"visit","userId":"${userId}","messageId":"${messageId}"}`;
 
 test('a batch of nonsense with a few good events: the good ones count, each of the others is told why not', async () => {
   const bad = [
@@ -89,7 +107,9 @@ test('a batch of nonsense with a few good events: the good ones count, each of t
 });
 
 test('a date that is absurd but possible counts now', async () => {
-  await api.send([{ type: 'track', event: 'visit', userId: 'future', messageId: 'future', timestamp: '2999-01-01T00:00:00Z' }]);
+  await api.send([
+    { type: 'track', event: 'visit', userId: 'future', messageId: 'future', timestamp: '2999-01-01T00:00:00Z' },
+  ]);
   await settled(pool, Date.now());
   expect(await scoreOf('future')).toBe(1);
 });
@@ -99,16 +119,31 @@ test('an event that makes a step throw is a dead letter with its reason; its con
   await api.send(people.map((userId) => ({ type: 'track', event: 'visit', userId, messageId: `before-${userId}` })));
   // No sender can do this: only a fault of the product itself can.
   const contactId = contactIdOf({ user: 'p7', email: null, anonymous: null });
-  const body = { messageId: 'broken', type: 'ripen.no_such_thing', properties: {}, fields: null, occurredAt: Date.now(), backfilled: false };
-  await acceptArrivals(pool, [{ kind: 'event', contactId, slot: slotOf(contactId), revision: 1, receivedAt: Date.now(), importId: null, body }]);
+  const body = {
+    messageId: 'broken',
+    type: 'ripen.no_such_thing',
+    properties: {},
+    fields: null,
+    occurredAt: Date.now(),
+    backfilled: false,
+  };
+  await acceptArrivals(pool, [
+    { kind: 'event', contactId, slot: slotOf(contactId), revision: 1, receivedAt: Date.now(), importId: null, body },
+  ]);
   await api.send(people.map((userId) => ({ type: 'track', event: 'visit', userId, messageId: `after-${userId}` })));
   await settled(pool, Date.now());
   const letters = await deadLetters();
-  expect(letters).toMatchObject([{ messageId: 'broken', error: expect.stringContaining('ripen.no_such_thing') as string }]);
+  expect(letters).toMatchObject([
+    { messageId: 'broken', error: expect.stringContaining('ripen.no_such_thing') as string },
+  ]);
   for (const userId of people) expect(await scoreOf(userId)).toBe(2);
   // Retried, it fails again and is shown again; nothing else happens.
   await api.post(`/api/dead-letters/${letters[0]?.id}/retry`, {});
-  await waitUntil({ what: 'The dead letter of the retry', timeoutMs: 30_000, until: async () => (await deadLetters()).some(({ id }) => id !== letters[0]?.id) });
+  await waitUntil({
+    what: 'The dead letter of the retry',
+    timeoutMs: 30_000,
+    until: async () => (await deadLetters()).some(({ id }) => id !== letters[0]?.id),
+  });
   expect(await scoreOf('p7')).toBe(2);
 });
 
@@ -120,7 +155,10 @@ test('an invalid graph is refused with the node at fault, and nothing is publish
     body: JSON.stringify({
       documents: [
         {
-          kind: 'automation', id: 'bad', name: 'Bad', triggers: [{ type: 'event', event: 'visit' }],
+          kind: 'automation',
+          id: 'bad',
+          name: 'Bad',
+          triggers: [{ type: 'event', event: 'visit' }],
           nodes: [{ id: 'points', type: 'add_points', settings: { model: 'no-such-model', group: 'use', points: 1 } }],
           edges: [{ from: 'start', to: 'points' }],
         },
@@ -136,13 +174,28 @@ test('a messy spreadsheet: a byte order mark, semicolons and ragged rows; what i
   const csv = join(work, 'messy.csv');
   const errors = join(work, 'errors.csv');
   writeFileSync(csv, '\uFEFFid;when;what\nx1;2026-01-02;a\nx2;not a date;b\nx3;2026-01-03\nx1;2026-01-04;c\n');
-  const flags = ['--time', 'when', '--user-id', 'id', '--event', 'visit', '--errors', errors, '--checkpoint', join(work, 'checkpoint.json')];
-  const { code, stderr } = await ripen(['import', csv, ...flags], { RIPEN_URL: product.url, RIPEN_KEY: product.keys.apiKey });
+  const flags = [
+    '--time',
+    'when',
+    '--user-id',
+    'id',
+    '--event',
+    'visit',
+    '--errors',
+    errors,
+    '--checkpoint',
+    join(work, 'checkpoint.json'),
+  ];
+  const { code, stderr } = await ripen(['import', csv, ...flags], {
+    RIPEN_URL: product.url,
+    RIPEN_KEY: product.keys.apiKey,
+  });
   expect([code, stderr]).toEqual([1, expect.stringContaining('2 events loaded') as string]);
   await waitUntil({
     what: 'The end of the load',
     timeoutMs: 60_000,
-    until: async () => (await api.get<{ items: { status: string }[] }>('/api/imports')).items.every(({ status }) => status === 'closed'),
+    until: async () =>
+      (await api.get<{ items: { status: string }[] }>('/api/imports')).items.every(({ status }) => status === 'closed'),
   });
   expect(await scoreOf('x1')).toBe(2);
   const explained = readFileSync(errors, 'utf8');

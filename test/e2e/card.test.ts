@@ -26,7 +26,9 @@ beforeAll(async () => {
   opened.push(product.stop);
   api = clientOf(product.url, product.keys);
   await api.post('/api/apply', {
-    documents: [{ kind: 'channel', id: 'sales-webhook', name: 'Sales webhook', type: 'webhook', url: `${receiver.url}/sales` }],
+    documents: [
+      { kind: 'channel', id: 'sales-webhook', name: 'Sales webhook', type: 'webhook', url: `${receiver.url}/sales` },
+    ],
   });
   ({ secret } = await api.get<{ secret: string }>('/api/channels/sales-webhook/secret'));
   analytics = new Analytics({ writeKey: product.keys.writeKey, host: product.url, flushAt: 1 });
@@ -64,8 +66,10 @@ interface Run {
   deliveries: { status: string; attempts: number }[];
 }
 
-const contactOf = (userId: string): Promise<Contact | null> => api.get<Contact>(`/api/contacts/look-up?userId=${userId}`).catch(() => null);
-const runsOf = async (contact: string): Promise<Run[]> => (await api.get<Page<Run>>(`/api/runs?automation=${automation}&contact=${contact}`)).items;
+const contactOf = (userId: string): Promise<Contact | null> =>
+  api.get<Contact>(`/api/contacts/look-up?userId=${userId}`).catch(() => null);
+const runsOf = async (contact: string): Promise<Run[]> =>
+  (await api.get<Page<Run>>(`/api/runs?automation=${automation}&contact=${contact}`)).items;
 
 interface Explanation {
   score: number;
@@ -118,7 +122,10 @@ test('a click from the US: points, MQL, a lead in the queue with its decision, o
   const [told] = receiver.received;
   // The convention's own library: it throws when the signature or the time is not right.
   const message = new Webhook(secret).verify(told?.body ?? '', told?.headers as Record<string, string>);
-  expect(message).toMatchObject({ type: 'ripen.notification', data: { contactId: ada.id, message: { subject: 'ada@example.com is ready for sales' } } });
+  expect(message).toMatchObject({
+    type: 'ripen.notification',
+    data: { contactId: ada.id, message: { subject: 'ada@example.com is ready for sales' } },
+  });
 
   // The example beside it gives 2 points for every click.
   expect(await whyOf(ada)).toEqual({ score: 27, sum: 27, ofThis: 25 });
@@ -127,7 +134,14 @@ test('a click from the US: points, MQL, a lead in the queue with its decision, o
   const run = await api.get<Run>(`/api/runs/${summary?.id}`);
   expect(run.status).toBe('completed');
   const steps = run.trail.filter(({ port }) => port !== null).map(({ node, port }) => `${node}:${port}`);
-  expect(steps).toEqual(['country:us', 'score:next', 'below-mql:yes', 'to-mql:next', 'to-sales:routed', 'tell-sales:next']);
+  expect(steps).toEqual([
+    'country:us',
+    'score:next',
+    'below-mql:yes',
+    'to-mql:next',
+    'to-sales:routed',
+    'tell-sales:next',
+  ]);
   expect(run.deliveries).toMatchObject([{ status: 'delivered', attempts: 1 }]);
 
   const connection = await Connection.connect({ address: product.temporalAddress });
@@ -135,10 +149,21 @@ test('a click from the US: points, MQL, a lead in the queue with its decision, o
     const { workflow } = new Client({ connection });
     expect(run.workflowId).toBe(runWorkflowId(run.id));
     const attributes = async () => (await workflow.getHandle(run.workflowId).describe()).searchAttributes;
-    await waitUntil({ what: 'The end of the workflow', timeoutMs: 30_000, until: async () => (await attributes())[searchAttributes.status]?.[0] === 'completed' });
-    expect(await attributes()).toMatchObject({ [searchAttributes.automation]: [automation], [searchAttributes.contact]: [ada.id] });
+    await waitUntil({
+      what: 'The end of the workflow',
+      timeoutMs: 30_000,
+      until: async () => (await attributes())[searchAttributes.status]?.[0] === 'completed',
+    });
+    expect(await attributes()).toMatchObject({
+      [searchAttributes.automation]: [automation],
+      [searchAttributes.contact]: [ada.id],
+    });
     const query = `WorkflowType = 'run' and ${searchAttributes.contact} = '${ada.id}'`;
-    await waitUntil({ what: 'The workflow in a list', timeoutMs: 30_000, until: async () => (await workflow.count(query)).count === 1 });
+    await waitUntil({
+      what: 'The workflow in a list',
+      timeoutMs: 30_000,
+      until: async () => (await workflow.count(query)).count === 1,
+    });
   } finally {
     await connection.close();
   }
@@ -149,7 +174,11 @@ test('every click counts, but nobody is handed over twice', async () => {
   analytics.track({ userId: 'ada', event: 'Email Clicked', properties: { campaign: 'summer' } });
   const known = await contactOf('ada');
   if (!known) throw new Error('Ada is not there.');
-  await waitUntil({ what: 'The second click', timeoutMs: 30_000, until: async () => (await runsOf(known.id)).length === 2 });
+  await waitUntil({
+    what: 'The second click',
+    timeoutMs: 30_000,
+    until: async () => (await runsOf(known.id)).length === 2,
+  });
   const ada = await eventually('ada', () => true);
   expect(await whyOf(ada)).toEqual({ score: 54, sum: 54, ofThis: 50 });
   expect((await api.get<Page<Lead>>(`/api/leads?contact=${ada.id}`)).items).toHaveLength(1);

@@ -75,7 +75,20 @@ describe.skipIf(!hasData('b2b-saas'))('from nothing to leads', () => {
     const events = join(work, 'events.jsonl');
     const out = join(work, 'simulated.jsonl');
     await ripenWell(['import', ...mapping, '--out', events]);
-    await ripenWell(['simulate', '-d', definitions, '-e', events, '--load', '--until', new Date().toISOString(), '--only', 'entry,move', '-o', out]);
+    await ripenWell([
+      'simulate',
+      '-d',
+      definitions,
+      '-e',
+      events,
+      '--load',
+      '--until',
+      new Date().toISOString(),
+      '--only',
+      'entry,move',
+      '-o',
+      out,
+    ]);
     expectSameBooks(await booksOf(pool), booksOfLines(readFileSync(out, 'utf8')), 'Imported and simulated');
   }, 900_000);
 
@@ -101,7 +114,9 @@ describe.skipIf(!hasData('b2b-saas'))('from nothing to leads', () => {
     expectSameBooks(await booksOf(pool), before, 'Before and after a hard kill');
     expect((await pool.query('select id, rep, status from leads order by id')).rows).toEqual(leadsBefore.rows);
     const api = clientOf(product.url, product.keys);
-    await api.send([{ type: 'track', event: 'Pricing page viewed', userId: 'somebody-new', messageId: 'after-the-kill' }]);
+    await api.send([
+      { type: 'track', event: 'Pricing page viewed', userId: 'somebody-new', messageId: 'after-the-kill' },
+    ]);
     await settled(pool, Date.now());
     expect((await api.get<{ id: string }>('/api/contacts/look-up?userId=somebody-new')).id).toMatch(/^[0-9a-f-]{36}$/);
   });

@@ -55,8 +55,21 @@ describe.skipIf(!mounted)('a full disk', () => {
   const opened: (() => Promise<unknown>)[] = [];
   const documents = [
     definitionSchema.parse({
-      kind: 'model', id: 'score', name: 'Score', groups: [{ id: 'use', name: 'Use', kind: 'behaviour' }],
-      rules: [{ kind: 'behaviour', id: 'page', name: 'Page', group: 'use', points: 2, event: 'page', counts: { kind: 'every_time' } }],
+      kind: 'model',
+      id: 'score',
+      name: 'Score',
+      groups: [{ id: 'use', name: 'Use', kind: 'behaviour' }],
+      rules: [
+        {
+          kind: 'behaviour',
+          id: 'page',
+          name: 'Page',
+          group: 'use',
+          points: 2,
+          event: 'page',
+          counts: { kind: 'every_time' },
+        },
+      ],
     }),
   ];
 
@@ -79,21 +92,39 @@ describe.skipIf(!mounted)('a full disk', () => {
     // Bulky, so that it does not take long until the log needs another file.
     const text = 'x'.repeat(8_000);
     const messages = Array.from({ length: 6_000 }, (_, index) => ({
-      type: 'page', userId: `u${index % 50}`, messageId: `m${index}`, properties: { text: `${text}${index}` },
+      type: 'page',
+      userId: `u${index % 50}`,
+      messageId: `m${index}`,
+      properties: { text: `${text}${index}` },
     }));
-    const senders = new Senders({ url: product.url, writeKey: product.keys.writeKey, messages, width: 4, batchSize: 20 });
+    const senders = new Senders({
+      url: product.url,
+      writeKey: product.keys.writeKey,
+      messages,
+      width: 4,
+      batchSize: 20,
+    });
     senders.release(300);
     await waitUntil({ what: 'The first events', timeoutMs: 60_000, until: async () => senders.acknowledged >= 300 });
     fill();
     expect(freeBytes()).toBeLessThan(1024 * 1024);
     senders.release(Infinity);
-    await waitUntil({ what: 'Senders that are turned away', timeoutMs: 120_000, until: async () => senders.failures > 20 });
+    await waitUntil({
+      what: 'Senders that are turned away',
+      timeoutMs: 120_000,
+      until: async () => senders.failures > 20,
+    });
     expect(senders.acknowledged).toBeLessThan(messages.length);
-    const answer = await api.fetch('/v1/batch', {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${api.writeKey}:`).toString('base64')}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ batch: [{ type: 'page', userId: 'u1', messageId: 'm0' }] }),
-    }).catch(() => null);
+    const answer = await api
+      .fetch('/v1/batch', {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${Buffer.from(`${api.writeKey}:`).toString('base64')}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify({ batch: [{ type: 'page', userId: 'u1', messageId: 'm0' }] }),
+      })
+      .catch(() => null);
     // The API may be on its way up again, when it too lost its database; what it answers is a sentence.
     if (answer !== null && answer.status !== 200) {
       const { detail } = (await answer.json()) as { detail: string };
@@ -107,7 +138,12 @@ describe.skipIf(!mounted)('a full disk', () => {
       await settled(database.pool, Date.now(), 120_000);
     });
     expect(await database.ask('select count(*)::int as n from events')).toEqual({ n: messages.length });
-    const simulated = simulate({ definitions: definitionsOf(documents), messages: await recordedArrivals(database.pool), until: Date.now(), answers: 'recorded' });
+    const simulated = simulate({
+      definitions: definitionsOf(documents),
+      messages: await recordedArrivals(database.pool),
+      until: Date.now(),
+      answers: 'recorded',
+    });
     expectSameBooks(await booksOf(database.pool), simulated.books, 'After the full disk and simulated');
   }, 400_000);
 });

@@ -57,7 +57,13 @@ afterAll(async () => {
 const livePeopleAsk = (count: number): Senders => {
   const messages = Array.from({ length: count }, () => {
     const userId = `live-${livePeople++}`;
-    return { type: 'track', event: liveEvent, userId, messageId: `${userId}:${seed}`, context: { traits: { email: `${userId}@example.com` } } };
+    return {
+      type: 'track',
+      event: liveEvent,
+      userId,
+      messageId: `${userId}:${seed}`,
+      context: { traits: { email: `${userId}@example.com` } },
+    };
   });
   const senders = new Senders({ url: product.url, writeKey: product.keys.writeKey, messages, width: 1, batchSize: 1 });
   senders.release(count);
@@ -73,7 +79,14 @@ test('what was committed is on disk: no setting trades safety for speed', async 
 test('every part is killed in mid-drain, five times each; the ledger is what the simulator says', async () => {
   const { id: importId } = await api.post<{ id: string }>('/api/imports', { name: load.name });
   const { messages } = load;
-  const senders = new Senders({ url: product.url, writeKey: product.keys.writeKey, importId, messages, width, batchSize: Math.ceil(messages.length / 600) });
+  const senders = new Senders({
+    url: product.url,
+    writeKey: product.keys.writeKey,
+    importId,
+    messages,
+    width,
+    batchSize: Math.ceil(messages.length / 600),
+  });
   const live: Senders[] = [];
   const chunk = Math.floor(messages.length / (times * parts.length + 1));
   for (let round = 0; round < times; round++) {
@@ -81,14 +94,26 @@ test('every part is killed in mid-drain, five times each; the ledger is what the
       const before = await progressOf(database);
       live.push(livePeopleAsk(2));
       senders.release(chunk);
-      await waitUntil({ what: `A drain to kill ${part} in`, timeoutMs: backMs, until: async () => (await progressOf(database)).applied > before.applied });
+      await waitUntil({
+        what: `A drain to kill ${part} in`,
+        timeoutMs: backMs,
+        until: async () => (await progressOf(database)).applied > before.applied,
+      });
       const pid = product.pid(part);
       const busy = senders.underWay + (await progressOf(database)).waiting;
       product.kill(part);
       expect(busy, `Nothing was under way when ${part} was killed in round ${round}.`).toBeGreaterThan(0);
       const atKill = await progressOf(database);
-      await waitUntil({ what: `${part} after its kill`, timeoutMs: backMs, until: async () => product.pid(part) !== pid });
-      await waitUntil({ what: `Progress after ${part} was killed`, timeoutMs: backMs, until: async () => (await progressOf(database)).applied > atKill.applied });
+      await waitUntil({
+        what: `${part} after its kill`,
+        timeoutMs: backMs,
+        until: async () => product.pid(part) !== pid,
+      });
+      await waitUntil({
+        what: `Progress after ${part} was killed`,
+        timeoutMs: backMs,
+        until: async () => (await progressOf(database)).applied > atKill.applied,
+      });
     }
   }
   await senders.done();
@@ -103,11 +128,14 @@ test('every part is killed in mid-drain, five times each; the ledger is what the
 });
 
 test('Temporal loses its database: lanes and waiting runs are back, and nothing is told twice', async () => {
-  const waiting = await database.ask<{ runs: number }>(`select count(*)::int as runs from runs where status = 'waiting' and has_workflow`);
+  const waiting = await database.ask<{ runs: number }>(
+    `select count(*)::int as runs from runs where status = 'waiting' and has_workflow`,
+  );
   expect(waiting.runs).toBeGreaterThanOrEqual(livePeople);
   const told = receiver.received.length;
   const pid = product.pid('Temporal');
-  for (const file of ['temporal.db', 'temporal.db-wal', 'temporal.db-shm']) rmSync(join(home, 'temporal', file), { force: true });
+  for (const file of ['temporal.db', 'temporal.db-wal', 'temporal.db-shm'])
+    rmSync(join(home, 'temporal', file), { force: true });
   product.kill('Temporal');
   await waitUntil({ what: 'Temporal', timeoutMs: backMs, until: async () => product.pid('Temporal') !== pid });
   await livePeopleAsk(3).done();
@@ -129,7 +157,8 @@ test('Temporal loses its database: lanes and waiting runs are back, and nothing 
   expect(idsOf(receiver).size).toBe(idsOf(receiver, told).size + 3);
 });
 
-const idsOf = ({ received }: Receiver, upTo = received.length): Set<unknown> => new Set(received.slice(0, upTo).map(({ headers }) => headers['webhook-id']));
+const idsOf = ({ received }: Receiver, upTo = received.length): Set<unknown> =>
+  new Set(received.slice(0, upTo).map(({ headers }) => headers['webhook-id']));
 
 /** Once each, in order, and what follows from them: of the load by its file, of the living by what was recorded. */
 const expectWholeBooks = async (): Promise<void> => {
@@ -141,18 +170,28 @@ const expectWholeBooks = async (): Promise<void> => {
   const { rows } = await database.pool.query<{ letters: number; events: number }>(
     'select (select count(*) from dead_letters)::int as letters, count(distinct message_id)::int as events from events',
   );
-  const answers = await database.ask<{ answers: number }>(`select count(*)::int as answers from events where type = 'ripen.answer'`);
+  const answers = await database.ask<{ answers: number }>(
+    `select count(*)::int as answers from events where type = 'ripen.answer'`,
+  );
   expect(rows).toEqual([{ letters: 0, events: load.messages.length + livePeople + answers.answers }]);
   const simulated = simulate({ definitions, messages: load.messages, until, historical: true });
-  const people = new Set(load.messages.map(({ userId }) => contactIdOf({ user: userId, email: null, anonymous: null })));
+  const people = new Set(
+    load.messages.map(({ userId }) => contactIdOf({ user: userId, email: null, anonymous: null })),
+  );
   expectSameBooks(only(written, people), simulated.books, 'Under fire and simulated from the file');
   const arrivals = await recordedArrivals(database.pool);
-  expectSameBooks(written, simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books, 'Under fire and simulated from what was recorded');
+  expectSameBooks(
+    written,
+    simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books,
+    'Under fire and simulated from what was recorded',
+  );
   const { rows: leads } = await database.pool.query(
     `select count(*)::int as leads, count(distinct contact_id)::int as people from leads where queue = 'faults-queue' and status = 'open'`,
   );
   expect(leads).toEqual([{ leads: livePeople, people: livePeople }]);
-  const { rows: deliveries } = await database.pool.query<{ id: string; status: string }>(`select id, status from deliveries where node = 'tell' and channel = 'faults-hook'`);
+  const { rows: deliveries } = await database.pool.query<{ id: string; status: string }>(
+    `select id, status from deliveries where node = 'tell' and channel = 'faults-hook'`,
+  );
   expect(deliveries.map(({ status }) => status)).toEqual(deliveries.map(() => 'delivered'));
   expect(deliveries).toHaveLength(livePeople);
   expect([...idsOf(receiver)].sort()).toEqual(deliveries.map(({ id }) => id).sort());
@@ -164,4 +203,5 @@ const only = ({ entries, moves }: Books, people: ReadonlySet<string>): Books => 
 };
 
 /** In another order each round. */
-const rotated = <T>(items: readonly T[], by: number): T[] => items.map((_, index) => items[(index + by) % items.length] as T); // Within bounds.
+const rotated = <T>(items: readonly T[], by: number): T[] =>
+  items.map((_, index) => items[(index + by) % items.length] as T); // Within bounds.

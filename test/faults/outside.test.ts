@@ -27,12 +27,28 @@ const opened: (() => Promise<unknown>)[] = [];
 const definitionsWith = (url: string): Definition[] => {
   const inputs: DefinitionInput[] = [
     {
-      kind: 'model', id: 'score', name: 'Score', groups: [{ id: 'use', name: 'Use', kind: 'behaviour' }],
-      rules: [{ kind: 'behaviour', id: 'page', name: 'Page', group: 'use', points: 1.5, event: 'page', counts: { kind: 'every_time' } }],
+      kind: 'model',
+      id: 'score',
+      name: 'Score',
+      groups: [{ id: 'use', name: 'Use', kind: 'behaviour' }],
+      rules: [
+        {
+          kind: 'behaviour',
+          id: 'page',
+          name: 'Page',
+          group: 'use',
+          points: 1.5,
+          event: 'page',
+          counts: { kind: 'every_time' },
+        },
+      ],
     },
     { kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url },
     {
-      kind: 'automation', id: 'tell', name: 'Tell', triggers: [{ type: 'event', event: 'demo_requested' }],
+      kind: 'automation',
+      id: 'tell',
+      name: 'Tell',
+      triggers: [{ type: 'event', event: 'demo_requested' }],
       nodes: [{ id: 'tell', type: 'notify', settings: { channel: 'hook', subject: 'Demo', body: '{{score:score}}' } }],
       edges: [{ from: 'start', to: 'tell' }],
     },
@@ -66,7 +82,11 @@ afterAll(async () => {
 let batchNumber = 0;
 const visits = (count: number): Senders => {
   const prefix = `v${batchNumber++}`;
-  const messages = Array.from({ length: count }, (_, index) => ({ type: 'page', userId: `u${index % 40}`, messageId: `${prefix}-${index}` }));
+  const messages = Array.from({ length: count }, (_, index) => ({
+    type: 'page',
+    userId: `u${index % 40}`,
+    messageId: `${prefix}-${index}`,
+  }));
   return new Senders({ url: product.url, writeKey: product.keys.writeKey, messages, width: 4, batchSize: 10 });
 };
 
@@ -75,7 +95,12 @@ const expectWhole = async (visitsSent: number): Promise<void> => {
   await settled(database.pool, Date.now(), 60_000);
   expect(await database.ask(`select count(*)::int as n from events where type = 'page'`)).toEqual({ n: visitsSent });
   const arrivals = await recordedArrivals(database.pool);
-  const simulated = simulate({ definitions: definitionsOf(documents), messages: arrivals, until: Date.now(), answers: 'recorded' });
+  const simulated = simulate({
+    definitions: definitionsOf(documents),
+    messages: arrivals,
+    until: Date.now(),
+    answers: 'recorded',
+  });
   expectSameBooks(await booksOf(database.pool), simulated.books, 'After the fault and simulated');
 };
 
@@ -89,7 +114,11 @@ test('a slow database makes answers slow, and loses nothing', async () => {
   proxy.delayMs = 150;
   const senders = visits(400);
   senders.release(400);
-  await waitUntil({ what: 'Some answers from a slow database', timeoutMs: 60_000, until: async () => senders.acknowledged >= 100 });
+  await waitUntil({
+    what: 'Some answers from a slow database',
+    timeoutMs: 60_000,
+    until: async () => senders.acknowledged >= 100,
+  });
   expect((await api.fetch('/health')).status).toBe(200);
   proxy.delayMs = 0;
   await senders.done();
@@ -103,7 +132,10 @@ test('a database that is gone is said so, in a sentence; when it is back, everyt
   expect(health.headers.get('content-type')).toContain('application/problem+json');
   const answer = await api.fetch('/v1/batch', {
     method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from(`${api.writeKey}:`).toString('base64')}`, 'content-type': 'application/json' },
+    headers: {
+      authorization: `Basic ${Buffer.from(`${api.writeKey}:`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
     body: JSON.stringify({ batch: [{ type: 'page', userId: 'u1', messageId: 'while-gone' }] }),
     signal: AbortSignal.timeout(20_000),
   });
@@ -134,7 +166,8 @@ test('a webhook that answers 500, hangs and refuses is tried again until it is t
     waitUntil({
       what: `A delivery that failed with ${String(words)}`,
       timeoutMs: 60_000,
-      until: async () => words.test((await api.get<Deliveries>('/api/deliveries?status=pending')).items[0]?.lastError ?? ''),
+      until: async () =>
+        words.test((await api.get<Deliveries>('/api/deliveries?status=pending')).items[0]?.lastError ?? ''),
     });
   await failed(/answered 500/);
   const senders = visits(40);
@@ -142,7 +175,8 @@ test('a webhook that answers 500, hangs and refuses is tried again until it is t
   await waitUntil({
     what: 'Scoring beside a broken webhook',
     timeoutMs: 10_000,
-    until: async () => (await database.ask<{ n: number }>(`select count(*)::int as n from events where type = 'page'`)).n === sent + 40,
+    until: async () =>
+      (await database.ask<{ n: number }>(`select count(*)::int as n from events where type = 'page'`)).n === sent + 40,
   });
   sent += 40;
   await failed(/did not answer/);

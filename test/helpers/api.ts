@@ -52,12 +52,16 @@ export const startApi = async (deps: LaneDeps, { clock, workflows }: ApiOptions)
 };
 
 /** The same hand on a server that runs already. */
-export const clientOf = (url: string, { writeKey, apiKey }: { writeKey: string; apiKey: string }): Omit<Api, 'close'> => {
+export const clientOf = (
+  url: string,
+  { writeKey, apiKey }: { writeKey: string; apiKey: string },
+): Omit<Api, 'close'> => {
   const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`;
   const call = async <T>(path: string, init: RequestInit = {}): Promise<T> => {
     const headers = { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' };
     const response = await fetch(url + path, { ...init, headers });
-    if (!response.ok) throw new Error(`${init.method ?? 'GET'} ${path} was answered ${response.status}: ${await response.text()}`);
+    if (!response.ok)
+      throw new Error(`${init.method ?? 'GET'} ${path} was answered ${response.status}: ${await response.text()}`);
     return (await response.json()) as T; // The caller names the shape that the route documents.
   };
   return {
@@ -72,11 +76,11 @@ export const clientOf = (url: string, { writeKey, apiKey }: { writeKey: string; 
       });
       const text = await response.text();
       const answer = response.ok ? (JSON.parse(text) as Accepted) : null; // The route documents its answer.
-      if (answer?.accepted !== batch.length) throw new Error(`A batch of ${batch.length} was answered ${response.status}: ${text.slice(0, 2_000)}`);
+      if (answer?.accepted !== batch.length)
+        throw new Error(`A batch of ${batch.length} was answered ${response.status}: ${text.slice(0, 2_000)}`);
     },
     fetch: (path, init) => fetch(url + path, init),
     get: (path) => call(path),
     post: (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) }),
   };
 };
-

@@ -1,4 +1,11 @@
-import { entryLine, moveLine, type EntryKind, type LedgerEntry, type SimulationRecord, type StageMove } from '@ripen/shared';
+import {
+  entryLine,
+  moveLine,
+  type EntryKind,
+  type LedgerEntry,
+  type SimulationRecord,
+  type StageMove,
+} from '@ripen/shared';
 import type pg from 'pg';
 
 /** The ledger and the stage moves of a workspace, as lines: the same lines, the same books. */
@@ -111,10 +118,19 @@ export interface Happened {
 }
 
 export const nothingHappened = (): Happened => ({
-  decaySteps: 0, expiries: 0, resets: 0, crossingsUp: 0, crossingsDown: 0, resolvedWaits: 0,
+  decaySteps: 0,
+  expiries: 0,
+  resets: 0,
+  crossingsUp: 0,
+  crossingsDown: 0,
+  resolvedWaits: 0,
 });
 
-const ofEntry: Partial<Record<EntryKind, keyof Happened>> = { decay: 'decaySteps', expiry: 'expiries', reset: 'resets' };
+const ofEntry: Partial<Record<EntryKind, keyof Happened>> = {
+  decay: 'decaySteps',
+  expiry: 'expiries',
+  reset: 'resets',
+};
 
 /** Counts a record in. Stages are ranked by their order; `waits` are the ids of wait nodes by automation. */
 export const countHappened = (

@@ -26,6 +26,7 @@ export const ripen = (argv: readonly string[], env: Record<string, string> = {})
 /** The same, failing with what it said unless it ends well. */
 export const ripenWell = async (argv: readonly string[], env?: Record<string, string>): Promise<Ended> => {
   const ended = await ripen(argv, env);
-  if (ended.code !== 0) throw new Error(`ripen ${argv.join(' ')} ended with ${ended.code}: ${ended.stderr.slice(-3_000)}`);
+  if (ended.code !== 0)
+    throw new Error(`ripen ${argv.join(' ')} ended with ${ended.code}: ${ended.stderr.slice(-3_000)}`);
   return ended;
 };

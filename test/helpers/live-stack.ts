@@ -1,5 +1,12 @@
 import { join } from 'node:path';
-import { createPokes, createPrograms, createStore, publishDefinitions, touchContacts, type LaneDeps } from '@ripen/engine';
+import {
+  createPokes,
+  createPrograms,
+  createStore,
+  publishDefinitions,
+  touchContacts,
+  type LaneDeps,
+} from '@ripen/engine';
 import { ripenHome } from '@ripen/infra';
 import type { Definition } from '@ripen/shared';
 import { cachedBundle, createWorkers, engineDeps, type WorkerDeps } from '@ripen/workflows';
@@ -66,7 +73,10 @@ export const startLiveStack = async ({ documents, secrets = {} }: LiveStackOptio
   await publishDefinitions(deps, documents, clock.now());
   await touchContacts(deps);
   for (const [channel, secret] of Object.entries(secrets)) {
-    await store.pool.query('insert into channel_secrets (channel, secret) values ($1, $2) on conflict (channel) do update set secret = excluded.secret', [channel, secret]);
+    await store.pool.query(
+      'insert into channel_secrets (channel, secret) values ($1, $2) on conflict (channel) do update set secret = excluded.secret',
+      [channel, secret],
+    );
   }
   const engine = engineDeps({
     engine: deps,
@@ -111,7 +121,10 @@ export const startLiveStack = async ({ documents, secrets = {} }: LiveStackOptio
  * the stack's clock shows.
  */
 const underClock = (deps: WorkerDeps, clock: SettableClock): WorkerDeps => {
-  const capped = <Args extends { now: number }>(args: Args): Args => ({ ...args, now: Math.min(args.now, clock.now()) });
+  const capped = <Args extends { now: number }>(args: Args): Args => ({
+    ...args,
+    now: Math.min(args.now, clock.now()),
+  });
   return {
     ...deps,
     lanes: { ...deps.lanes, drainLane: (args) => deps.lanes.drainLane(capped(args)) },
@@ -124,4 +137,3 @@ const underClock = (deps: WorkerDeps, clock: SettableClock): WorkerDeps => {
     },
   };
 };
-

@@ -29,7 +29,8 @@ export const settled = async (pool: pg.Pool, now: number, patienceMs = 30_000): 
     if (left && Object.values(left).every((count) => count === 0)) return;
     const what = JSON.stringify(left);
     if (what !== before) [before, movedAt] = [what, performance.now()];
-    else if (performance.now() - movedAt > patienceMs) throw new Error(`Nothing happens any more, although this is left at ${new Date(now).toISOString()}: ${what}`);
+    else if (performance.now() - movedAt > patienceMs)
+      throw new Error(`Nothing happens any more, although this is left at ${new Date(now).toISOString()}: ${what}`);
     await pause(lookEveryMs);
   }
 };

@@ -1,13 +1,7 @@
 import { ensureSearchAttributes } from '@ripen/infra';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { inject } from 'vitest';
-import '../setup/temporal.ts';
 import '../setup/time-skipping.ts';
-
-/** host:port of the run's Temporal dev server, shared by all test files: use task queues and ids of your own. */
-export function temporalAddress(): string {
-  return inject('temporalAddress');
-}
 
 /**
  * Starts a server whose clock jumps to the next timer whenever no activity runs, with Ripen's search attributes.

@@ -70,7 +70,9 @@ export const loadHistory = async (workspace: Workspace, messages: readonly unkno
 
 /** Rebuilds every contact from its arrivals. */
 export const rebuildAll = async ({ deps }: Workspace, now: number): Promise<void> => {
-  const { rows } = await deps.store.pool.query<{ id: string }>('select id from contacts where merged_into is null order by id');
+  const { rows } = await deps.store.pool.query<{ id: string }>(
+    'select id from contacts where merged_into is null order by id',
+  );
   for (const { id } of rows) await rebuildContact(deps, { contactId: id, now });
 };
 

@@ -31,13 +31,34 @@ const events = join(work, 'events.jsonl');
 /** What the command line's simulator makes of a file of events. */
 const simulated = async (file: string, ...more: string[]): Promise<Books> => {
   const out = join(work, 'simulated.jsonl');
-  await ripenWell(['simulate', '-d', definitionsDir, '-e', file, '--until', untilText, '--only', 'entry,move', '-o', out, ...more]);
+  await ripenWell([
+    'simulate',
+    '-d',
+    definitionsDir,
+    '-e',
+    file,
+    '--until',
+    untilText,
+    '--only',
+    'entry,move',
+    '-o',
+    out,
+    ...more,
+  ]);
   return booksOfLines(readFileSync(out, 'utf8'));
 };
 
 describe.skipIf(!hasData('cdnow-sample.csv'))('real purchases of 18 months', () => {
   beforeAll(async () => {
-    const { stderr } = await ripenWell(['import', '--mapping', join(example, 'mapping.json'), '--dir', dataDir, '--out', events]);
+    const { stderr } = await ripenWell([
+      'import',
+      '--mapping',
+      join(example, 'mapping.json'),
+      '--dir',
+      dataDir,
+      '--out',
+      events,
+    ]);
     expect(stderr).toContain('6,919 events sorted and written');
   });
   afterAll(() => rmSync(work, { recursive: true, force: true }));
@@ -52,7 +73,10 @@ describe.skipIf(!hasData('cdnow-sample.csv'))('real purchases of 18 months', () 
     const server = { RIPEN_URL: api.url, RIPEN_KEY: api.apiKey };
     try {
       await ripenWell(['apply', definitionsDir], server);
-      await whileDraining(workspace.drain, ripenWell(['import', events, '--name', 'CDNOW', '--checkpoint', join(work, 'checkpoint.json')], server));
+      await whileDraining(
+        workspace.drain,
+        ripenWell(['import', events, '--name', 'CDNOW', '--checkpoint', join(work, 'checkpoint.json')], server),
+      );
       await whileDraining(workspace.drain, untilClosed(api.get));
       await workspace.drain(until);
       const expected = await simulated(events);
@@ -63,8 +87,16 @@ describe.skipIf(!hasData('cdnow-sample.csv'))('real purchases of 18 months', () 
       expectSameBooks(await simulated(arrivals), expected, 'Simulated from the exported arrivals');
       await rebuildAll(workspace, until);
       await workspace.drain(until);
-      expectSameBooks(await booksOf(pool), await simulated(events, '--generation', '2'), 'Rebuilt and simulated as generation 2');
-      expectSameBooks(await booksOf(pool), await simulated(arrivals, '--generation', '2'), 'Rebuilt and simulated from the exported arrivals');
+      expectSameBooks(
+        await booksOf(pool),
+        await simulated(events, '--generation', '2'),
+        'Rebuilt and simulated as generation 2',
+      );
+      expectSameBooks(
+        await booksOf(pool),
+        await simulated(arrivals, '--generation', '2'),
+        'Rebuilt and simulated from the exported arrivals',
+      );
     } finally {
       await api.close();
       await workspace.close();
@@ -75,16 +107,31 @@ describe.skipIf(!hasData('cdnow-sample.csv'))('real purchases of 18 months', () 
     const receiver = await startReceiver();
     // E-mail to colleagues goes to a server of the test here; channels are no part of the ledger.
     const documents = readDocuments(definitionsDir).map((document) =>
-      document.kind === 'channel' ? { kind: 'channel' as const, id: document.id, name: document.name, type: 'webhook' as const, url: receiver.url } : document,
+      document.kind === 'channel'
+        ? {
+            kind: 'channel' as const,
+            id: document.id,
+            name: document.name,
+            type: 'webhook' as const,
+            url: receiver.url,
+          }
+        : document,
     );
     const definitions = definitionsOf(documents);
     const channels = documents.filter((document) => document.kind === 'channel').map(({ id }) => id);
-    const stack = await startLiveStack({ documents, secrets: Object.fromEntries(channels.map((id) => [id, `whsec_${Buffer.alloc(24, 3).toString('base64')}`])) });
+    const stack = await startLiveStack({
+      documents,
+      secrets: Object.fromEntries(channels.map((id) => [id, `whsec_${Buffer.alloc(24, 3).toString('base64')}`])),
+    });
     try {
       const all = readMessages(events);
       // Time goes forward only: the history begins on a day to come, at midnight.
       const start = Math.ceil((stack.clock.now() + dayMs) / dayMs) * dayMs;
-      const history = richEnough(definitions, { from: 60, by: 10, histories: (customers) => shifted(ofCustomers(all, customers), start) });
+      const history = richEnough(definitions, {
+        from: 60,
+        by: 10,
+        histories: (customers) => shifted(ofCustomers(all, customers), start),
+      });
       await liveOut(stack, { ...history, stops: history.simulated.askedAt });
       expectSameBooks(await booksOf(stack.deps.store.pool), history.simulated.books, 'Lived and simulated');
     } finally {

@@ -26,7 +26,11 @@ test('lived through, event by event, a history of everything has the ledger that
     const { messages, until, simulated } = richEnough(definitions, {
       from: 20,
       by: 4,
-      histories: (contacts) => shifted(generatedMessages({ contacts, seed, minLength: 10, maxLength: 16, grainMs: dayMs, lookAfterMs: 45 * dayMs }), start),
+      histories: (contacts) =>
+        shifted(
+          generatedMessages({ contacts, seed, minLength: 10, maxLength: 16, grainMs: dayMs, lookAfterMs: 45 * dayMs }),
+          start,
+        ),
     });
     expectEnough(simulated.happened, 100);
     expect(simulated.deadLetters).toEqual([]);
@@ -34,7 +38,11 @@ test('lived through, event by event, a history of everything has the ledger that
     expectSameBooks(await booksOf(stack.deps.store.pool), simulated.books, 'Lived and simulated');
     const arrivals = await recordedArrivals(stack.deps.store.pool);
     expect(arrivals.length).toBeGreaterThan(messages.length);
-    expectSameBooks(simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books, simulated.books, 'Simulated from recorded arrivals');
+    expectSameBooks(
+      simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books,
+      simulated.books,
+      'Simulated from recorded arrivals',
+    );
   } finally {
     await stack.close();
     await receiver.close();

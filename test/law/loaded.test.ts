@@ -13,7 +13,11 @@ import type { Definition, Definitions } from '@ripen/shared';
 tellSeed();
 
 /** Loads, simulates and rebuilds one history; fails at the first difference. Returns what happened in it. */
-const prove = async (documents: readonly Definition[], definitions: Definitions, { messages, until }: GeneratedHistories): Promise<Happened> => {
+const prove = async (
+  documents: readonly Definition[],
+  definitions: Definitions,
+  { messages, until }: GeneratedHistories,
+): Promise<Happened> => {
   const workspace = await openWorkspace(documents);
   try {
     await loadHistory(workspace, messages, until);
@@ -21,13 +25,25 @@ const prove = async (documents: readonly Definition[], definitions: Definitions,
     const simulated = simulate({ definitions, messages, until });
     expect(simulated.deadLetters).toEqual([]);
     expectSameBooks(loaded, simulated.books, 'Loaded and simulated as live');
-    expectSameBooks(simulate({ definitions, messages, until, historical: true }).books, simulated.books, 'Simulated as a load and as live');
+    expectSameBooks(
+      simulate({ definitions, messages, until, historical: true }).books,
+      simulated.books,
+      'Simulated as a load and as live',
+    );
     const arrivals = await recordedArrivals(workspace.deps.store.pool);
-    expectSameBooks(simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books, simulated.books, 'Simulated from the recorded arrivals');
+    expectSameBooks(
+      simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books,
+      simulated.books,
+      'Simulated from the recorded arrivals',
+    );
     await rebuildAll(workspace, until);
     await workspace.drain(until);
     const rebuilt = await booksOf(workspace.deps.store.pool);
-    expectSameBooks(rebuilt, simulate({ definitions, messages, until, generation: 2 }).books, 'Rebuilt and simulated as generation 2');
+    expectSameBooks(
+      rebuilt,
+      simulate({ definitions, messages, until, generation: 2 }).books,
+      'Rebuilt and simulated as generation 2',
+    );
     return simulated.happened;
   } finally {
     await workspace.close();
@@ -48,7 +64,10 @@ test('the same for generated definitions', async () => {
     const documents = documentsOf(generated);
     const histories = generatedMessages({ contacts: 25, seed: seed + 1_000 * (index + 1) });
     const happened = await prove(documents, worldOf(documents), histories).catch((error: unknown) => {
-      throw new Error(`World ${index} of RIPEN_SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(
+        `World ${index} of RIPEN_SEED=${seed}: ${error instanceof Error ? error.message : String(error)}`,
+        { cause: error },
+      );
     });
     for (const name of Object.keys(total) as (keyof Happened)[]) total[name] += happened[name];
   }

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { removePostgres, ripenHome, stopTemporalDev } from '@ripen/infra';
+import { removePostgres, ripenHome } from '@ripen/infra';
 
 const runs = join(ripenHome(), 'test', 'runs');
 
@@ -23,7 +23,6 @@ export async function prepareRunFolder(): Promise<void> {
     if (isRunning(Number(name))) continue;
     const dir = join(runs, name);
     await removePostgres(join(dir, 'postgres'));
-    await stopTemporalDev(join(dir, 'temporal'));
     rmSync(dir, { recursive: true, force: true });
   }
 }

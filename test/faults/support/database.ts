@@ -25,7 +25,8 @@ export const patientDatabase = (url: string, patienceMs = 120_000): PatientDatab
           if (!row) throw new Error(`There is no row: ${sql}`);
           return row;
         } catch (error) {
-          if (performance.now() - from > patienceMs) throw new Error(`The database did not come back: ${String(error)}`, { cause: error });
+          if (performance.now() - from > patienceMs)
+            throw new Error(`The database did not come back: ${String(error)}`, { cause: error });
           await pause(againAfterMs);
         }
       }

@@ -19,20 +19,44 @@ const full = process.env['RIPEN_FAULTS'] === 'full';
 const slice = 3_000;
 
 /** `b2b-saas` when it is there, else a generated history. `work` is a folder for files on the way. */
-export const prepareLoad = async ({ work, seed, hookUrl }: { work: string; seed: number; hookUrl: string }): Promise<Load> => {
+export const prepareLoad = async ({
+  work,
+  seed,
+  hookUrl,
+}: {
+  work: string;
+  seed: number;
+  hookUrl: string;
+}): Promise<Load> => {
   const live = handover(hookUrl);
   if (!hasData('b2b-saas')) {
-    return { name: 'generated', messages: generatedMessages({ contacts: slice / 20, seed }).messages, documents: [...richWorld(hookUrl), ...live] };
+    return {
+      name: 'generated',
+      messages: generatedMessages({ contacts: slice / 20, seed }).messages,
+      documents: [...richWorld(hookUrl), ...live],
+    };
   }
   const example = join(repo, 'shared/examples/b2b-saas');
   const file = join(work, 'b2b-saas.jsonl');
-  await ripenWell(['import', '--mapping', join(example, 'mapping.json'), '--dir', join(dataDir, 'b2b-saas'), '--out', file]);
+  await ripenWell([
+    'import',
+    '--mapping',
+    join(example, 'mapping.json'),
+    '--dir',
+    join(dataDir, 'b2b-saas'),
+    '--out',
+    file,
+  ]);
   const all = readFileSync(file, 'utf8')
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Message) // Written by the importer just now.
     .map((message) => ({ ...message, receivedAt: message.receivedAt ?? message.timestamp }));
-  return { name: 'b2b-saas', messages: full ? all : ofFewContacts(all), documents: [...readDocuments(join(example, 'definitions')), ...live] };
+  return {
+    name: 'b2b-saas',
+    messages: full ? all : ofFewContacts(all),
+    documents: [...readDocuments(join(example, 'definitions')), ...live],
+  };
 };
 
 /** Whole histories of as many contacts as make a slice: the first that appear. */
@@ -55,16 +79,32 @@ export const liveHook = 'faults-hook';
 /** Beside the history: people who ask for a demo now are handed to sales, sales is told, and the run waits for a day. */
 const handover = (hookUrl: string): Definition[] => {
   const documents: DefinitionInput[] = [
-    { kind: 'queue', id: 'faults-queue', name: 'Demos', reps: [{ id: 'ada', name: 'Ada' }, { id: 'ben', name: 'Ben' }] },
+    {
+      kind: 'queue',
+      id: 'faults-queue',
+      name: 'Demos',
+      reps: [
+        { id: 'ada', name: 'Ada' },
+        { id: 'ben', name: 'Ben' },
+      ],
+    },
     { kind: 'channel', id: liveHook, name: 'Demos', type: 'webhook', url: hookUrl },
     {
-      kind: 'automation', id: 'faults-demo', name: 'Demo', triggers: [{ type: 'event', event: liveEvent }],
+      kind: 'automation',
+      id: 'faults-demo',
+      name: 'Demo',
+      triggers: [{ type: 'event', event: liveEvent }],
       nodes: [
         { id: 'route', type: 'route', settings: { queue: 'faults-queue' } },
         { id: 'tell', type: 'notify', settings: { channel: liveHook, subject: 'A demo', body: 'Call {{email}}.' } },
         { id: 'wait', type: 'wait_time', settings: { duration: { amount: 1, unit: 'days' } } },
       ],
-      edges: [{ from: 'start', to: 'route' }, { from: 'route', port: 'routed', to: 'tell' }, { from: 'route', port: 'no_one', to: 'wait' }, { from: 'tell', to: 'wait' }],
+      edges: [
+        { from: 'start', to: 'route' },
+        { from: 'route', port: 'routed', to: 'tell' },
+        { from: 'route', port: 'no_one', to: 'wait' },
+        { from: 'tell', to: 'wait' },
+      ],
     },
   ];
   return documents.map((document) => definitionSchema.parse(document));

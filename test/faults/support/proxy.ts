@@ -17,7 +17,10 @@ export const startProxy = async (target: { host: string; port: number }): Promis
   const server = createServer((incoming) => {
     if (broken) return void incoming.destroy();
     const outgoing = connect(target);
-    for (const [from, to] of [[incoming, outgoing], [outgoing, incoming]] as const) {
+    for (const [from, to] of [
+      [incoming, outgoing],
+      [outgoing, incoming],
+    ] as const) {
       sockets.add(from);
       const later = inOrder(() => proxy.delayMs);
       from.setNoDelay(true);

@@ -36,7 +36,9 @@ export class Senders {
 
   constructor(options: SendersOptions) {
     this.#options = options;
-    this.#loops = Promise.all(partition(options.messages, options.width).map((messages) => this.#send(messages))).then(() => undefined);
+    this.#loops = Promise.all(partition(options.messages, options.width).map((messages) => this.#send(messages))).then(
+      () => undefined,
+    );
     this.#loops.catch(() => undefined); // `done` tells.
   }
 
@@ -64,8 +66,9 @@ export class Senders {
 
   async #send(messages: readonly Sendable[]): Promise<void> {
     const share = messages.length / this.#options.messages.length;
-    for (let start = 0; start < messages.length; ) {
-      while (!this.#stopped && start >= Math.ceil(this.#released * share)) await new Promise<void>((resolve) => this.#wake.push(resolve));
+    for (let start = 0; start < messages.length;) {
+      while (!this.#stopped && start >= Math.ceil(this.#released * share))
+        await new Promise<void>((resolve) => this.#wake.push(resolve));
       if (this.#stopped) return;
       const batch = messages.slice(start, Math.min(start + this.#options.batchSize, Math.ceil(this.#released * share)));
       await this.#untilAnswered(batch);
@@ -78,8 +81,10 @@ export class Senders {
     while (!this.#stopped) {
       const answer = await this.#once(batch).catch(() => null);
       if (answer) {
-        if (answer.errors.length > 0) throw new Error(`Events were refused: ${JSON.stringify(answer.errors.slice(0, 3))}`);
-        if (answer.accepted + answer.duplicates !== batch.length) throw new Error(`${batch.length} events were answered as ${JSON.stringify(answer)}.`);
+        if (answer.errors.length > 0)
+          throw new Error(`Events were refused: ${JSON.stringify(answer.errors.slice(0, 3))}`);
+        if (answer.accepted + answer.duplicates !== batch.length)
+          throw new Error(`${batch.length} events were answered as ${JSON.stringify(answer)}.`);
         return;
       }
       this.failures++;
@@ -92,7 +97,10 @@ export class Senders {
     const { url, writeKey, importId } = this.#options;
     const response = await fetch(`${url}/v1/batch`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`,
+      },
       body: JSON.stringify({ batch, ...(importId === undefined ? {} : { importId }) }),
       signal: AbortSignal.timeout(patienceMs),
     });

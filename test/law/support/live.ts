@@ -20,7 +20,9 @@ export const liveOut = async (stack: LiveStack, { messages, until, stops }: Livi
     if (known) known.push(message);
     else moments.set(at, [message]);
   }
-  const timeline = [...new Set([...moments.keys(), ...stops.filter((stop) => stop <= until), until])].sort((a, b) => a - b);
+  const timeline = [...new Set([...moments.keys(), ...stops.filter((stop) => stop <= until), until])].sort(
+    (a, b) => a - b,
+  );
   for (const moment of timeline) {
     await stack.advance(moment);
     for (const round of rounds(moments.get(moment) ?? [])) {

@@ -1,4 +1,4 @@
-import { contactIdOf, type EventInput } from '@ripen/shared';
+import { type EventInput } from '@ripen/shared';
 import { history } from '@ripen/shared/testing';
 import * as fc from 'fast-check';
 
@@ -29,10 +29,20 @@ export interface HistoriesOptions {
 }
 
 /** Histories of many contacts in order of arrival: late, early, repeated, at one instant, after long silences. */
-export const generatedMessages = ({ contacts, seed, minLength = 15, maxLength = 25, grainMs = 1, lookAfterMs = 90 * 86_400_000 }: HistoriesOptions): GeneratedHistories => {
+export const generatedMessages = ({
+  contacts,
+  seed,
+  minLength = 15,
+  maxLength = 25,
+  grainMs = 1,
+  lookAfterMs = 90 * 86_400_000,
+}: HistoriesOptions): GeneratedHistories => {
   const ids = Array.from({ length: contacts }, (_, index) => `c${index}`);
   const all = ids.flatMap((id, index) => {
-    const [events = []] = fc.sample(history({ prefix: `${id}-`, minLength, maxLength }), { numRuns: 1, seed: seed + index });
+    const [events = []] = fc.sample(history({ prefix: `${id}-`, minLength, maxLength }), {
+      numRuns: 1,
+      seed: seed + index,
+    });
     return events.map((event) => ({ event: coarser(event, grainMs), id }));
   });
   // Stable: what arrives for one contact at one instant keeps its order.
@@ -48,23 +58,32 @@ const coarser = (event: EventInput, grainMs: number): EventInput => {
 
 const messageOf = (event: EventInput, userId: string): Message => {
   const common = {
-    messageId: event.messageId, userId, timestamp: new Date(event.occurredAt).toISOString(), receivedAt: new Date(event.arrivedAt).toISOString(),
+    messageId: event.messageId,
+    userId,
+    timestamp: new Date(event.occurredAt).toISOString(),
+    receivedAt: new Date(event.arrivedAt).toISOString(),
   };
   return event.type === 'identify'
     ? { ...common, type: 'identify', traits: event.fields ?? {} }
     : { ...common, type: 'track', event: event.type, properties: event.properties };
 };
 
-export const contactOf = (userId: string): string => contactIdOf({ user: userId, email: null, anonymous: null });
-
 /** The same history, with its first arrival at `start`, ms. */
 export const shifted = ({ messages, until }: GeneratedHistories, start: number): GeneratedHistories => {
   const first = Date.parse(messages[0]?.receivedAt ?? '');
   const by = start - first;
   const move = (moment: string): string => new Date(Date.parse(moment) + by).toISOString();
-  const traitsOf = ({ traits }: Message) => (isRecord(traits) && typeof traits['renewal'] === 'string' ? { traits: { ...traits, renewal: move(traits['renewal']) } } : {});
+  const traitsOf = ({ traits }: Message) =>
+    isRecord(traits) && typeof traits['renewal'] === 'string'
+      ? { traits: { ...traits, renewal: move(traits['renewal']) } }
+      : {};
   return {
-    messages: messages.map((message) => ({ ...message, timestamp: move(message.timestamp), receivedAt: move(message.receivedAt), ...traitsOf(message) })),
+    messages: messages.map((message) => ({
+      ...message,
+      timestamp: move(message.timestamp),
+      receivedAt: move(message.receivedAt),
+      ...traitsOf(message),
+    })),
     until: until + by,
   };
 };

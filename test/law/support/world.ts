@@ -1,4 +1,11 @@
-import { startNodeId, definitionSchema, definitionsOf, type Definition, type DefinitionInput, type Definitions } from '@ripen/shared';
+import {
+  startNodeId,
+  definitionSchema,
+  definitionsOf,
+  type Definition,
+  type DefinitionInput,
+  type Definitions,
+} from '@ripen/shared';
 
 /** A webhook that generated definitions name; live tests put a server of theirs there. */
 export const hookId = 'sales-hook';
@@ -11,44 +18,122 @@ const chain = (...ids: string[]): Edge[] => ids.slice(1).map((to, index) => ({ f
  * A workspace in which everything that depends on time happens often within a few months: half-life, window, decay, reset,
  * caps, stages with margins and stays, waits that are met and that time out, routes from events and from silence.
  */
-export const richWorld = (hookUrl: string): Definition[] => documents(hookUrl).map((document) => definitionSchema.parse(document));
+export const richWorld = (hookUrl: string): Definition[] =>
+  documents(hookUrl).map((document) => definitionSchema.parse(document));
 
 const documents = (hookUrl: string): DefinitionInput[] => [
   {
-    kind: 'model', id: 'intent', name: 'Intent', halfLifeDays: 20, windowDays: 30, clamp: { min: 0, max: 100 },
+    kind: 'model',
+    id: 'intent',
+    name: 'Intent',
+    halfLifeDays: 20,
+    windowDays: 30,
+    clamp: { min: 0, max: 100 },
     groups: [
       { id: 'engagement', name: 'Engagement', kind: 'behaviour', cap: 45 },
       { id: 'web', name: 'Web', kind: 'behaviour' },
       { id: 'fit', name: 'Fit', kind: 'profile', cap: 20 },
     ],
     rules: [
-      { kind: 'behaviour', id: 'open', name: 'Opened', group: 'engagement', event: 'email_opened', points: 7, counts: { kind: 'every_time' } },
-      { kind: 'behaviour', id: 'form', name: 'Form', group: 'engagement', event: 'form_submitted', points: 22, counts: { kind: 'once_per', property: 'asset' } },
-      { kind: 'behaviour', id: 'page', name: 'Page', group: 'web', event: 'page_viewed', points: 4.25, counts: { kind: 'at_most', times: 2, perDays: 9 } },
       {
-        kind: 'behaviour', id: 'long', name: 'Long visit', group: 'web', event: 'page_viewed', points: 6, decays: false, counts: { kind: 'every_time' },
+        kind: 'behaviour',
+        id: 'open',
+        name: 'Opened',
+        group: 'engagement',
+        event: 'email_opened',
+        points: 7,
+        counts: { kind: 'every_time' },
+      },
+      {
+        kind: 'behaviour',
+        id: 'form',
+        name: 'Form',
+        group: 'engagement',
+        event: 'form_submitted',
+        points: 22,
+        counts: { kind: 'once_per', property: 'asset' },
+      },
+      {
+        kind: 'behaviour',
+        id: 'page',
+        name: 'Page',
+        group: 'web',
+        event: 'page_viewed',
+        points: 4.25,
+        counts: { kind: 'at_most', times: 2, perDays: 9 },
+      },
+      {
+        kind: 'behaviour',
+        id: 'long',
+        name: 'Long visit',
+        group: 'web',
+        event: 'page_viewed',
+        points: 6,
+        decays: false,
+        counts: { kind: 'every_time' },
         where: { kind: 'property', property: 'seconds', is: { op: 'at_least', value: 50 } },
       },
-      { kind: 'behaviour', id: 'gone', name: 'Unsubscribed', group: 'engagement', event: 'unsubscribed', points: -8, counts: { kind: 'every_time' } },
-      { kind: 'profile', id: 'us', name: 'US', group: 'fit', points: 12, when: { kind: 'field', field: 'country', is: { op: 'equals', value: 'US' } } },
-      { kind: 'profile', id: 'student', name: 'Student', group: 'fit', points: -9, when: { kind: 'field', field: 'title', is: { op: 'equals', value: 'student' } } },
-      { kind: 'profile', id: 'renews', name: 'Renews soon', group: 'fit', points: 6, when: { kind: 'field', field: 'renewal', is: { op: 'in_next_days', days: 14 } } },
+      {
+        kind: 'behaviour',
+        id: 'gone',
+        name: 'Unsubscribed',
+        group: 'engagement',
+        event: 'unsubscribed',
+        points: -8,
+        counts: { kind: 'every_time' },
+      },
+      {
+        kind: 'profile',
+        id: 'us',
+        name: 'US',
+        group: 'fit',
+        points: 12,
+        when: { kind: 'field', field: 'country', is: { op: 'equals', value: 'US' } },
+      },
+      {
+        kind: 'profile',
+        id: 'student',
+        name: 'Student',
+        group: 'fit',
+        points: -9,
+        when: { kind: 'field', field: 'title', is: { op: 'equals', value: 'student' } },
+      },
+      {
+        kind: 'profile',
+        id: 'renews',
+        name: 'Renews soon',
+        group: 'fit',
+        points: 6,
+        when: { kind: 'field', field: 'renewal', is: { op: 'in_next_days', days: 14 } },
+      },
     ],
     decay: { afterDays: 10, everyDays: 5, by: { kind: 'points', points: 6 }, floor: 1 },
     reset: { afterDays: 40, from: 'first_point' },
   },
   {
-    kind: 'model', id: 'habit', name: 'Habit', clamp: { min: -50, max: 200 },
+    kind: 'model',
+    id: 'habit',
+    name: 'Habit',
+    clamp: { min: -50, max: 200 },
     groups: [{ id: 'use', name: 'Use', kind: 'behaviour' }],
     rules: [
       { kind: 'behaviour', id: 'first', name: 'First', group: 'use', event: 'page_viewed', points: 10 },
-      { kind: 'behaviour', id: 'any', name: 'Opened', group: 'use', event: 'email_opened', points: 3, counts: { kind: 'every_time' } },
+      {
+        kind: 'behaviour',
+        id: 'any',
+        name: 'Opened',
+        group: 'use',
+        event: 'email_opened',
+        points: 3,
+        counts: { kind: 'every_time' },
+      },
     ],
     decay: { afterDays: 15, everyDays: 15, by: { kind: 'percent', percent: 30 } },
     reset: { afterDays: 30, from: 'last_activity' },
   },
   {
-    kind: 'lifecycle', model: 'intent',
+    kind: 'lifecycle',
+    model: 'intent',
     stages: [
       { id: 'prospect', name: 'Prospect', threshold: 6 },
       { id: 'lead', name: 'Lead', threshold: 18, margin: 2 },
@@ -56,10 +141,23 @@ const documents = (hookUrl: string): DefinitionInput[] => [
       { id: 'sql', name: 'SQL', threshold: 52 },
     ],
   },
-  { kind: 'queue', id: queueId, name: 'Inside sales', strategy: 'round_robin', reps: [{ id: 'ada', name: 'Ada' }, { id: 'ben', name: 'Ben', available: false }, { id: 'cy', name: 'Cy' }] },
+  {
+    kind: 'queue',
+    id: queueId,
+    name: 'Inside sales',
+    strategy: 'round_robin',
+    reps: [
+      { id: 'ada', name: 'Ada' },
+      { id: 'ben', name: 'Ben', available: false },
+      { id: 'cy', name: 'Cy' },
+    ],
+  },
   { kind: 'channel', id: hookId, name: 'Sales hook', type: 'webhook', url: hookUrl },
   {
-    kind: 'automation', id: 'a-forms', name: 'Forms to sales', triggers: [{ type: 'event', event: 'form_submitted' }],
+    kind: 'automation',
+    id: 'a-forms',
+    name: 'Forms to sales',
+    triggers: [{ type: 'event', event: 'form_submitted' }],
     nodes: [
       { id: 'sales', type: 'route', settings: { queue: queueId } },
       { id: 'thanks', type: 'add_points', settings: { model: 'habit', group: 'use', points: 5 } },
@@ -67,10 +165,19 @@ const documents = (hookUrl: string): DefinitionInput[] => [
       { id: 'cool', type: 'subtract_points', settings: { model: 'intent', points: 3, floor: 2 } },
       { id: 'nobody', type: 'penalty', settings: { model: 'habit', group: 'use', points: 1 } },
     ],
-    edges: [...chain(startNodeId, 'sales'), { from: 'sales', port: 'routed', to: 'thanks' }, { from: 'sales', port: 'no_one', to: 'nobody' }, ...chain('thanks', 'later', 'cool')],
+    edges: [
+      ...chain(startNodeId, 'sales'),
+      { from: 'sales', port: 'routed', to: 'thanks' },
+      { from: 'sales', port: 'no_one', to: 'nobody' },
+      ...chain('thanks', 'later', 'cool'),
+    ],
   },
   {
-    kind: 'automation', id: 'b-silence', name: 'Silent for 12 days', triggers: [{ type: 'inactive', days: 12 }], whileInside: 'restart',
+    kind: 'automation',
+    id: 'b-silence',
+    name: 'Silent for 12 days',
+    triggers: [{ type: 'inactive', days: 12 }],
+    whileInside: 'restart',
     nodes: [
       { id: 'sales', type: 'route', settings: { queue: queueId } },
       { id: 'tell', type: 'notify', settings: { channel: hookId, subject: 'Silent', body: '{{score:intent}}' } },
@@ -79,34 +186,99 @@ const documents = (hookUrl: string): DefinitionInput[] => [
       { id: 'cold', type: 'decay_percent', settings: { model: 'habit', percent: 20 } },
     ],
     edges: [
-      ...chain(startNodeId, 'sales'), { from: 'sales', port: 'routed', to: 'tell' }, { from: 'sales', port: 'no_one', to: 'back' }, ...chain('tell', 'back'),
-      { from: 'back', port: 'happened', to: 'welcome' }, { from: 'back', port: 'timed_out', to: 'cold' },
+      ...chain(startNodeId, 'sales'),
+      { from: 'sales', port: 'routed', to: 'tell' },
+      { from: 'sales', port: 'no_one', to: 'back' },
+      ...chain('tell', 'back'),
+      { from: 'back', port: 'happened', to: 'welcome' },
+      { from: 'back', port: 'timed_out', to: 'cold' },
     ],
   },
   {
-    kind: 'automation', id: 'c-stages', name: 'MQL', triggers: [{ type: 'stage_entered', stage: 'mql' }, { type: 'stage_left', stage: 'sql' }], whileInside: 'skip',
+    kind: 'automation',
+    id: 'c-stages',
+    name: 'MQL',
+    triggers: [
+      { type: 'stage_entered', stage: 'mql' },
+      { type: 'stage_left', stage: 'sql' },
+    ],
+    whileInside: 'skip',
     nodes: [
-      { id: 'often', type: 'condition', settings: { branches: [{ id: 'yes', name: 'Opens often', when: { kind: 'performed', event: 'email_opened', withinDays: 20, atLeast: 2 } }] } },
-      { id: 'half', type: 'random_split', settings: { branches: [{ id: 'a', name: 'A', percent: 60 }, { id: 'b', name: 'B', percent: 40 }] } },
+      {
+        id: 'often',
+        type: 'condition',
+        settings: {
+          branches: [
+            {
+              id: 'yes',
+              name: 'Opens often',
+              when: { kind: 'performed', event: 'email_opened', withinDays: 20, atLeast: 2 },
+            },
+          ],
+        },
+      },
+      {
+        id: 'half',
+        type: 'random_split',
+        settings: {
+          branches: [
+            { id: 'a', name: 'A', percent: 60 },
+            { id: 'b', name: 'B', percent: 40 },
+          ],
+        },
+      },
       { id: 'tag', type: 'add_label', settings: { label: 'hot' } },
       { id: 'wait', type: 'wait_time', settings: { duration: { amount: 30, unit: 'hours' } } },
-      { id: 'push', type: 'add_points', settings: { model: 'intent', group: 'automations', points: 9, counts: { kind: 'at_most', times: 2, perDays: 30 } } },
-      { id: 'note', type: 'set_field', settings: { field: 'employees', to: { kind: 'score', model: 'intent', part: 'behaviour' } } },
+      {
+        id: 'push',
+        type: 'add_points',
+        settings: {
+          model: 'intent',
+          group: 'automations',
+          points: 9,
+          counts: { kind: 'at_most', times: 2, perDays: 30 },
+        },
+      },
+      {
+        id: 'note',
+        type: 'set_field',
+        settings: { field: 'employees', to: { kind: 'score', model: 'intent', part: 'behaviour' } },
+      },
     ],
     edges: [
-      ...chain(startNodeId, 'often'), { from: 'often', port: 'yes', to: 'tag' }, { from: 'often', port: 'else', to: 'half' },
-      { from: 'half', port: 'a', to: 'wait' }, { from: 'half', port: 'b', to: 'note' }, ...chain('tag', 'wait', 'push', 'note'),
+      ...chain(startNodeId, 'often'),
+      { from: 'often', port: 'yes', to: 'tag' },
+      { from: 'often', port: 'else', to: 'half' },
+      { from: 'half', port: 'a', to: 'wait' },
+      { from: 'half', port: 'b', to: 'note' },
+      ...chain('tag', 'wait', 'push', 'note'),
     ],
   },
   {
-    kind: 'automation', id: 'd-falls', name: 'Falls', triggers: [{ type: 'score_crosses', model: 'intent', value: 12, direction: 'down' }], reentry: { kind: 'at_most', times: 3, perDays: 40 },
+    kind: 'automation',
+    id: 'd-falls',
+    name: 'Falls',
+    triggers: [{ type: 'score_crosses', model: 'intent', value: 12, direction: 'down' }],
+    reentry: { kind: 'at_most', times: 3, perDays: 40 },
     nodes: [
       { id: 'tell', type: 'notify', settings: { channel: hookId, subject: 'Falls', body: '{{stage}}' } },
-      { id: 'again', type: 'wait_event', settings: { event: 'page_viewed', where: { kind: 'property', property: 'asset', is: { op: 'equals', value: 'demo' } }, timeout: { amount: 20, unit: 'days' } } },
+      {
+        id: 'again',
+        type: 'wait_event',
+        settings: {
+          event: 'page_viewed',
+          where: { kind: 'property', property: 'asset', is: { op: 'equals', value: 'demo' } },
+          timeout: { amount: 20, unit: 'days' },
+        },
+      },
       { id: 'set', type: 'set_score', settings: { model: 'intent', score: 15 } },
       { id: 'reset', type: 'reset_score', settings: { model: 'habit' } },
     ],
-    edges: [...chain(startNodeId, 'tell', 'again'), { from: 'again', port: 'happened', to: 'set' }, { from: 'again', port: 'timed_out', to: 'reset' }],
+    edges: [
+      ...chain(startNodeId, 'tell', 'again'),
+      { from: 'again', port: 'happened', to: 'set' },
+      { from: 'again', port: 'timed_out', to: 'reset' },
+    ],
   },
 ];
 
@@ -116,11 +288,26 @@ export const worldOf = (definitions: readonly Definition[]): Definitions => defi
 export const vocabularyOf = ({ lifecycle, automations }: Definitions) => ({
   stages: lifecycle?.stages.map((stage) => stage.id) ?? [],
   waits: new Map(
-    automations.map(({ graph }) => [graph.id, new Set(graph.nodes.filter((node) => node.type.startsWith('wait_')).map((node) => node.id))]),
+    automations.map(({ graph }) => [
+      graph.id,
+      new Set(graph.nodes.filter((node) => node.type.startsWith('wait_')).map((node) => node.id)),
+    ]),
   ),
 });
 
 /** Definitions as the documents that they were made of. */
-export const documentsOf = ({ models, lifecycle, automations, eventTypes, queues, channels }: Definitions): Definition[] => [
-  ...models, ...(lifecycle ? [lifecycle] : []), ...automations.map(({ graph }) => graph), ...eventTypes, ...queues, ...channels,
+export const documentsOf = ({
+  models,
+  lifecycle,
+  automations,
+  eventTypes,
+  queues,
+  channels,
+}: Definitions): Definition[] => [
+  ...models,
+  ...(lifecycle ? [lifecycle] : []),
+  ...automations.map(({ graph }) => graph),
+  ...eventTypes,
+  ...queues,
+  ...channels,
 ];
