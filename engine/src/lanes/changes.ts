@@ -25,7 +25,9 @@ export class Changes {
   readonly counted: Of<Counted>[] = [];
   readonly runs = new Map<string, FoldedRun>();
   readonly effects: EffectOf[] = [];
-  /** Held asks whose answer said that somebody will take the contact: the lead is to be made. */
+  /** Asks that were answered in the batch that asked. */
+  readonly answered = new Set<string>();
+  /** Those of them whose answer said that somebody will take the contact: the lead is to be made. */
   readonly routed = new Set<string>();
   readonly deadLetters: DeadLetter[] = [];
   readonly #expiring = new Map<string, Of<Expiring>>();

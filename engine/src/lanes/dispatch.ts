@@ -46,7 +46,7 @@ export const dispatchOutbox = async (
       const [first] = group;
       if (!first) return;
       try {
-        if (first.ask !== null) await decideRoute(deps, { askId: first.ask, now });
+        if (first.ask !== null) await decideRoute(deps, { askId: first.ask, now, past: true });
         else await tell(handler, group, runs.get(first.runId));
       } catch (error) {
         deps.store.logger.warn(

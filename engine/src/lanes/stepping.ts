@@ -14,7 +14,7 @@ import type { DeadLetter } from '../store/dead-letters.ts';
 import { describeError } from '../store/errors.ts';
 import { loadFacts, type FactRequest } from '../store/facts.ts';
 import type { Queryable } from '../store/store.ts';
-import { answerToHeldAsk } from './answers.ts';
+import { answerToPastAsk } from './answers.ts';
 import type { Changes } from './changes.ts';
 import type { Compiled } from './programs.ts';
 import type { ContactWork, EventRow } from './work.ts';
@@ -24,6 +24,8 @@ interface Prepared {
   work: ContactWork;
   compiled: Compiled;
   book: FactBook;
+  /** Whether what is asked now is asked in the past, where nobody outside can answer: in a historical load, and at old dues. */
+  past: boolean;
 }
 
 /**
@@ -46,7 +48,7 @@ export const stepContacts = async (
     const wanted = nameNeeds(work, compiled, now, changes);
     if (wanted)
       requests.push({ contactId: work.contact.id, generation: work.contact.subject.generation, needs: wanted, book });
-    prepared.push({ work, compiled, book });
+    prepared.push({ work, compiled, book, past: work.contact.heldBy !== null });
   }
   await loadFacts(db, requests);
   for (const each of prepared) {
@@ -138,13 +140,14 @@ const applyPastDues = (
   const { work, compiled, book } = each;
   const { contact } = work;
   if (!compiled.asks || contact.subject.revision !== compiled.program.revision) return;
+  const past = { ...each, past: true };
   for (let due = contact.subject.nextDueAt; due !== null && due <= to.until;) {
     if (!to.backfilled && to.until - due <= liveWindowMs) return;
     // However long ago it is seen from: it pages nobody.
     const result = step(compiled.program, contact.subject, { kind: 'tick', to: due, now: Infinity }, book);
     if (result.subject === contact.subject) return;
     changes.add(contact, result);
-    answerHeldAsks(each, result, accepted, changes);
+    answerPastAsks(past, result, accepted, changes);
     const next = contact.subject.nextDueAt;
     if (next !== null && next <= due) return;
     due = next;
@@ -165,7 +168,7 @@ const applyTick = (each: Prepared, now: number, changes: Changes): void => {
   changes.looked.set(contact.id, contact);
   if (result.subject === contact.subject) return;
   changes.add(contact, result);
-  answerHeldAsks(each, result, 0, changes);
+  answerPastAsks(each, result, 0, changes);
 };
 
 /** Dues that cannot be applied are shown as a dead letter, and tried again later. */
@@ -184,16 +187,18 @@ const record = (each: Prepared, input: EventInput, accepted: number, result: Ste
   changes.add(contact, result);
   const notes = result.notes.length > 0 ? result.notes : null;
   changes.events.push({ contactId: contact.id, accepted, input, revision, notes });
-  answerHeldAsks(each, result, accepted, changes);
+  answerPastAsks(each, result, accepted, changes);
 };
 
-const answerHeldAsks = (each: Prepared, { effects }: StepResult, accepted: number, changes: Changes): void => {
+/** Asks of the past are answered at their own moment, in the batch that asks; whether the lead pages anybody is another matter. */
+const answerPastAsks = (each: Prepared, { effects }: StepResult, accepted: number, changes: Changes): void => {
   for (const effect of effects) {
-    if (effect.kind !== 'ask' || effect.held === null) continue;
+    if (effect.kind !== 'ask' || (effect.held === null && !each.past)) continue;
     const { work, compiled, book } = each;
     const { contact, revision } = work;
     const { clock } = contact.subject;
-    const answer = answerToHeldAsk(effect, compiled.definitions, clock);
+    const answer = answerToPastAsk(effect, compiled.definitions, clock);
+    changes.answered.add(effect.id);
     if (answer.properties['port'] === 'routed') changes.routed.add(effect.id);
     try {
       record(each, answer, accepted, step(compiled.program, contact.subject, answer, book), changes);

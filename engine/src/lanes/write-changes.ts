@@ -25,7 +25,7 @@ export const writeChanges = async (tx: Transaction, changes: Changes, now: numbe
   await insertCounted(tx, changes.counted);
   await insertExpiring(tx, changes.expiring);
   await deleteExpiring(tx, changes.expired);
-  await insertEffects(tx, changes.effects);
+  await insertEffects(tx, changes.effects, changes.answered);
   await insertDeadLetters(tx, changes.deadLetters);
   await rewriteDues(tx, changes, now);
   const { runs, outbox } = await planRuns(tx, changes);
@@ -63,8 +63,8 @@ const planRuns = async (tx: Transaction, changes: Changes): Promise<{ runs: RunW
   const outbox: OutboxItem[] = [];
   const speaking = new Set<string>();
   for (const { effect } of changes.effects) {
-    if (effect.held === null) speaking.add(effect.runId);
-    else if (changes.routed.has(effect.id)) outbox.push({ kind: 'route', runId: effect.runId, ask: effect.id });
+    if (changes.routed.has(effect.id)) outbox.push({ kind: 'route', runId: effect.runId, ask: effect.id });
+    else if (effect.held === null && !changes.answered.has(effect.id)) speaking.add(effect.runId);
   }
   const folded = [...changes.runs.values()];
   const known = await runsWithWorkflow(

@@ -27,7 +27,11 @@ const deliveries = bulkInsert<EffectOf<Deliver>>(
   'on conflict (id) do nothing',
 );
 
-const asks = bulkInsert<EffectOf<Ask>>(
+interface Asked extends EffectOf<Ask> {
+  answered: boolean;
+}
+
+const asks = bulkInsert<Asked>(
   'asks',
   {
     id: { type: 'uuid', of: ({ effect }) => effect.id },
@@ -39,20 +43,23 @@ const asks = bulkInsert<EffectOf<Ask>>(
     held: { type: 'boolean', of: ({ effect }) => effect.held !== null },
     payload: { type: 'jsonb', of: ({ effect }) => effect.payload },
     at: { type: 'bigint', of: ({ effect }) => effect.at },
-    // Held asks are answered in the batch that asks: nobody is waited for.
-    answered_at: { type: 'timestamptz', of: ({ effect }) => (effect.held === null ? null : 'now') },
+    answered_at: { type: 'timestamptz', of: ({ answered }) => (answered ? 'now' : null) },
   },
   // A run that comes by again waits for an answer again; the lead that was made is found then.
   'on conflict (id) do update set answered_at = excluded.answered_at, held = excluded.held',
 );
 
-/** Writes down what is to be told and asked. */
-export const insertEffects = async (tx: Queryable, effects: readonly EffectOf[]): Promise<void> => {
+/** Writes down what is to be told and asked; `answered` are asks that were answered in the batch that asked. */
+export const insertEffects = async (
+  tx: Queryable,
+  effects: readonly EffectOf[],
+  answered: ReadonlySet<string>,
+): Promise<void> => {
   const told: EffectOf<Deliver>[] = [];
-  const asked: EffectOf<Ask>[] = [];
+  const asked: Asked[] = [];
   for (const { contactId, effect } of effects) {
     if (effect.kind === 'deliver') told.push({ contactId, effect });
-    else asked.push({ contactId, effect });
+    else asked.push({ contactId, effect, answered: answered.has(effect.id) });
   }
   if (told.length > 0) await deliveries.run(tx, told);
   if (asked.length > 0) await asks.run(tx, asked);
