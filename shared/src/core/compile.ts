@@ -208,7 +208,9 @@ const compileNode = (automation: string, node: GraphNode, to: ReadonlyMap<string
   const cause = nodeCause(automation, node.id);
   const model = 'model' in node.settings ? node.settings.model : null;
   const scope = counterScope(`${cause}${model === null ? '' : `/${model}`}`, model);
-  return { node, type: nodeTypeOf(node), cause, scope, to };
+  const groups = [automationsGroupId, ...('group' in node.settings ? [node.settings.group] : [])];
+  const totals = new Map(groups.map((group) => [group, totalKey(group, cause)]));
+  return { node, type: nodeTypeOf(node), cause, scope, totals, to };
 };
 
 const compileTriggers = (automations: readonly CompiledAutomation[]) => {

@@ -38,12 +38,23 @@ const avalanche = (h: number): number => {
   return x ^ (x >>> 16);
 };
 
-const bytes = Array.from({ length: 256 }, (_, value) => value.toString(16).padStart(2, '0'));
-// Indexes below are masked to a byte, so the look-up cannot miss.
-const hex = (value: number): string => bytes[value & 0xff] as string;
-const word = (value: number): string => hex(value >>> 24) + hex(value >>> 16) + hex(value >>> 8) + hex(value);
-const half = (value: number): string => hex(value >>> 8) + hex(value);
+const digit = (value: number): number => '0123456789abcdef'.charCodeAt(value);
+/** Character codes of a byte's first and second hexadecimal digit. */
+const first = Array.from({ length: 256 }, (_, byte) => digit(byte >>> 4));
+const second = Array.from({ length: 256 }, (_, byte) => digit(byte & 15));
+// Indexes are masked to a byte, so the look-ups cannot miss.
+const hi = (word: number, shift: number): number => first[(word >>> shift) & 0xff] as number;
+const lo = (word: number, shift: number): number => second[(word >>> shift) & 0xff] as number;
+const dash = 45;
 
-// Pieces short enough to be joined by copying: a tree of slices would be walked again by whoever reads the id.
+// One call that makes one flat text: joining pieces would leave a tree for whoever reads the id to flatten.
+// prettier-ignore
 const uuid = (a: number, b: number, c: number, d: number): string =>
-  word(a) + '-' + (half(b >>> 16) + '-') + (half(b) + '-') + (half(c >>> 16) + '-') + (half(c) + word(d));
+  String.fromCharCode(
+    hi(a, 24), lo(a, 24), hi(a, 16), lo(a, 16), hi(a, 8), lo(a, 8), hi(a, 0), lo(a, 0), dash,
+    hi(b, 24), lo(b, 24), hi(b, 16), lo(b, 16), dash,
+    hi(b, 8), lo(b, 8), hi(b, 0), lo(b, 0), dash,
+    hi(c, 24), lo(c, 24), hi(c, 16), lo(c, 16), dash,
+    hi(c, 8), lo(c, 8), hi(c, 0), lo(c, 0),
+    hi(d, 24), lo(d, 24), hi(d, 16), lo(d, 16), hi(d, 8), lo(d, 8), hi(d, 0), lo(d, 0),
+  );

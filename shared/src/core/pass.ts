@@ -17,9 +17,11 @@ import type { Work } from './work.ts';
 /** Conditions of nodes, compiled once: graphs are immutable, so their condition objects identify them. */
 const compiled = new WeakMap<Condition, CompiledCondition>();
 const compiledOnce = (condition: Condition): CompiledCondition => {
-  const known = compiled.get(condition) ?? compileCondition(condition);
-  compiled.set(condition, known);
-  return known;
+  const known = compiled.get(condition);
+  if (known) return known;
+  const made = compileCondition(condition);
+  compiled.set(condition, made);
+  return made;
 };
 
 const signed = (micro: Micro): string => (micro < 0 ? `${toPoints(micro)}` : `+${toPoints(micro)}`);
@@ -70,8 +72,8 @@ export class NodePass implements Pass {
   }
 
   counts(counting: Counting): { ok: true } | { ok: false; why: string } {
-    const { record, ...count } = counts(this.#work, counting, this.#node.scope);
-    this.#remember = record;
+    const count = counts(this.#work, counting, this.#node.scope);
+    this.#remember = count.record;
     return count;
   }
 
@@ -91,10 +93,11 @@ export class NodePass implements Pass {
       group: into,
       points: toMicro(points),
       cause: this.#cause,
-      total: totalKey(into, this.#cause),
+      total: this.#node.totals.get(into) ?? totalKey(into, this.#cause),
       occurrence: this.#occurrence,
       runId: this.#run.id,
-      ...options,
+      decays: options.decays,
+      expiresAfterMs: options.expiresAfterMs,
     });
     settle(this.#work);
     return `${signed(toMicro(points))} ${model.name}`;

@@ -77,6 +77,8 @@ export interface CompiledNode {
   type: AnyNodeType;
   cause: string;
   scope: CounterScope;
+  /** Group -> `totalKey`, for the groups that it may score into. */
+  totals: ReadonlyMap<string, string>;
   /** Port -> node. */
   to: ReadonlyMap<string, string>;
 }

@@ -35,16 +35,18 @@ export const countedValue = (value: Json | undefined): string | null => {
   return text === '' ? null : text;
 };
 
+const always: Count = { ok: true };
+
 /** Whether something counts now; `record` makes it remembered. One decision for rules, nodes and re-entry. */
 export const counts = (work: Work, counting: Counting, scope: CounterScope): Count & { record?: () => void } => {
   const state = scope.model === null ? null : work.subject.models[scope.model];
   const epoch = state?.epoch ?? 0;
   switch (counting.kind) {
     case 'every_time':
-      return { ok: true };
+      return always;
     case 'once': {
-      const counted = scope.model === null ? work.subject.counted : (state?.counted ?? []);
-      if (counted.includes(scope.key)) return { ok: false, why: 'counted before' };
+      const counted = scope.model === null ? work.subject.counted : state?.counted;
+      if (counted?.includes(scope.key)) return { ok: false, why: 'counted before' };
       return { ok: true, record: () => recordOnce(work, scope) };
     }
     case 'once_per': {

@@ -1,7 +1,8 @@
 import type { Properties } from '../model/value.ts';
+import type { Outcome } from '../nodes/node-type.ts';
 import { derivedId } from './ids.ts';
 import { NodePass } from './pass.ts';
-import { triggerKey, type CompiledAutomation, type CompiledTrigger } from './program.ts';
+import { triggerKey, type CompiledAutomation, type CompiledNode, type CompiledTrigger } from './program.ts';
 import type { RunChange, RunStatus } from './result.ts';
 import { counts } from './rules.ts';
 import type { RunState } from './subject.ts';
@@ -66,7 +67,8 @@ const withProperties = <T>(work: Work, properties: Properties, act: () => T): T 
 };
 
 const enrol = (work: Work, automation: CompiledAutomation, type: string, properties: Properties): void => {
-  const inside = work.subject.runs.filter((run) => run.automation === automation.id);
+  const { runs } = work.subject;
+  const inside = runs.length === 0 ? runs : runs.filter((run) => run.automation === automation.id);
   const { whileInside, reentry } = automation.graph;
   if (inside.length > 0 && whileInside === 'skip') {
     work.note(`${automation.id}: already inside`);
@@ -107,8 +109,7 @@ const enrol = (work: Work, automation: CompiledAutomation, type: string, propert
 
 /** The change of a run in this step; the first touch opens it. */
 const changeOf = (work: Work, run: RunState): RunChange => {
-  const present = work.runs.find((change) => change.id === run.id);
-  if (present) return present;
+  for (const present of work.runs) if (present.id === run.id) return present;
   const change: RunChange = {
     id: run.id,
     automation: run.automation,
@@ -131,14 +132,13 @@ const changeOf = (work: Work, run: RunState): RunChange => {
 
 const finish = (work: Work, run: RunState, status: RunStatus, error: string | null = null): void => {
   work.removeRun(run.id);
-  Object.assign(changeOf(work, run), {
-    status,
-    error,
-    at: work.at,
-    node: run.node || null,
-    until: null,
-    waiting: null,
-  });
+  const change = changeOf(work, run);
+  change.status = status;
+  change.error = error;
+  change.at = work.at;
+  change.node = run.node || null;
+  change.until = null;
+  change.waiting = null;
 };
 
 const cancel = (work: Work, run: RunState, why: string): void => {
@@ -164,8 +164,7 @@ const walk = (work: Work, automation: CompiledAutomation, run: RunState, first: 
         `Cascade limit: more than ${cascadeLimit.nodes} nodes were passed at one moment.`,
       );
     }
-    const pass = new NodePass(work, automation, node, run);
-    const outcome = withProperties(work, run.trigger.properties, () => node.type.run(node.node.settings, pass));
+    const outcome = passNode(work, automation, node, run);
     run.steps++;
     const step = {
       node: current,
@@ -193,12 +192,28 @@ const walk = (work: Work, automation: CompiledAutomation, run: RunState, first: 
   finish(work, run, 'completed');
 };
 
+/** As `withProperties`; every node of every run comes through here, so it makes no closure. */
+const passNode = (work: Work, automation: CompiledAutomation, node: CompiledNode, run: RunState): Outcome => {
+  const before = work.properties;
+  work.properties = run.trigger.properties;
+  try {
+    return node.type.run(node.node.settings, new NodePass(work, automation, node, run));
+  } finally {
+    work.properties = before;
+  }
+};
+
 const wait = (work: Work, run: RunState, waiting: RunState['waiting']): void => {
   if (work.subject.runs.filter(({ id }) => id !== run.id).length >= mostWaitingRuns) {
     return finish(work, run, 'failed', `The contact waits in ${mostWaitingRuns} runs already.`);
   }
   work.keepRun({ ...run, waiting });
-  Object.assign(changeOf(work, run), { status: 'waiting', at: work.at, node: run.node, until: waiting.until, waiting });
+  const change = changeOf(work, run);
+  change.status = 'waiting';
+  change.at = work.at;
+  change.node = run.node;
+  change.until = waiting.until;
+  change.waiting = waiting;
 };
 
 /** Takes a waiting run on by one of its node's outputs. */

@@ -190,6 +190,7 @@ export class Work implements View {
   }
 
   removeRun(runId: string): void {
+    if (this.subject.runs.length === 0) return;
     this.subject.runs = this.subject.runs.filter((run) => run.id !== runId);
   }
 
