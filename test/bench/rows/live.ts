@@ -1,10 +1,17 @@
 import { writeAlone } from '../baselines/postgres.ts';
-import { liveRound } from '../measure/live.ts';
+import { liveRound, type LiveRound } from '../measure/live.ts';
 import { median } from '../measure/stats.ts';
 import type { Row } from '../row.ts';
 
 /** Workflows under way at once: enough to keep Temporal busy all the time. */
 const saturatingClients = 64;
+
+/** The outbox keeps up when no run waits longer than this to be started. */
+const boundedLagMs = 10_000;
+
+/** A rate that can last: where the outbox fell behind, what counts is when the last run was started. */
+const lasting = (live: LiveRound): number =>
+  live.longestOutboxLagMs <= boundedLagMs ? live.appliedPerSecond : live.settledPerSecond;
 
 /** Live events a second, beside one workflow per event and beside Postgres alone, round by round. */
 export const liveRow: Row = {
@@ -12,7 +19,7 @@ export const liveRow: Row = {
   run: async ({ sizes, stack, report }) => {
     const product = await stack.product();
     const baseline = await stack.baseline();
-    const lives = [];
+    const lives: LiveRound[] = [];
     const workflows: number[] = [];
     const alones = [];
     await baseline.perEvent(Math.ceil(sizes.workflowsPerRound / 10), saturatingClients);
@@ -27,10 +34,10 @@ export const liveRow: Row = {
           `Postgres alone ${Math.round(alones.at(-1)?.perSecond ?? 0)}/s, workflows ${Math.round(workflows.at(-1) ?? 0)}/s`,
       );
     }
-    const applied = median(lives.map((live) => live.appliedPerSecond));
-    const settled = median(lives.map((live) => live.settledPerSecond));
+    const measured = median(lives.map(lasting));
     const details = {
-      'until all runs were started, events/s': settled,
+      'until applied, events/s': median(lives.map((live) => live.appliedPerSecond)),
+      'until all runs were started, events/s': median(lives.map((live) => live.settledPerSecond)),
       'longest outbox lag, ms': Math.max(...lives.map((live) => live.longestOutboxLagMs)),
       'refusals (429)': lives.reduce((sum, live) => sum + live.refusals, 0),
     };
@@ -39,7 +46,7 @@ export const liveRow: Row = {
         figure: 'live events, HTTP to ledger',
         beside: 'one workflow per event',
         unit: 'events/s',
-        measured: applied,
+        measured,
         besideMeasured: median(workflows),
         aim: { atLeast: 200 },
         details,
@@ -48,7 +55,7 @@ export const liveRow: Row = {
         figure: 'live events, HTTP to ledger',
         beside: 'Postgres alone, same rows',
         unit: 'events/s',
-        measured: applied,
+        measured,
         besideMeasured: median(alones.map((alone) => alone.perSecond)),
         aim: { atLeast: 1 / 3 },
         details: { 'rows per event': median(alones.map((alone) => alone.rowsPerEvent)) },
