@@ -150,6 +150,10 @@ export const countHappened = (
   }
 };
 
+/** Whether everything happened at least so often. */
+export const hasEnough = (happened: Happened, atLeast: number): boolean =>
+  Object.values({ ...happened }).every((times) => times >= atLeast);
+
 /** Fails unless everything happened at least so often. */
 export const expectEnough = (happened: Happened, atLeast: number): void => {
   const few = Object.entries(happened).filter(([, times]) => times < atLeast);

@@ -117,7 +117,8 @@ const applyRow = (each: Prepared, row: EventRow, changes: Changes): void => {
   const input = inputOf(row, work.contact);
   let result: StepResult;
   try {
-    applyPastDues(each, { until: input.arrivedAt, backfilled: input.backfilled }, row.id, changes);
+    applyPastDues(each, { until: input.arrivedAt, backfilled: work.contact.heldBy !== null }, row.id, changes);
+    if (input.backfilled) applyLiveDues(each, input.arrivedAt, row.id, changes);
     result = step(compiled.program, work.contact.subject, input, book);
   } catch (error) {
     changes.deadLetters.push(letterOfRow(row, error));
@@ -152,6 +153,20 @@ const applyPastDues = (
     if (next !== null && next <= due) return;
     due = next;
   }
+};
+
+/**
+ * A late event pages nobody, but what falls due for its contact just before it does, as if the lane had looked in time: within
+ * the event's own step it would be held. In a historical load nothing is left to do here. Throws what `step` throws.
+ */
+const applyLiveDues = (each: Prepared, until: number, accepted: number, changes: Changes): void => {
+  const { work, compiled, book } = each;
+  const { contact } = work;
+  if (contact.heldBy !== null || contact.subject.revision !== compiled.program.revision) return;
+  const result = step(compiled.program, contact.subject, { kind: 'tick', to: until, now: until }, book);
+  if (result.subject === contact.subject) return;
+  changes.add(contact, result);
+  answerPastAsks(each, result, accepted, changes);
 };
 
 const applyTick = (each: Prepared, now: number, changes: Changes): void => {

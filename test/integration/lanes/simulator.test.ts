@@ -1,4 +1,4 @@
-import { rebuildContact } from '@ripen/engine';
+import { closeImport, openImport, rebuildContact } from '@ripen/engine';
 import { hasErrors, Simulator, validate, type Definition, type Definitions, type EventInput } from '@ripen/shared';
 import { history, historyStartsAt, lookAfterMs, richDefinitions } from '@ripen/shared/testing';
 import * as fc from 'fast-check';
@@ -82,16 +82,20 @@ test.each(cases.map((each, index) => ({ ...each, index })))(
     }
     arrivals.sort((a, b) => a.event.arrivedAt - b.event.arrivedAt);
     const until = Math.max(...arrivals.map(({ event }) => event.arrivedAt)) + look;
+    const { id: importId } = await openImport(world.deps, { name: 'history' });
+    await world.rows('update contacts set held_by = $1', [importId]);
     await world.accept(
       arrivals.map(({ contactId, event }) => ({
         ...event,
         contactId,
+        importId,
         at: event.occurredAt,
         receivedAt: event.arrivedAt,
       })),
     );
     // At a moment before all of it: arrivals are applied, no clock runs ahead of them.
     await world.drain(historyStartsAt - 1, 7);
+    await closeImport(world.deps, { importId });
     await passTime(world, until);
     expect(world.said).toEqual([]);
     expectSameBooks(await booksOf(world.store.pool), simulate(definitions, arrivals, until), 'bulk load');

@@ -1,4 +1,5 @@
 import type { Definitions } from '@ripen/shared';
+import { hasEnough } from '../../helpers/books.ts';
 import type { GeneratedHistories } from './messages.ts';
 import { simulate, type Simulated } from './simulate.ts';
 
@@ -14,7 +15,7 @@ export const richEnough = (
   for (let contacts = from; contacts <= mostContacts; contacts += by) {
     const generated = histories(contacts);
     const simulated = simulate({ definitions, ...generated });
-    if (Object.values({ ...simulated.happened }).every((times) => times >= plenty)) return { ...generated, simulated };
+    if (hasEnough(simulated.happened, plenty)) return { ...generated, simulated };
   }
   throw new Error(`Even the histories of ${mostContacts} contacts are too poor to prove anything.`);
 };
