@@ -31,6 +31,7 @@ beforeAll(async () => {
     ],
   });
   ({ secret } = await api.get<{ secret: string }>('/api/channels/sales-webhook/secret'));
+  // One batch per flush: requests under way at once have no order.
   analytics = new Analytics({ writeKey: product.keys.writeKey, host: product.url, flushAt: 1 });
   opened.push(() => analytics.closeAndFlush());
 }, 180_000);
@@ -103,6 +104,7 @@ const eventually = async (userId: string, wanted: (contact: Contact) => boolean)
 test('a click from the US: points, MQL, a lead in the queue with its decision, one signed webhook, and a trail of it all', async () => {
   analytics.identify({ userId: 'ada', traits: { email: 'ada@example.com', country: 'US' } });
   analytics.track({ userId: 'ada', event: 'Email Clicked', properties: { campaign: 'spring' } });
+  await analytics.flush();
   const ada = await eventually('ada', ({ openLead }) => openLead !== null);
   expect(ada.stage).toBe('mql');
 
@@ -172,6 +174,7 @@ test('a click from the US: points, MQL, a lead in the queue with its decision, o
 
 test('every click counts, but nobody is handed over twice', async () => {
   analytics.track({ userId: 'ada', event: 'Email Clicked', properties: { campaign: 'summer' } });
+  await analytics.flush();
   const known = await contactOf('ada');
   if (!known) throw new Error('Ada is not there.');
   await waitUntil({
@@ -187,6 +190,7 @@ test('every click counts, but nobody is handed over twice', async () => {
 test('a click from elsewhere ends at the condition', async () => {
   analytics.identify({ userId: 'bob', traits: { email: 'bob@example.com', country: 'DE' } });
   analytics.track({ userId: 'bob', event: 'Email Clicked' });
+  await analytics.flush();
   let run: Run | undefined;
   await waitUntil({
     what: "Bob's run",
