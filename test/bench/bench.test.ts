@@ -12,7 +12,23 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }));
 it('measures every figure of the table', async () => {
   const said: string[] = [];
   const figures = await runBench({ quick: true, only: [], dir, report: (sentence) => said.push(sentence) });
-  expect(figures.map(({ figure, beside }) => `${figure} / ${beside}`)).toMatchInlineSnapshot();
+  expect(figures.map(({ figure, beside }) => `${figure} / ${beside}`)).toMatchInlineSnapshot(`
+    [
+      "core, one thread / JSON.parse of the same",
+      "core, with a half-life / JSON.parse of the same",
+      "next event after 1,000 events / after 100",
+      "next event after 1,000 events / after 100",
+      "live events, HTTP to ledger / one workflow per event",
+      "live events, HTTP to ledger / Postgres alone, same rows",
+      "event to score, lane awake, p50 / a workflow with an activity",
+      "event to score, lane asleep, p50 / a workflow with an activity",
+      "durable runs, event to workflow / bare workflow.start",
+      "due lookup, 10,000 clocks / 100 clocks",
+      "1,000 clocks due at once / live events",
+      "worker memory after 10,000 events / after 2,000",
+      "api memory after 10,000 events / after 2,000",
+    ]
+  `);
   for (const { figure, measured, besideMeasured, ratio } of figures) {
     expect({ figure, positive: measured > 0 && besideMeasured > 0 && Number.isFinite(ratio) }).toEqual({
       figure,

@@ -65,7 +65,7 @@ const atOnce = async ({ stack, sizes, report }: RowContext) => {
   const count = sizes.clocks.atOnce;
   const live = await liveRound(stack, sizes.liveEventsPerRound);
   // Time enough to send them all, and to be asleep again by then.
-  const leadMs = Math.round(20_000 + (count / live.appliedPerSecond) * 3_000);
+  const leadMs = Math.round(8_000 + (count / live.appliedPerSecond) * 3_000);
   const dueAt = Date.now() + leadMs;
   const sender = await stack.sender(product, {
     kind: 'forms',
