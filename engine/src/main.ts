@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino, type Logger } from 'pino';
+import type { Logger } from 'pino';
 import { ensureFirstKeys } from './auth/first-keys.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, isLoopback, readConfig, type Config } from './config.ts';
@@ -10,6 +10,7 @@ import { createPressure } from './ingest/pressure.ts';
 import { noPokes, type LaneDeps } from './lanes/deps.ts';
 import { createPrograms } from './lanes/programs.ts';
 import { startRebuild } from './lanes/rebuild-job.ts';
+import { processLogger } from './process-logger.ts';
 import { describeError } from './store/errors.ts';
 import { createStore } from './store/store.ts';
 import { connectTemporal } from './temporal/connect.ts';
@@ -18,7 +19,7 @@ import { connectTemporal } from './temporal/connect.ts';
 const shutdownMs = 10_000;
 
 const loggerOf = (config: Config): Logger =>
-  pino({
+  processLogger({
     level: config.logLevel,
     base: { part: 'api' },
     redact: [

@@ -1,7 +1,6 @@
-import { createPokes, createPrograms, createStore, type LaneDeps, type Store } from '@ripen/engine';
+import { createPokes, createPrograms, createStore, processLogger, type LaneDeps, type Store } from '@ripen/engine';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
-import { pino } from 'pino';
 import { cachedBundle } from './bundle.ts';
 import { readConfig, type WorkerConfig } from './config.ts';
 import { createWorkers } from './create-workers.ts';
@@ -16,7 +15,7 @@ const httpTimeoutMs = 10_000;
 const schemaQuery = 'select 1 from lanes, definitions_head, dispatchers limit 1';
 
 const config = readEnvironment();
-const logger = pino({ level: config.logLevel, base: { part: 'worker' } });
+const logger = processLogger({ level: config.logLevel, base: { part: 'worker' } });
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => {
