@@ -16,7 +16,7 @@ export const shortOptions = { startToCloseTimeout: '30s', retry: patient } as co
 /** Calls to the outside: about a day of attempts, at most a quarter of an hour apart, then given up visibly. */
 export const deliveryOptions = {
   startToCloseTimeout: '30s',
-  retry: { initialInterval: '5s', backoffCoefficient: 2, maximumInterval: '15m', maximumAttempts: 100 },
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '15m', maximumAttempts: 100 },
 } as const satisfies ActivityOptions;
 
 /** Jobs of hours, in short transactions: progress travels with the heartbeats. */
