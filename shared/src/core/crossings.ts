@@ -34,17 +34,22 @@ export const nextCrossing = (
   for (const to of [...cornersOf(lines, t, halfLifeMs), end]) {
     if (to <= from) continue;
     const scoreTo = scoreOf(model, state, to);
-    let first: number | null = null;
-    for (const level of levels) {
-      if (scoreFrom >= level === scoreTo >= level) continue;
-      const flip = flipIn(model, state, level, from, to, lines, t, halfLifeMs);
-      if (first === null || flip < first) first = flip;
-    }
-    if (first !== null) return first;
+    const level = firstMet(levels, scoreFrom, scoreTo);
+    if (level !== null) return flipIn(model, state, level, from, to, lines, t, halfLifeMs);
     from = to;
     scoreFrom = scoreTo;
   }
   return null;
+};
+
+/** The level that a score meets first on its way; it does not turn round on a stretch. */
+const firstMet = (levels: readonly Micro[], from: Micro, to: Micro): Micro | null => {
+  let met: Micro | null = null;
+  for (const level of levels) {
+    if (from >= level === to >= level) continue;
+    if (met === null || (to < from ? level > met : level < met)) met = level;
+  }
+  return met;
 };
 
 const linesOf = (model: CompiledModel, state: ModelState, t: number, halfLifeMs: number): Line[] =>
@@ -84,9 +89,11 @@ const flipIn = (
   let low = from;
   let high = to;
   if (guess > from && guess <= to) {
-    // The closed form is right to a few milliseconds; look near it first.
-    if (flipped(guess)) high = guess;
-    else low = guess;
+    // The closed form is right to a few milliseconds, and nearly always to one; look near it first.
+    if (flipped(guess)) {
+      high = guess;
+      if (guess - 1 === from || !flipped(guess - 1)) return guess;
+    } else low = guess;
     if (high === guess && guess - 4 > low && !flipped(guess - 4)) low = guess - 4;
     if (low === guess && guess + 4 < high && flipped(guess + 4)) high = guess + 4;
   }
