@@ -1,5 +1,5 @@
 import type { Row } from '../row.ts';
-import { readMemory } from '../stack/memory.ts';
+import { readSettledMemory } from '../stack/memory.ts';
 import { appliedSoFar, untilApplied, untilDispatched } from '../stack/progress.ts';
 
 const chunk = 100_000;
@@ -25,8 +25,8 @@ export const memoryRow: Row = {
       await untilDispatched(product.pool);
     };
     const read = async () => ({
-      worker: await readMemory(product.workerPid()),
-      api: await readMemory(product.apiPid()),
+      worker: await readSettledMemory(product.workerPid()),
+      api: await readSettledMemory(product.apiPid()),
     });
     await sendUntil(sizes.memoryEvents.first);
     const first = await read();

@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { waitUntil } from '@ripen/infra';
 
 /** What a process holds after a collection, in bytes. */
@@ -30,4 +31,18 @@ export const readMemory = async (pid: number): Promise<MemoryReading> => {
   rmSync(path, { force: true });
   if (!reading) throw new Error('The probe wrote nothing.');
   return reading;
+};
+
+const readings = 5;
+const betweenMs = 2_000;
+
+/** The least of several readings: an engine gives memory that it needs no more back only after a while. */
+export const readSettledMemory = async (pid: number): Promise<MemoryReading> => {
+  let least = await readMemory(pid);
+  for (let count = 1; count < readings; count++) {
+    await pause(betweenMs);
+    const next = await readMemory(pid);
+    if (next.rss < least.rss) least = next;
+  }
+  return least;
 };
