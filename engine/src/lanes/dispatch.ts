@@ -76,10 +76,9 @@ const tell = async (
 ): Promise<void> => {
   if (!run) return;
   const args = argsOf(run);
-  const starts = group.some((row) => row.kind === 'start');
-  const silent = !args.waiting && args.deliveries.length === 0 && args.asks.length === 0;
-  if (starts && silent) return;
-  await (starts ? handler.start(args) : handler.signal(args));
+  // A dispatcher that died may have started the workflow and left its row: one that sleeps there must hear of the change.
+  if (group.some((row) => row.kind !== 'start')) await handler.signal(args);
+  else if (args.waiting || args.deliveries.length > 0 || args.asks.length > 0) await handler.start(args);
 };
 
 const argsOf = ({ id, contactId, automation, status, until, deliveries, asks }: RunOverview): RunArgs => ({

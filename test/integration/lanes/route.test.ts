@@ -121,3 +121,19 @@ test('what the outbox cannot tell is kept and tried again later', async () => {
     { kind: 'start', attempts: 1, later: true },
   ]);
 });
+
+test('a run whose start was done by a dispatcher that died, and that changed since, hears of the change', async () => {
+  await using world = await createWorld();
+  await world.publish([plainModel, salesQueue(), routing], startAt);
+  await world.accept([{ contactId: await world.contact('c'), type: 'form_submitted', at: startAt }]);
+  await world.drain(startAt);
+  // The row of the start is still there, for its dispatcher died before it could commit; the workflow sleeps already.
+  await world.rows(`insert into outbox (kind, run_id, payload) select 'signal', run_id, payload from outbox where kind = 'start'`);
+  const told: string[] = [];
+  const tell = (kind: string) => () => {
+    told.push(kind);
+    return Promise.resolve();
+  };
+  await dispatchOutbox(world.deps, { now: startAt }, { start: tell('start'), signal: tell('signal') });
+  expect(told).toEqual(['signal']);
+});
