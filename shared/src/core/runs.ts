@@ -5,7 +5,7 @@ import { NodePass } from './pass.ts';
 import { triggerKey, type CompiledAutomation, type CompiledNode, type CompiledTrigger } from './program.ts';
 import type { RunChange, RunStatus } from './result.ts';
 import { counts } from './rules.ts';
-import type { RunState } from './subject.ts';
+import { toPoints, type RunState } from './subject.ts';
 import type { Happening, Work } from './work.ts';
 
 /** Nodes that may be passed, and runs started, at one moment before automations are cut off from each other. */
@@ -43,7 +43,9 @@ const triggered = (work: Work, happening: Happening): readonly CompiledTrigger[]
 };
 
 const propertiesOf = (happening: Exclude<Happening, { kind: 'trigger' }>): Properties =>
-  happening.kind === 'score' ? { model: happening.model, from: happening.from / 1e6, to: happening.to / 1e6 } : {};
+  happening.kind === 'score'
+    ? { model: happening.model, from: toPoints(happening.from), to: toPoints(happening.to) }
+    : {};
 
 const keyOf = (happening: Happening): string => {
   switch (happening.kind) {

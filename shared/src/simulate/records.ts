@@ -1,3 +1,4 @@
+import { toPoints } from '../core/subject.ts';
 import type { EntryKind, LedgerEntry, RunStatus, StageMove, TrailStep } from '../core/result.ts';
 import type { Properties } from '../model/value.ts';
 import type { RoutingDecision } from './routing.ts';
@@ -188,7 +189,7 @@ const entryOf = (contact: string, generation: number, entry: LedgerEntry): Line 
   model: entry.model,
   group: entry.group,
   change: entry.kind satisfies EntryKind,
-  points: entry.points / 1_000_000,
+  points: toPoints(entry.points),
   at: iso(entry.at),
   earnedAt: iso(entry.earnedAt),
   cause: entry.cause,

@@ -14,6 +14,7 @@ import {
   versionSchema,
   type Definition,
   type DefinitionCollection,
+  hasErrors,
 } from '@ripen/shared';
 import { z } from 'zod';
 import { channelSecret } from '../../auth/channel-secrets.ts';
@@ -136,7 +137,7 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
             })),
           };
         const problems = await problemsWith(store.pool, [checkName(parsed.document, kind, params.id)]);
-        return { valid: !problems.some((problem) => problem.severity === 'error'), problems };
+        return { valid: !hasErrors(problems), problems };
       },
     }),
     route({
