@@ -1,0 +1,174 @@
+import { useQuery } from '@tanstack/react-query';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  useNavigate,
+  useRouterState,
+} from '@tanstack/react-router';
+import { sessionQuery } from '../api/session.ts';
+import { Setup, SignIn } from '../screens/sign-in/entrance.tsx';
+import { ErrorState, LoadingRows } from '../ui/states.tsx';
+import { NotFound } from './not-found.tsx';
+import { textSearch } from './search.ts';
+import { Shell } from './shell.tsx';
+
+/** Only addresses of this site: where to go after signing in comes from the address bar. */
+const safePath = (next: string | undefined): string => (next && /^\/(?![/\\])/.test(next) ? next : '/');
+
+/** Lets those in who are signed in; others to the door that is theirs. */
+function Gate() {
+  const session = useQuery(sessionQuery);
+  const href = useRouterState({ select: ({ location }) => location.href });
+  if (session.data?.person) return <Shell person={session.data.person} />;
+  if (session.data) {
+    return session.data.setupNeeded ? (
+      <Navigate to="/setup" replace />
+    ) : (
+      <Navigate to="/sign-in" search={{ next: href }} replace />
+    );
+  }
+  return session.isError ? (
+    <ErrorState error={session.error} onRetry={() => void session.refetch()} />
+  ) : (
+    <LoadingRows />
+  );
+}
+
+function SignInPage() {
+  const { next } = signIn.useSearch();
+  const navigate = useNavigate();
+  return <SignIn onDone={() => void navigate({ href: safePath(next), replace: true })} />;
+}
+
+function SetupPage() {
+  const navigate = useNavigate();
+  const session = useQuery(sessionQuery);
+  if (session.data && !session.data.setupNeeded) return <Navigate to="/" replace />;
+  return <Setup onDone={() => void navigate({ to: '/', replace: true })} />;
+}
+
+const root = createRootRoute({ notFoundComponent: NotFound });
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: textSearch('next'),
+  component: SignInPage,
+});
+const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: SetupPage });
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Gate });
+
+const home = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  component: lazyRouteComponent(() => import('../screens/home/home.tsx'), 'HomeScreen'),
+});
+const automations = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations',
+  validateSearch: textSearch('q', 'folder', 'status'),
+  component: lazyRouteComponent(() => import('../screens/automations/automations.tsx'), 'AutomationsScreen'),
+});
+const automation = createRoute({
+  getParentRoute: () => inside,
+  path: '/automations/$id',
+  validateSearch: textSearch('node', 'version', 'view'),
+  component: lazyRouteComponent(() => import('../screens/canvas/canvas-screen.tsx'), 'CanvasScreen'),
+});
+const models = createRoute({
+  getParentRoute: () => inside,
+  path: '/models',
+  component: lazyRouteComponent(() => import('../screens/models/models.tsx'), 'ModelsScreen'),
+});
+const model = createRoute({
+  getParentRoute: () => inside,
+  path: '/models/$id',
+  validateSearch: textSearch('tab', 'rule', 'contact'),
+  component: lazyRouteComponent(() => import('../screens/models/model.tsx'), 'ModelScreen'),
+});
+const lifecycle = createRoute({
+  getParentRoute: () => inside,
+  path: '/lifecycle',
+  component: lazyRouteComponent(() => import('../screens/lifecycle/lifecycle.tsx'), 'LifecycleScreen'),
+});
+const contacts = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts',
+  validateSearch: textSearch('q', 'stage', 'sort', 'lead', 'label', 'import'),
+  component: lazyRouteComponent(() => import('../screens/contacts/contacts.tsx'), 'ContactsScreen'),
+});
+const contact = createRoute({
+  getParentRoute: () => inside,
+  path: '/contacts/$id',
+  validateSearch: textSearch('kinds', 'model'),
+  component: lazyRouteComponent(() => import('../screens/contacts/contact.tsx'), 'ContactScreen'),
+});
+const queue = createRoute({
+  getParentRoute: () => inside,
+  path: '/queue',
+  validateSearch: textSearch('lead', 'status', 'queue', 'of'),
+  component: lazyRouteComponent(() => import('../screens/queue/queue.tsx'), 'QueueScreen'),
+});
+const runs = createRoute({
+  getParentRoute: () => inside,
+  path: '/runs',
+  validateSearch: textSearch('automation', 'status', 'contact', 'from', 'to', 'node', 'run', 'version'),
+  component: lazyRouteComponent(() => import('../screens/runs/runs.tsx'), 'RunsScreen'),
+});
+const health = createRoute({
+  getParentRoute: () => inside,
+  path: '/health',
+  validateSearch: textSearch('tab'),
+  component: lazyRouteComponent(() => import('../screens/health/health.tsx'), 'HealthScreen'),
+});
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: () => <Navigate to="/settings/$section" params={{ section: 'account' }} replace />,
+});
+const settingsSection = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings/$section',
+  component: lazyRouteComponent(() => import('../screens/settings/settings.tsx'), 'SettingsScreen'),
+});
+
+export const createAppRouter = () =>
+  createRouter({
+    routeTree: root.addChildren([
+      signIn,
+      setup,
+      inside.addChildren([
+        home,
+        automations,
+        automation,
+        models,
+        model,
+        lifecycle,
+        contacts,
+        contact,
+        queue,
+        runs,
+        health,
+        settings,
+        settingsSection,
+      ]),
+    ]),
+    defaultPreload: 'intent',
+    defaultPendingComponent: () => <LoadingRows />,
+    defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+    // Searches are plain text: `?q=12` stays "12" and no JSON ends up in addresses.
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const given = Object.entries(search).filter(([, value]) => value !== undefined && value !== '');
+      return given.length === 0 ? '' : `?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
+    },
+    scrollRestoration: false,
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
