@@ -37,6 +37,9 @@ export const pageQuery = {
   after: z.string().max(2_000).optional().describe('`next` of the page before'),
 };
 
+/** How many there are: exact up to a limit, beyond it an estimate or "at least". */
+export const totalSchema = z.object({ count: z.int(), exact: z.boolean() });
+
 export const idParams = z.object({ id: z.string().min(1).max(200) });
 export const uuidParams = z.object({ id: uuidSchema });
 export const noContentSchema = z.null();

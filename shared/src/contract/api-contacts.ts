@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { fieldValueSchema } from '../model/value.ts';
-import { jsonSchema, momentSchema, pageQuery, uuidSchema } from './api-common.ts';
+import { jsonSchema, momentSchema, pageOf, pageQuery, totalSchema, uuidSchema } from './api-common.ts';
 
-export const contactSummarySchema = z.object({
+/** A contact as rows of other lists name it. */
+export const contactRefSchema = z.object({
   id: uuidSchema,
-  userId: z.string().nullable(),
+  /** What to call it: its name, else e-mail address, else user id, else "Anonymous" with the start of its id. */
+  name: z.string(),
   email: z.string().nullable(),
-  stage: z.string().nullable(),
-  lastActivityAt: momentSchema.nullable(),
-  createdAt: momentSchema,
+  company: z.string().nullable(),
 });
 
 export const contactScoreSchema = z.object({
@@ -22,13 +22,40 @@ export const contactScoreSchema = z.object({
   shown: z.boolean(),
 });
 
+export const contactSummarySchema = contactRefSchema.extend({
+  userId: z.string().nullable(),
+  stage: z.string().nullable(),
+  stageName: z.string().nullable(),
+  /** Of every live model, as of now, the lifecycle's first. */
+  scores: z.array(contactScoreSchema),
+  labels: z.array(z.string()),
+  /** The lead that sales has, open or accepted. */
+  openLead: uuidSchema.nullable(),
+  lastActivityAt: momentSchema.nullable(),
+  /** When the last event happened, activity or not. */
+  lastEventAt: momentSchema.nullable(),
+  createdAt: momentSchema,
+});
+export type ContactListItem = z.infer<typeof contactSummarySchema>;
+
 export const contactSchema = contactSummarySchema.extend({
   fields: z.record(z.string(), fieldValueSchema),
-  labels: z.array(z.string()),
   stageSince: momentSchema.nullable(),
   identities: z.array(z.object({ kind: z.enum(['user', 'email', 'anonymous']), value: z.string() })),
-  scores: z.array(contactScoreSchema),
-  openLead: uuidSchema.nullable(),
+  /** The same lead with what a header shows of it. */
+  lead: z
+    .object({
+      id: uuidSchema,
+      status: z.enum(['open', 'accepted']),
+      queue: z.string(),
+      queueName: z.string(),
+      rep: z.string().nullable(),
+      repName: z.string().nullable(),
+      at: momentSchema,
+      answerBy: momentSchema.nullable(),
+    })
+    .nullable(),
+  waitingRuns: z.int(),
   /** When something changes next without any input. */
   nextDueAt: momentSchema.nullable(),
   /** Of the ledger: a rebuild writes a new one. */
@@ -36,11 +63,27 @@ export const contactSchema = contactSummarySchema.extend({
   /** Open historical load that holds what falls due. */
   heldBy: uuidSchema.nullable(),
 });
+export type ContactDetail = z.infer<typeof contactSchema>;
+
+export const contactSortSchema = z.enum(['newest', 'score']);
 
 export const contactsQuery = z.object({
   ...pageQuery,
-  stage: z.string().max(100).optional().describe('Only contacts in this stage'),
+  q: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('Words that begin a word of the name, e-mail address, company or user id; all of them must be found'),
+  stage: z.string().max(100).optional().describe('Only contacts in this stage; `none` for those in no stage'),
+  label: z.string().max(100).optional().describe('Only contacts with this label'),
+  lead: z.enum(['open']).optional().describe('Only contacts that sales has a lead of, open or accepted'),
+  sort: contactSortSchema
+    .default('newest')
+    .describe("`score` puts the highest score in the lifecycle's model first, in whole points"),
 });
+
+/** `total` is null on pages after the first. */
+export const contactPageSchema = pageOf(contactSummarySchema).extend({ total: totalSchema.nullable() });
 
 export const lookUpQuery = z.object({
   userId: z.string().max(500).optional(),
@@ -64,15 +107,64 @@ export const explanationSchema = z.object({
     }),
   ),
 });
+export type ScoreExplanation = z.infer<typeof explanationSchema>;
+
+const stageMove = {
+  at: momentSchema,
+  from: z.string().nullable(),
+  fromName: z.string().nullable(),
+  to: z.string().nullable(),
+  toName: z.string().nullable(),
+};
+
+export const forecastQuery = z.object({
+  model: z.string().max(64).optional().describe("The lifecycle's model unless set"),
+  days: z.coerce.number().int().min(1).max(730).default(180).describe('How far to look ahead'),
+});
+/** What happens to a contact if nothing more arrives. */
+export const forecastSchema = z.object({
+  model: z.string(),
+  name: z.string(),
+  at: momentSchema,
+  until: momentSchema,
+  /** As of now. */
+  score: z.number(),
+  shown: z.boolean(),
+  stage: z.string().nullable(),
+  /** Stage moves that time alone brings, in order. */
+  moves: z.array(z.object(stageMove)),
+  /**
+   * The score over time, for drawing straight lines between: two points at one moment are a step. The first is now, the
+   * last is `until`, or where nothing changes any more.
+   */
+  points: z.array(z.object({ at: momentSchema, score: z.number() })),
+  /** Thresholds of the stages, where the model drives the lifecycle. */
+  thresholds: z.array(z.object({ stage: z.string(), name: z.string(), threshold: z.number() })),
+  /** More changes than are followed: the curve ends early. */
+  cut: z.boolean(),
+});
+export type ContactForecast = z.infer<typeof forecastSchema>;
 
 const entry = <Kind extends string>(kind: Kind) => ({ kind: z.literal(kind), at: momentSchema, id: z.string() });
 
-/** What happened to a contact, newest first. */
+/** What led to an entry or a move, for people. */
+const cause = {
+  /** `rule:<id>`, `node:<automation>/<node>`, `person:<name>`, `score`, `decay`, `reset`. */
+  cause: z.string(),
+  /** The rule's name, "Automation: node", or a word for the rest. */
+  causeName: z.string(),
+  /** Where the cause is an automation's node. */
+  automation: z.string().nullable(),
+  node: z.string().nullable(),
+};
+
+/** What happened to a contact, newest first. Ids come with the names that they have now; an id that is gone is its own name. */
 export const timelineItemSchema = z.discriminatedUnion('kind', [
   z.object({
     ...entry('event'),
     messageId: z.string(),
     type: z.string(),
+    typeName: z.string(),
     occurredAt: momentSchema,
     backfilled: z.boolean(),
     properties: jsonSchema,
@@ -82,10 +174,13 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
   z.object({
     ...entry('points'),
     model: z.string(),
+    modelName: z.string(),
     group: z.string().nullable(),
+    groupName: z.string().nullable(),
+    /** points, profile, reversal, expiry, decay, reset or adjustment. */
     entry: z.string(),
     points: z.number(),
-    cause: z.string(),
+    ...cause,
     messageId: z.string().nullable(),
     runId: uuidSchema.nullable(),
     earnedAt: momentSchema,
@@ -93,15 +188,35 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     ...entry('move'),
-    from: z.string().nullable(),
-    to: z.string().nullable(),
+    ...stageMove,
     passed: z.array(z.string()),
-    cause: z.string(),
+    ...cause,
     messageId: z.string().nullable(),
   }),
-  z.object({ ...entry('run'), automation: z.string(), version: z.int(), status: z.string() }),
-  z.object({ ...entry('lead'), queue: z.string(), rep: z.string().nullable(), status: z.string() }),
+  z.object({
+    ...entry('run'),
+    automation: z.string(),
+    automationName: z.string(),
+    version: z.int(),
+    status: z.string(),
+    /** Where it is or ended. */
+    node: z.string().nullable(),
+    nodeTitle: z.string().nullable(),
+    until: momentSchema.nullable(),
+    error: z.string().nullable(),
+  }),
+  z.object({
+    ...entry('lead'),
+    queue: z.string(),
+    queueName: z.string(),
+    rep: z.string().nullable(),
+    repName: z.string().nullable(),
+    status: z.string(),
+    reason: z.string().nullable(),
+    value: z.number().nullable(),
+  }),
 ]);
+export type TimelineItem = z.infer<typeof timelineItemSchema>;
 
 export const timelineQuery = z.object({
   ...pageQuery,

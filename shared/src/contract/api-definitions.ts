@@ -30,6 +30,60 @@ const summary = {
 export const definitionSummarySchema = z.object(summary);
 export type DefinitionSummary = z.infer<typeof definitionSummarySchema>;
 
+/** Runs of an automation by what became of them; `waiting` are inside. */
+const runCountsSchema = z.object({
+  entered: z.int(),
+  waiting: z.int(),
+  completed: z.int(),
+  failed: z.int(),
+  cancelled: z.int(),
+});
+
+/** An automation as its list shows it. */
+export const automationSummarySchema = z.object({
+  ...summary,
+  folder: z.string().nullable(),
+  /** When it was last published or its draft saved. */
+  updatedAt: momentSchema.nullable(),
+  counts: runCountsSchema,
+  /** Runs that began on each of the last 30 days (UTC), the oldest first, today last. */
+  enteredPerDay: z.array(z.int()).length(30),
+});
+export type AutomationSummary = z.infer<typeof automationSummarySchema>;
+
+export const folderSchema = z.string().trim().min(1).max(100).nullable();
+export const folderBodySchema = z.strictObject({ folder: folderSchema });
+export const automationFolderSchema = z.object({ id: z.string(), folder: folderSchema });
+
+export const automationCountsQuery = z.object({
+  version: z.coerce.number().int().min(1).max(1_000_000).optional().describe('All versions together unless set'),
+});
+/** What passed where, kept as it grows and equal to the runs' trails. */
+export const automationCountsSchema = z.object({
+  automation: z.string(),
+  version: z.int().nullable(),
+  counts: runCountsSchema,
+  nodes: z.array(
+    z.object({
+      node: z.string(),
+      /** How often runs came to it: a run that comes by twice counts twice. */
+      entered: z.int(),
+      /** Runs that are at it now, waiting. */
+      waiting: z.int(),
+      /** Runs that failed at it, up to a limit. */
+      failed: z.int(),
+    }),
+  ),
+  /** How often each output was taken. `start`, port `next`, counts the runs that began. */
+  edges: z.array(z.object({ from: z.string(), port: z.string(), count: z.int() })),
+});
+export type AutomationCounts = z.infer<typeof automationCountsSchema>;
+
+export const versionParams = z.object({
+  id: z.string().min(1).max(200),
+  version: z.coerce.number().int().min(1).max(1_000_000),
+});
+
 export const definitionDetailSchema = z.object({
   ...summary,
   /** What was published last. */

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { momentSchema } from './api-common.ts';
+
+/** What lists and editors are told about the workspace as a whole. */
+
+export const distributionQuery = z.object({
+  buckets: z.coerce.number().int().min(5).max(200).default(20).describe('How many bars the range is cut into'),
+});
+
+const sampling = {
+  at: momentSchema,
+  /** Contacts that there are. */
+  contacts: z.int(),
+  /** Counts are extrapolated from so many contacts, drawn at random; equal to `contacts` when each was looked at. */
+  sampleSize: z.int(),
+  sampled: z.boolean(),
+};
+
+/** Scores of all contacts as of now. */
+export const distributionSchema = z.object({
+  model: z.string(),
+  name: z.string(),
+  ...sampling,
+  /** Each from `from` up to but without `to`; the last one with it. */
+  buckets: z.array(z.object({ from: z.number(), to: z.number(), count: z.int() })),
+  /** Outside the audience: in no bucket. */
+  notShown: z.int(),
+  mean: z.number().nullable(),
+  /** Contacts by the stage that they are in now, in the lifecycle's order, then those in none. */
+  stages: z.array(z.object({ stage: z.string().nullable(), name: z.string(), count: z.int() })),
+});
+export type Distribution = z.infer<typeof distributionSchema>;
+
+/** Stages as in a lifecycle; what else they say is ignored. */
+export const lifecyclePreviewBodySchema = z.object({
+  model: z.string().max(64).optional().describe("The lifecycle's model unless set"),
+  stages: z
+    .array(z.object({ id: z.string().min(1).max(100), threshold: z.number().optional() }))
+    .min(1)
+    .max(30),
+});
+/**
+ * Where the scores of now would put contacts. Looks at scores and thresholds only: extra conditions, margins, minimum stays,
+ * terminal stages and what people set by hand are left out.
+ */
+export const lifecyclePreviewSchema = z.object({
+  model: z.string(),
+  ...sampling,
+  /** In the order given; the highest threshold reached counts. `now`: contacts that are in the stage now. */
+  stages: z.array(z.object({ id: z.string(), threshold: z.number().nullable(), count: z.int(), now: z.int() })),
+  /** Below every threshold, or outside the audience. */
+  none: z.object({ count: z.int(), now: z.int() }),
+});
+export type LifecyclePreview = z.infer<typeof lifecyclePreviewSchema>;
+
+const valueKindSchema = z.enum(['text', 'number', 'boolean', 'date', 'list', 'unknown']);
+
+/** What rules, conditions and triggers can be about: declared in definitions, or seen in events. */
+export const catalogueSchema = z.object({
+  eventTypes: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** Described by a definition. */
+      declared: z.boolean(),
+      activity: z.boolean(),
+      /** Right to the hour; null when none came yet. */
+      lastSeenAt: momentSchema.nullable(),
+      properties: z.array(z.object({ path: z.string(), kind: valueKindSchema, lastSeenAt: momentSchema })),
+    }),
+  ),
+  fields: z.array(
+    z.object({
+      path: z.string(),
+      /** Of its values, as last seen. */
+      kind: valueKindSchema,
+      /** Some definition names it. */
+      declared: z.boolean(),
+      lastSeenAt: momentSchema.nullable(),
+    }),
+  ),
+  labels: z.array(z.object({ label: z.string(), declared: z.boolean(), lastSeenAt: momentSchema.nullable() })),
+});
+export type Catalogue = z.infer<typeof catalogueSchema>;
