@@ -118,6 +118,8 @@ create table "dispatchers" (
   "name" text not null,
   "asleep" boolean default true not null,
   "poked_at" timestamp with time zone,
+  "carried_at" timestamp with time zone,
+  "per_second" double precision,
   constraint "dispatchers_pkey" PRIMARY KEY (name)
 );
 
@@ -323,6 +325,7 @@ create table "outbox" (
   constraint "outbox_kind_check" CHECK ((kind = ANY (ARRAY['start'::text, 'signal'::text, 'cancel'::text, 'route'::text])))
 );
 CREATE INDEX outbox_ready ON public.outbox USING btree (not_before, id);
+CREATE INDEX outbox_untried ON public.outbox USING btree (id) WHERE (attempts = 0);
 
 create table "queue_turns" (
   "queue" text not null,

@@ -25,6 +25,8 @@ const environmentSchema = z.object({
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info'),
   RIPEN_DATABASE_CONNECTIONS: withDefault(z.coerce.number().int().min(2).max(500), '16'),
   RIPEN_MAX_WAITING_EVENTS: withDefault(z.coerce.number().int().min(1_000).max(1_000_000_000), '200000'),
+  // A day: as good as no bound.
+  RIPEN_MAX_OUTBOX_LAG_SECONDS: withDefault(z.coerce.number().min(1).max(86_400), '10'),
 });
 
 export interface TemporalConfig {
@@ -46,6 +48,8 @@ export interface Config {
   logLevel: string;
   databaseConnections: number;
   maxWaitingEvents: number;
+  /** What waits to be carried to Temporal may take so long, ms, before events are refused. */
+  maxOutboxLagMs: number;
 }
 
 /** The environment cannot be used; its message says which variable and why, a line each. */
@@ -74,6 +78,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     logLevel: given.LOG_LEVEL,
     databaseConnections: given.RIPEN_DATABASE_CONNECTIONS,
     maxWaitingEvents: given.RIPEN_MAX_WAITING_EVENTS,
+    maxOutboxLagMs: given.RIPEN_MAX_OUTBOX_LAG_SECONDS * 1000,
   };
 };
 

@@ -60,7 +60,10 @@ const run = async (config: Config): Promise<void> => {
       logger,
       version,
       openStatus: isLoopback(config.host),
-      pressure: createPressure(store.pool, { maxWaiting: config.maxWaitingEvents }),
+      pressure: createPressure(store.pool, {
+        maxWaiting: config.maxWaitingEvents,
+        maxOutboxLagMs: config.maxOutboxLagMs,
+      }),
       temporalReachable: () => (temporal ? temporal.reachable() : Promise.resolve(null)),
       ...(temporal
         ? {

@@ -45,6 +45,7 @@ const serve = async (
   const refusal = weight > 0 ? await deps.pressure.enter(weight) : null;
   if (refusal) {
     request.resume();
+    deps.metrics.refusals.inc({ cause: refusal.cause });
     throw tooBusy(refusal.reason, refusal.retryAfterSeconds);
   }
   try {

@@ -1,15 +1,29 @@
+import { inboxDepth } from '../store/inbox.ts';
+import { outboxPace, type OutboxPace } from '../store/outbox.ts';
 import type { Queryable } from '../store/store.ts';
+import { firstOutboxMemory, judgeOutbox, type OutboxJudgement, type OutboxState } from './outbox-bound.ts';
 
 /** Says no before memory or lag grow. */
 export interface Pressure {
   /** Takes the bytes of a request in; returns why not and how long to wait, or null. Every null is followed by `leave`. */
   enter(bytes: number): Promise<Refusal | null>;
   leave(bytes: number): void;
-  /** What was last known: arrivals waiting, at most, and whether more are taken. */
-  state(): Promise<{ waiting: number; accepting: boolean }>;
+  /** What was last known. */
+  state(): Promise<PressureState>;
+}
+
+export interface PressureState {
+  /** Whether more events are taken. */
+  accepting: boolean;
+  /** Arrivals that wait to be applied, at most. */
+  waiting: number;
+  /** Rows that wait to be carried to Temporal, at most; how fast they go; and whether that is fast enough. */
+  outbox: { waiting: number; perSecond: number | null; state: OutboxState };
 }
 
 export interface Refusal {
+  /** What there is too much of. */
+  cause: 'memory' | 'inbox' | 'outbox';
   reason: string;
   retryAfterSeconds: number;
 }
@@ -17,72 +31,91 @@ export interface Refusal {
 export interface PressureOptions {
   /** Arrivals that may wait to be applied: a minute or so of work. */
   maxWaiting?: number;
+  /** What waits to be carried to Temporal may take so long, ms. */
+  maxOutboxLagMs?: number;
   /** Bytes of requests being taken in at once. A parsed event is several times its text. */
   maxInFlightBytes?: number;
-  /** How old the count of waiting arrivals may be, ms. */
+  /** How old what is known may be, ms. */
   staleMs?: number;
+  /** A clock that only goes forward, ms. */
+  elapsed?: () => number;
+}
+
+interface Known {
+  waiting: number;
+  pace: OutboxPace;
+  outbox: OutboxJudgement;
 }
 
 export const createPressure = (db: Queryable, options: PressureOptions = {}): Pressure => {
   const { maxWaiting = 200_000, maxInFlightBytes = 48 * 1024 * 1024, staleMs = 500 } = options;
+  const { maxOutboxLagMs = 10_000, elapsed = () => performance.now() } = options;
   let inFlight = 0;
-  let waiting = 0;
-  let countedAt = -Infinity;
-  let counting: Promise<void> | null = null;
+  let known: Known | null = null;
+  let lookedAt = -Infinity;
+  let looking: Promise<Known> | null = null;
 
-  // The range of ids is never less than the number of rows, and costs two looks at the index. Only when it is too wide (a
-  // backlog, or one lane that is stuck) are rows counted; twice a second at most, whatever comes in.
-  const count = async (): Promise<void> => {
-    const { rows } = await db.query<{ range: number }>({
-      name: 'inbox_range',
-      text: 'select coalesce((select max(id) from inbox) - (select min(id) from inbox) + 1, 0) as range',
-    });
-    const range = Number(rows[0]?.range ?? 0);
-    waiting = range <= maxWaiting ? range : await counted();
-    countedAt = performance.now();
+  const look = async (): Promise<Known> => {
+    const [waiting, pace] = await Promise.all([inboxDepth(db, maxWaiting), outboxPace(db, maxOutboxLagMs)]);
+    const memory = known?.outbox.memory ?? firstOutboxMemory;
+    lookedAt = elapsed();
+    return (known = { waiting, pace, outbox: judgeOutbox(pace, memory, lookedAt, { maxLagMs: maxOutboxLagMs }) });
   };
-  const counted = async (): Promise<number> => {
-    const { rows } = await db.query<{ waiting: number }>({
-      name: 'inbox_depth',
-      text: 'select count(*) as waiting from (select 1 from inbox limit $1) as few',
-      values: [maxWaiting + 1],
-    });
-    return Number(rows[0]?.waiting ?? 0);
-  };
-  const refresh = (): Promise<void> => (counting ??= count().finally(() => (counting = null)));
+  const refresh = (): Promise<Known> => (looking ??= look().finally(() => (looking = null)));
 
-  const known = async (): Promise<void> => {
-    const age = performance.now() - countedAt;
-    // A count that is a little old is good enough while the next one is made.
-    if (age > staleMs * 4) await refresh();
-    else if (age > staleMs) void refresh().catch(() => undefined);
+  const latest = async (): Promise<Known> => {
+    const age = elapsed() - lookedAt;
+    if (!known || age > staleMs * 4) return refresh();
+    // What is a little old is good enough while the next look is under way.
+    if (age > staleMs) void refresh().catch(() => undefined);
+    return known;
+  };
+
+  const refusal = ({ waiting, pace, outbox }: Known): Refusal | null => {
+    if (waiting > maxWaiting) {
+      return {
+        cause: 'inbox',
+        reason: 'More events wait to be applied than is good for their lag. Send again shortly.',
+        retryAfterSeconds: 5,
+      };
+    }
+    if (outbox.roomInSeconds === null) return null;
+    return {
+      cause: 'outbox',
+      reason:
+        `Events ask for more runs than Temporal starts: ${pace.waiting} wait, and ${Math.round(pace.perSecond ?? 0)} are ` +
+        'carried out a second. Send again shortly.',
+      retryAfterSeconds: outbox.roomInSeconds,
+    };
   };
 
   return {
     enter: async (bytes) => {
       if (inFlight + bytes > maxInFlightBytes && inFlight > 0) {
-        return { reason: 'More is being sent at once than can be held. Send again shortly.', retryAfterSeconds: 1 };
+        const reason = 'More is being sent at once than can be held. Send again shortly.';
+        return { cause: 'memory', reason, retryAfterSeconds: 1 };
       }
       inFlight += bytes;
+      let refused = true;
       try {
-        await known();
-      } catch (error) {
-        inFlight -= bytes;
-        throw error;
+        const why = refusal(await latest());
+        refused = why !== null;
+        return why;
+      } finally {
+        if (refused) inFlight -= bytes;
       }
-      if (waiting <= maxWaiting) return null;
-      inFlight -= bytes;
-      return {
-        reason: 'More events wait to be applied than is good for their lag. Send again shortly.',
-        retryAfterSeconds: 5,
-      };
     },
     leave: (bytes) => {
       inFlight -= bytes;
     },
     state: async () => {
-      await known();
-      return { waiting, accepting: waiting <= maxWaiting };
+      const now = await latest();
+      const { waiting, perSecond } = now.pace;
+      return {
+        accepting: refusal(now) === null,
+        waiting: now.waiting,
+        outbox: { waiting, perSecond, state: now.outbox.state },
+      };
     },
   };
 };

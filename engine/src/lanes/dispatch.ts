@@ -1,6 +1,6 @@
 import type { RunArgs } from '@ripen/shared';
 import { describeError } from '../store/errors.ts';
-import { outboxChannel, setDispatcherAsleep, setDispatcherAwake } from '../store/dispatchers.ts';
+import { noteCarried, outboxChannel, setDispatcherAsleep, setDispatcherAwake } from '../store/dispatchers.ts';
 import { deleteOutbox, lockOutbox, outboxState, postponeOutbox, type OutboxRow } from '../store/outbox.ts';
 import { readRuns, type RunOverview } from '../store/runs.ts';
 import { eachAtMost } from './at-most.ts';
@@ -37,6 +37,7 @@ export const dispatchOutbox = async (
   handler: OutboxHandler,
 ): Promise<Dispatched> =>
   deps.store.transaction(async (tx) => {
+    const from = performance.now();
     const rows = await lockOutbox(tx, limit);
     if (rows.length === 0) return { done: 0, failed: 0 };
     const groups = [...Map.groupBy(rows, (row) => row.ask ?? row.runId).values()];
@@ -66,7 +67,13 @@ export const dispatchOutbox = async (
       rows.filter((row) => !bad.has(row.id)).map((row) => row.id),
     );
     await postponeOutbox(tx, failed);
-    return { done: rows.length - failed.length, failed: failed.length };
+    const done = rows.length - failed.length;
+    // What ingest is held to. Rows that fail are no progress, and how long they took says nothing about the others.
+    if (done > 0) {
+      const tells = rows.length >= concurrency && failed.length === 0;
+      await noteCarried(tx, tells ? { rows: done, elapsedMs: performance.now() - from } : null);
+    }
+    return { done, failed: failed.length };
   });
 
 const tell = async (

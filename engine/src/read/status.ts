@@ -44,7 +44,7 @@ export const readStatus = async (
   db: Queryable,
   { pressure, temporal, version, now }: StatusRequest,
 ): Promise<z.output<typeof statusSchema>> => {
-  const [lanes, inbox, outbox, other, accepting, counts] = await Promise.all([
+  const [lanes, inbox, outbox, other, pressed, counts] = await Promise.all([
     db.query<LaneRow>(
       `select lane, asleep, applied, drained_at,
          (select count(*)::int from (select 1 from inbox where slot between first_slot and last_slot limit ${countLimit}) as few) as lag
@@ -65,7 +65,7 @@ export const readStatus = async (
   const out = outbox.rows[0];
   const rest = other.rows[0];
   return {
-    status: accepting.accepting && temporal !== false ? 'ok' : 'degraded',
+    status: pressed.accepting && pressed.outbox.state !== 'stalled' && temporal !== false ? 'ok' : 'degraded',
     version,
     now: iso(now),
     postgres: 'ok',
@@ -74,9 +74,14 @@ export const readStatus = async (
     inbox: {
       waiting: lanes.rows.reduce((sum, lane) => sum + lane.lag, 0),
       oldestAt: isoDateOrNull(inbox.rows[0]?.oldest ?? null),
-      accepting: accepting.accepting,
+      accepting: pressed.accepting,
     },
-    outbox: { waiting: out?.waiting ?? 0, oldestAt: isoDateOrNull(out?.oldest ?? null) },
+    outbox: {
+      waiting: out?.waiting ?? 0,
+      oldestAt: isoDateOrNull(out?.oldest ?? null),
+      state: pressed.outbox.state,
+      perSecond: pressed.outbox.perSecond,
+    },
     lanes: lanes.rows.map(({ lane, asleep, lag, applied, drained_at }) => ({
       lane,
       status: asleep ? 'asleep' : 'awake',

@@ -150,3 +150,22 @@ export const notifyLanes = async (tx: Queryable, slots: Iterable<number>): Promi
     values: [plainArray(distinct)],
   });
 };
+
+/**
+ * Arrivals that wait, at most. The range of ids is never less than the number of rows, and costs two looks at the index. Only
+ * when it is wider than `enough` (a backlog, or one lane that is stuck) are rows counted, up to one more than that.
+ */
+export const inboxDepth = async (db: Queryable, enough: number): Promise<number> => {
+  const { rows } = await db.query<{ range: number }>({
+    name: 'inbox_range',
+    text: 'select coalesce((select max(id) from inbox) - (select min(id) from inbox) + 1, 0) as range',
+  });
+  const range = Number(rows[0]?.range ?? 0);
+  if (range <= enough) return range;
+  const counted = await db.query<{ waiting: number }>({
+    name: 'inbox_depth',
+    text: 'select count(*) as waiting from (select 1 from inbox limit $1) as few',
+    values: [enough + 1],
+  });
+  return Number(counted.rows[0]?.waiting ?? 0);
+};

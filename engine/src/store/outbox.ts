@@ -89,6 +89,63 @@ export const outboxState = async (db: Queryable): Promise<{ ready: number; nextI
   return { ready: rows[0]?.ready ?? 0, nextInMs: rows[0]?.next_in_ms ?? null };
 };
 
+/** What waits for its first try, and how fast such rows are carried out. */
+export interface OutboxPace {
+  /** Rows that wait, at most. */
+  waiting: number;
+  /** How long the oldest of them has waited, ms. */
+  oldestMs: number | null;
+  /** Rows a second that the dispatcher carries out when there are plenty; null: not known yet. */
+  perSecond: number | null;
+  /** How long ago it last carried any out, ms. */
+  carriedAgoMs: number | null;
+}
+
+/** Beyond this many, rows are not counted but estimated by their ids. */
+const countLimit = 50_000;
+
+/**
+ * Reads the pace. The range of ids is never less than the number of rows, and costs two looks at an index; only when it is
+ * wider than what is carried out in `enoughMs` (a backlog, or a row that somebody holds) are rows counted.
+ */
+export const outboxPace = async (db: Queryable, enoughMs: number): Promise<OutboxPace> => {
+  const { rows } = await db.query<{
+    range: number;
+    oldest_ms: number | null;
+    per_second: number | null;
+    carried_ago_ms: number | null;
+  }>({
+    name: 'outbox_pace',
+    text: `select per_second, (extract(epoch from now() - carried_at) * 1000)::float8 as carried_ago_ms,
+        (extract(epoch from now() - (select created_at from outbox where attempts = 0 order by id limit 1)) * 1000)::float8
+          as oldest_ms,
+        coalesce((select max(id) from outbox where attempts = 0) - (select min(id) from outbox where attempts = 0) + 1, 0)
+          as range
+      from dispatchers where name = 'outbox'`,
+  });
+  const [row] = rows;
+  const range = Number(row?.range ?? 0);
+  const perSecond = row?.per_second ?? null;
+  const isWide = perSecond !== null && range > (perSecond * enoughMs) / 1000;
+  return {
+    waiting: isWide ? Math.min(range, (await countUntried(db)) ?? range) : range,
+    oldestMs: row?.oldest_ms ?? null,
+    perSecond,
+    carriedAgoMs: row?.carried_ago_ms ?? null,
+  };
+};
+
+/** Null: more than are worth counting. */
+const countUntried = async (db: Queryable): Promise<number | null> => {
+  const { rows } = await db.query<{ waiting: number }>({
+    name: 'outbox_depth',
+    text: 'select count(*)::int as waiting from (select 1 from outbox where attempts = 0 limit $1) as few',
+    values: [countLimit],
+  });
+  const waiting = rows[0]?.waiting ?? 0;
+  return waiting < countLimit ? waiting : null;
+};
+
 /** How long the oldest row has been ready, ms; null when none is. */
 export const oldestOutboxMs = async (db: Queryable): Promise<number | null> => {
   const { rows } = await db.query<{ ms: number | null }>(

@@ -92,7 +92,16 @@ export const statusSchema = z.object({
   revision: z.int(),
   /** Arrivals that wait to be applied; counted up to a limit. */
   inbox: z.object({ waiting: z.int(), oldestAt: momentSchema.nullable(), accepting: z.boolean() }),
-  outbox: z.object({ waiting: z.int(), oldestAt: momentSchema.nullable() }),
+  /**
+   * What waits to be carried to Temporal, and the pace at which it goes (null: not known yet). `behind`: it takes longer than
+   * it should, and events that ask for more are refused. `stalled`: nothing is carried out; events are taken in all the same.
+   */
+  outbox: z.object({
+    waiting: z.int(),
+    oldestAt: momentSchema.nullable(),
+    state: z.enum(['ok', 'behind', 'stalled']),
+    perSecond: z.number().nullable(),
+  }),
   lanes: z.array(
     z.object({
       lane: z.int(),

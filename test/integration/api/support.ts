@@ -10,6 +10,7 @@ import {
   readLanes,
   type AppDeps,
   type LaneDeps,
+  type Store,
 } from '@ripen/engine';
 import type { Permission } from '@ripen/shared';
 import { createTestDatabase } from '../../helpers/database.ts';
@@ -53,13 +54,17 @@ export interface TestServer extends AsyncDisposable {
   drain(): Promise<void>;
 }
 
-export const startServer = async (more: Partial<AppDeps> = {}): Promise<TestServer> => {
+/** `more` may need the server's own database. */
+export const startServer = async (
+  more: Partial<AppDeps> | ((store: Store) => Partial<AppDeps>) = {},
+): Promise<TestServer> => {
   const database = await createTestDatabase();
   const store = createStore({ databaseUrl: database.url, max: 12 });
   const deps: LaneDeps = { store, programs: createPrograms(), pokes: noPokes };
   let moment = noon;
   const clock = { now: () => moment, set: (next: number) => void (moment = next) };
-  const server = createServer(createApp({ ...deps, clock, openStatus: false, ...more }, { checkResponses: true }));
+  const given = typeof more === 'function' ? more(store) : more;
+  const server = createServer(createApp({ ...deps, clock, openStatus: false, ...given }, { checkResponses: true }));
   const url = await listening(server);
   const write = (await createKey(store.pool, { kind: 'write', name: 'write' })).key;
   const admin = (await createKey(store.pool, { kind: 'api', name: 'admin', permissions: ['admin'] })).key;

@@ -45,10 +45,12 @@ const figures = (status: z.output<typeof statusSchema>): [string, string][] => [
   ['events applied', grouped(status.lanes.reduce((sum, lane) => sum + lane.applied, 0))],
   ['waiting to be applied', `${grouped(status.inbox.waiting)}${since(status.inbox.oldestAt)}`],
   ['takes events in', status.inbox.accepting ? 'yes' : 'not now'],
-  ['outbox', `${grouped(status.outbox.waiting)}${since(status.outbox.oldestAt)}`],
+  ['outbox', `${grouped(status.outbox.waiting)}${since(status.outbox.oldestAt)}${outboxStates[status.outbox.state]}`],
   ['dead letters', grouped(status.deadLetters)],
   ['failed deliveries', grouped(status.failedDeliveries)],
   ...Object.entries(status.counts).map(([name, count]): [string, string] => [name, grouped(count)]),
 ];
+
+const outboxStates = { ok: '', behind: '; more than Temporal starts', stalled: '; nothing is carried out' } as const;
 
 const since = (oldestAt: string | null): string => (oldestAt === null ? '' : `, the oldest since ${oldestAt}`);

@@ -1,5 +1,6 @@
 import { allows, documentSchema, healthSchema, publicStatusSchema, statusSchema } from '@ripen/shared';
 import { z } from 'zod';
+import { describeError } from '../../store/errors.ts';
 import { databaseAnswers, readStatus } from '../../read/status.ts';
 import { docsPage } from '../docs.ts';
 import { openApi } from '../openapi.ts';
@@ -50,7 +51,15 @@ export const aboutRoutes: Route[] = [
     summary: "This process's figures, for Prometheus",
     response: z.string(),
     produces: 'text/plain; version=0.0.4; charset=utf-8',
-    handle: (_, { metrics }) => metrics.registry.metrics(),
+    handle: async (_, { metrics, pressure, logger }) => {
+      // A database that is away takes its figures along, not those of the process.
+      const state = await pressure.state().catch((error: unknown) => {
+        logger.warn({ error: describeError(error) }, 'metrics come without what waits in the database');
+        return null;
+      });
+      metrics.showPressure(state);
+      return metrics.registry.metrics();
+    },
   }),
   route({
     method: 'get',
