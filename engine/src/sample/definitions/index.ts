@@ -1,0 +1,28 @@
+import type { Definition } from '@ripen/shared';
+import { afterTheWin } from './automations/after-the-win.ts';
+import { clickScoring } from './automations/click-scoring.ts';
+import { contactForm } from './automations/contact-form.ts';
+import { mqlHandoff } from './automations/mql-handoff.ts';
+import { wakeTheSilent } from './automations/wake-the-silent.ts';
+import { webinarFollowUp } from './automations/webinar-follow-up.ts';
+import { sampleEventTypes } from './event-types.ts';
+import { sampleChannels, sampleQueues } from './handoff.ts';
+import { sampleLifecycle } from './lifecycle.ts';
+import { sampleModel } from './model.ts';
+
+/** Everything that the sample workspace publishes. `hooksAt`: address of this server, for its webhooks. */
+export const sampleDefinitions = ({ hooksAt }: { hooksAt: string }): Definition[] => [
+  sampleModel,
+  sampleLifecycle,
+  ...sampleEventTypes,
+  ...sampleQueues,
+  ...sampleChannels(hooksAt),
+  clickScoring,
+  contactForm,
+  mqlHandoff,
+  webinarFollowUp,
+  wakeTheSilent,
+];
+
+/** What is left as a draft. */
+export const sampleDrafts: readonly (typeof afterTheWin)[] = [afterTheWin];
