@@ -60,6 +60,26 @@ create table "counted" (
 );
 CREATE INDEX counted_key ON public.counted USING btree (contact_id, counter, value, at);
 
+create table "credentials" (
+  "id" uuid default gen_random_uuid() not null,
+  "account_id" text not null,
+  "provider_id" text not null,
+  "person_id" uuid not null,
+  "access_token" text,
+  "refresh_token" text,
+  "id_token" text,
+  "access_token_expires_at" timestamp with time zone,
+  "refresh_token_expires_at" timestamp with time zone,
+  "scope" text,
+  "password" text,
+  "created_at" timestamp with time zone default now() not null,
+  "updated_at" timestamp with time zone default now() not null,
+  constraint "credentials_pkey" PRIMARY KEY (id),
+  constraint "credentials_provider_id_account_id_key" UNIQUE (provider_id, account_id),
+  constraint "credentials_person_id_fkey" FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+CREATE INDEX credentials_person ON public.credentials USING btree (person_id);
+
 create table "dead_letters" (
   "id" bigint generated always as identity not null,
   "contact_id" uuid not null,
@@ -176,13 +196,13 @@ create table "expiring" (
 CREATE INDEX expiring_contact ON public.expiring USING btree (contact_id, expires_at, seq);
 
 create table "idempotency" (
-  "api_key" uuid not null,
+  "caller" uuid not null,
   "key" text not null,
   "request_hash" bytea not null,
   "status" integer,
   "body" jsonb,
   "created_at" timestamp with time zone default now() not null,
-  constraint "idempotency_pkey" PRIMARY KEY (api_key, key)
+  constraint "idempotency_pkey" PRIMARY KEY (caller, key)
 );
 
 create table "identities" (
@@ -327,6 +347,21 @@ create table "outbox" (
 CREATE INDEX outbox_ready ON public.outbox USING btree (not_before, id);
 CREATE INDEX outbox_untried ON public.outbox USING btree (id) WHERE (attempts = 0);
 
+create table "people" (
+  "id" uuid default gen_random_uuid() not null,
+  "name" text not null,
+  "email" text not null,
+  "email_verified" boolean default false not null,
+  "image" text,
+  "role" text not null,
+  "created_at" timestamp with time zone default now() not null,
+  "updated_at" timestamp with time zone default now() not null,
+  constraint "people_pkey" PRIMARY KEY (id),
+  constraint "people_email_key" UNIQUE (email),
+  constraint "people_email_check" CHECK ((email = lower(email))),
+  constraint "people_role_check" CHECK ((role = ANY (ARRAY['marketer'::text, 'sales'::text, 'admin'::text])))
+);
+
 create table "queue_turns" (
   "queue" text not null,
   "last_rep" text not null,
@@ -357,8 +392,43 @@ CREATE INDEX runs_contact ON public.runs USING btree (contact_id, started_at DES
 CREATE INDEX runs_started ON public.runs USING btree (started_at DESC, id);
 CREATE INDEX runs_waiting ON public.runs USING btree (until) WHERE (status = 'waiting'::text);
 
+create table "sessions" (
+  "id" uuid default gen_random_uuid() not null,
+  "token" text not null,
+  "person_id" uuid not null,
+  "expires_at" timestamp with time zone not null,
+  "ip_address" text,
+  "user_agent" text,
+  "created_at" timestamp with time zone default now() not null,
+  "updated_at" timestamp with time zone default now() not null,
+  constraint "sessions_pkey" PRIMARY KEY (id),
+  constraint "sessions_token_key" UNIQUE (token),
+  constraint "sessions_person_id_fkey" FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+CREATE INDEX sessions_expires ON public.sessions USING btree (expires_at);
+CREATE INDEX sessions_person ON public.sessions USING btree (person_id);
+
 create table "settings" (
   "key" text not null,
   "value" jsonb not null,
   constraint "settings_pkey" PRIMARY KEY (key)
 );
+
+create table "sign_in_attempts" (
+  "key" text not null,
+  "attempts" integer not null,
+  "started_at" timestamp with time zone not null,
+  constraint "sign_in_attempts_pkey" PRIMARY KEY (key)
+);
+CREATE INDEX sign_in_attempts_started ON public.sign_in_attempts USING btree (started_at);
+
+create table "verifications" (
+  "id" uuid default gen_random_uuid() not null,
+  "identifier" text not null,
+  "value" text not null,
+  "expires_at" timestamp with time zone not null,
+  "created_at" timestamp with time zone default now() not null,
+  "updated_at" timestamp with time zone default now() not null,
+  constraint "verifications_pkey" PRIMARY KEY (id)
+);
+CREATE INDEX verifications_identifier ON public.verifications USING btree (identifier);

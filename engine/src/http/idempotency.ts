@@ -24,44 +24,44 @@ const abandonedAfter = '2 minutes';
  */
 export const once = async (
   db: Queryable,
-  request: { apiKey: string; key: string; fingerprint: string },
+  request: { caller: string; key: string; fingerprint: string },
   work: () => Promise<Answer>,
 ): Promise<Answer & { replayed: boolean }> => {
   if (request.key.length > 200)
     throw new Problem(400, 'invalid_request', 'The Idempotency-Key is longer than 200 characters.');
   const hash = createHash('sha256').update(request.fingerprint).digest();
-  const mine = [request.apiKey, request.key];
+  const mine = [request.caller, request.key];
   if (!(await reserve(db, request, hash))) return { ...(await replay(db, mine, hash)), replayed: true };
   try {
     const answer = await work();
-    await db.query('update idempotency set status = $3, body = $4 where api_key = $1 and key = $2', [
+    await db.query('update idempotency set status = $3, body = $4 where caller = $1 and key = $2', [
       ...mine,
       answer.status,
       JSON.stringify(answer.body ?? null),
     ]);
     return { ...answer, replayed: false };
   } catch (error) {
-    await db.query('delete from idempotency where api_key = $1 and key = $2 and status is null', mine);
+    await db.query('delete from idempotency where caller = $1 and key = $2 and status is null', mine);
     throw error;
   }
 };
 
-const reserve = async (db: Queryable, request: { apiKey: string; key: string }, hash: Buffer): Promise<boolean> => {
+const reserve = async (db: Queryable, request: { caller: string; key: string }, hash: Buffer): Promise<boolean> => {
   await db.query(
     `delete from idempotency where (created_at < now() - $3::interval)
-     or (api_key = $1 and key = $2 and status is null and created_at < now() - $4::interval)`,
-    [request.apiKey, request.key, keptFor, abandonedAfter],
+     or (caller = $1 and key = $2 and status is null and created_at < now() - $4::interval)`,
+    [request.caller, request.key, keptFor, abandonedAfter],
   );
   const { rowCount } = await db.query(
-    'insert into idempotency (api_key, key, request_hash) values ($1, $2, $3) on conflict do nothing',
-    [request.apiKey, request.key, hash],
+    'insert into idempotency (caller, key, request_hash) values ($1, $2, $3) on conflict do nothing',
+    [request.caller, request.key, hash],
   );
   return rowCount === 1;
 };
 
 const replay = async (db: Queryable, mine: string[], hash: Buffer): Promise<Answer> => {
   const { rows } = await db.query<Kept>(
-    'select request_hash, status, body from idempotency where api_key = $1 and key = $2',
+    'select request_hash, status, body from idempotency where caller = $1 and key = $2',
     mine,
   );
   const kept = rows[0];
