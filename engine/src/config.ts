@@ -23,6 +23,11 @@ const environmentSchema = z.object({
   TEMPORAL_API_KEY: optional(z.string()),
   TEMPORAL_TLS: optional(z.enum(['true', 'false'])),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info'),
+  RIPEN_PUBLIC_URL: optional(
+    z.url({ protocol: /^https?$/, error: 'must be where people reach Ripen, as https://ripen.example.com' }),
+  ),
+  RIPEN_TRUSTED_PROXIES: optional(z.string()),
+  RIPEN_AUTH_SECRET: optional(z.string().min(32, 'must have 32 characters or more')),
   RIPEN_DATABASE_CONNECTIONS: withDefault(z.coerce.number().int().min(2).max(500), '16'),
   RIPEN_MAX_WAITING_EVENTS: withDefault(z.coerce.number().int().min(1_000).max(1_000_000_000), '200000'),
   // A day: as good as no bound.
@@ -45,6 +50,12 @@ export interface Config {
   uiDir: string;
   /** Null: no Temporal is known; events are taken in and wait for a worker's sweeper. */
   temporal: TemporalConfig | null;
+  /** Where people reach it; null where that is not known. */
+  publicUrl: string | null;
+  /** Proxies in front whose `X-Forwarded-*` is believed: how many, or their addresses; null: none. */
+  trustedProxies: number | string | null;
+  /** What session cookies are signed with; null: the installation makes one for itself. */
+  authSecret: string | null;
   logLevel: string;
   databaseConnections: number;
   maxWaitingEvents: number;
@@ -75,12 +86,18 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     dataDir: resolve(given.RIPEN_DATA_DIR),
     uiDir: resolve(given.RIPEN_UI_DIR ?? resolve(import.meta.dirname, '../../builder-ui/dist')),
     temporal: temporalOf(given),
+    publicUrl: given.RIPEN_PUBLIC_URL ?? null,
+    trustedProxies: proxiesOf(given.RIPEN_TRUSTED_PROXIES),
+    authSecret: given.RIPEN_AUTH_SECRET ?? null,
     logLevel: given.LOG_LEVEL,
     databaseConnections: given.RIPEN_DATABASE_CONNECTIONS,
     maxWaitingEvents: given.RIPEN_MAX_WAITING_EVENTS,
     maxOutboxLagMs: given.RIPEN_MAX_OUTBOX_LAG_SECONDS * 1000,
   };
 };
+
+const proxiesOf = (given: string | undefined): number | string | null =>
+  given === undefined ? null : /^\d+$/.test(given) ? Number(given) : given;
 
 const temporalOf = (given: z.output<typeof environmentSchema>): TemporalConfig | null => {
   if (given.TEMPORAL_ADDRESS === undefined) return null;

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { ensureFirstKeys } from './auth/first-keys.ts';
+import { createSessions } from './auth/sessions.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, isLoopback, readConfig, type Config } from './config.ts';
 import { createApp } from './http/app.ts';
@@ -30,6 +31,11 @@ const loggerOf = (config: Config): Logger =>
       '*.key',
       '*.secret',
       '*.password',
+      '*.currentPassword',
+      '*.newPassword',
+      '*.cookie',
+      '*.headers.cookie',
+      '*.authSecret',
       'databaseUrl',
     ],
   });
@@ -60,6 +66,8 @@ const run = async (config: Config): Promise<void> => {
       logger,
       version,
       openStatus: isLoopback(config.host),
+      sessions: createSessions(store, { secret: config.authSecret }),
+      publicUrl: config.publicUrl,
       pressure: createPressure(store.pool, {
         maxWaiting: config.maxWaitingEvents,
         maxOutboxLagMs: config.maxOutboxLagMs,
@@ -72,7 +80,7 @@ const run = async (config: Config): Promise<void> => {
           }
         : {}),
     },
-    { uiDir: config.uiDir },
+    { uiDir: config.uiDir, trustedProxies: config.trustedProxies ?? undefined },
   );
   // Slow senders are cut off; a batch takes milliseconds.
   const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000, keepAliveTimeout: 65_000 }, app);

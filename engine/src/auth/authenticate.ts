@@ -1,8 +1,6 @@
 import type { Queryable } from '../store/store.ts';
-import { findKey, keyHash, type ApiKey } from './keys.ts';
-
-/** Who asks. */
-export type Principal = ApiKey;
+import { findKey, keyHash } from './keys.ts';
+import type { KeyPrincipal } from './principal.ts';
 
 /** Reads a key from `Authorization: Basic <key:>` (Segment's libraries) or `Bearer <key>`. */
 export const keyFrom = (authorization: string | undefined): string | null => {
@@ -17,7 +15,7 @@ export const keyFrom = (authorization: string | undefined): string | null => {
 
 export interface Authenticator {
   /** Null for a key that does not exist or was revoked. */
-  principal(key: string): Promise<Principal | null>;
+  principal(key: string): Promise<KeyPrincipal | null>;
 }
 
 /** How long a key that was good is taken as good without asking again: a revoked one ends within this. */
@@ -26,7 +24,7 @@ const maxTrusted = 1_000;
 
 /** Looks keys up, and remembers good ones for a moment: a busy sender costs one look-up in five seconds. */
 export const createAuthenticator = (db: Queryable): Authenticator => {
-  const trusted = new Map<string, { principal: Principal; until: number }>();
+  const trusted = new Map<string, { principal: KeyPrincipal; until: number }>();
   return {
     principal: async (key) => {
       if (key.length > 200) return null;
@@ -35,8 +33,14 @@ export const createAuthenticator = (db: Queryable): Authenticator => {
       const known = trusted.get(hash);
       if (known && known.until > now) return known.principal;
       trusted.delete(hash);
-      const principal = await findKey(db, key);
-      if (!principal) return null;
+      const found = await findKey(db, key);
+      if (!found) return null;
+      const principal: KeyPrincipal = {
+        is: 'key',
+        id: found.id,
+        name: found.name,
+        permissions: found.permissions,
+      };
       if (trusted.size >= maxTrusted) trusted.clear();
       trusted.set(hash, { principal, until: now + trustMs });
       return principal;

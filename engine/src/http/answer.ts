@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Request, Response } from 'express';
-import { allows } from '@ripen/shared';
 import { type z } from 'zod';
-import { keyFrom, type Principal } from '../auth/authenticate.ts';
 import { describeError, isUnavailable } from '../store/errors.ts';
 import type { HttpDeps } from './deps.ts';
 import { once, type Answer } from './idempotency.ts';
 import { invalidRequest, Problem, problemDocument, problemOf, tooBusy } from './problem.ts';
 import { checkDocument, checkText, parseJson, readBody } from './read-body.ts';
-import type { Route } from './route.ts';
+import { isByHttps, isFromThisMachine } from './origin.ts';
+import type { Client, Route } from './route.ts';
+import { callerOf, whoAsks } from './who.ts';
 
 const defaultMaxBodyBytes = 1024 * 1024;
 
@@ -40,7 +40,7 @@ const serve = async (
   response: Response,
 ): Promise<void> => {
   const announced = Number(request.headers['content-length'] ?? 0) || defaultMaxBodyBytes / 4;
-  const early = route.keyInBody ? null : await authorize(route, deps, keyFrom(request.headers.authorization));
+  const early = route.keyInBody ? null : await whoAsks(route, deps, request, null);
   const weight = route.permission === 'ingest' ? announced : 0;
   const refusal = weight > 0 ? await deps.pressure.enter(weight) : null;
   if (refusal) {
@@ -50,10 +50,11 @@ const serve = async (
   }
   try {
     const raw = route.body ? await readBody(request, route.maxBodyBytes ?? defaultMaxBodyBytes) : Buffer.alloc(0);
-    const header = keyFrom(request.headers.authorization);
     // A sender without a key gets no parsing for it, except where the key may be inside.
     const parsed = raw.length > 0 ? parseJson(raw) : undefined;
-    const principal = route.keyInBody ? await authorize(route, deps, header ?? keyInside(parsed)) : early;
+    const { principal, cookies } = early ?? (await whoAsks(route, deps, request, keyInside(parsed)));
+    const client = clientOf(deps, request, response);
+    client.setCookies(cookies);
     // Events are checked one by one by their own reader.
     if (route.permission !== 'ingest') checkDocument(parsed);
     const input = {
@@ -61,6 +62,7 @@ const serve = async (
       query: read(route.query, request.query, 'query'),
       body: read(route.body, parsed, 'body'),
       principal,
+      client,
       now: deps.clock.now(),
     };
     const work = async (): Promise<Answer> => ({ status: route.status ?? 200, body: await route.handle(input, deps) });
@@ -75,7 +77,7 @@ const serve = async (
         ? await once(
             deps.store.pool,
             {
-              apiKey: principal.id,
+              caller: principal.id,
               key,
               fingerprint: `${request.method} ${request.originalUrl}\n${raw.toString('utf8')}`,
             },
@@ -97,24 +99,14 @@ const send = (route: Route, response: Response, { status, body }: Answer): void 
   else response.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(body));
 };
 
-const authorize = async (route: Route, deps: HttpDeps, key: string | null): Promise<Principal | null> => {
-  // Public routes may show more to those who say who they are.
-  if (route.permission === 'public') return key ? deps.authenticator.principal(key) : null;
-  const challenge = { headers: { 'www-authenticate': 'Bearer realm="ripen", Basic realm="ripen"' } };
-  if (!key)
-    throw new Problem(
-      401,
-      'key_missing',
-      'Send a key, as "Authorization: Bearer <key>" or as the user of basic authentication.',
-      challenge,
-    );
-  const principal = await deps.authenticator.principal(key);
-  if (!principal) throw new Problem(401, 'key_unknown', 'The key is not known or was revoked.', challenge);
-  if (!allows(principal.permissions, route.permission)) {
-    throw new Problem(403, 'forbidden', `The key "${principal.name}" lacks the permission ${route.permission}.`);
-  }
-  return principal;
-};
+const clientOf = ({ publicUrl }: HttpDeps, request: Request, response: Response): Client => ({
+  ...callerOf(request),
+  isThisMachine: isFromThisMachine(request),
+  setCookies: (cookies) => {
+    const attribute = isByHttps(request, publicUrl) ? '; Secure' : '';
+    for (const cookie of cookies) response.append('set-cookie', cookie + attribute);
+  },
+});
 
 const keyInside = (body: unknown): string | null =>
   body !== null &&

@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { createAuthenticator } from '../auth/authenticate.ts';
+import { createSessions } from '../auth/sessions.ts';
 import { createPressure } from '../ingest/pressure.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 import { answer, sendProblem, type AnswerOptions } from './answer.ts';
@@ -14,6 +15,8 @@ import { serveUi } from './ui.ts';
 export interface AppOptions extends AnswerOptions {
   /** Folder of the built UI, served at `/` when it exists. */
   uiDir?: string | undefined;
+  /** Proxies in front whose `X-Forwarded-*` is believed: how many, or their addresses. None unless given. */
+  trustedProxies?: number | string | undefined;
 }
 
 /** What an application needs from its process; the rest has defaults that fit tests and processes without Temporal. */
@@ -22,6 +25,7 @@ export type AppDeps = LaneDeps & Pick<HttpDeps, 'clock'> & Partial<HttpDeps>;
 const complete = (given: AppDeps): HttpDeps => ({
   logger: given.store.logger,
   authenticator: createAuthenticator(given.store.pool),
+  sessions: createSessions(given.store),
   pressure: createPressure(given.store.pool),
   metrics: createMetrics(),
   startRebuild: () =>
@@ -29,6 +33,7 @@ const complete = (given: AppDeps): HttpDeps => ({
   temporalReachable: () => Promise.resolve(null),
   version: '0',
   openStatus: false,
+  publicUrl: null,
   routes: allRoutes,
   ...given,
 });
@@ -40,6 +45,7 @@ export const createApp = (given: AppDeps, options: AppOptions = {}): Express => 
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
+  if (options.trustedProxies !== undefined) app.set('trust proxy', options.trustedProxies);
   app.use(securityHeaders);
   app.use('/v1', trackingCors);
   for (const route of deps.routes) app[route.method](route.path, answer(route, deps, options));

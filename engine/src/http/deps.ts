@@ -1,4 +1,5 @@
 import type { Authenticator } from '../auth/authenticate.ts';
+import type { Sessions } from '../auth/sessions.ts';
 import type { Clock } from '../clock.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 import type { Logger } from '../store/logger.ts';
@@ -11,6 +12,7 @@ export interface HttpDeps extends LaneDeps {
   clock: Clock;
   logger: Logger;
   authenticator: Authenticator;
+  sessions: Sessions;
   pressure: Pressure;
   metrics: HttpMetrics;
   /** Writes a rebuild of contacts down and starts its workflow; returns the job's id. */
@@ -21,6 +23,8 @@ export interface HttpDeps extends LaneDeps {
   version: string;
   /** Whether anybody may see figures in the status: where only this machine reaches the API. */
   openStatus: boolean;
+  /** Where people reach the installation, when that is known: https makes cookies secure, and pages of it are ours. */
+  publicUrl: string | null;
   /** All routes: the docs are made of them. */
   routes: readonly Route[];
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { problemSchema } from '@ripen/shared';
+import { allows, problemSchema, rolePermissions, roles } from '@ripen/shared';
+import { sessionCookie } from '../auth/better-auth.ts';
 import { tags, type Route } from './route.ts';
 
 type Schema = Record<string, unknown>;
@@ -26,6 +27,13 @@ export const openApi = (routes: readonly Route[]): Schema => {
       schemas: { Problem: schemaOf(problemSchema, 'output') },
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookie,
+          description:
+            'The session of somebody who signed in with `POST /api/session`. Changes are taken from pages of the same origin only.',
+        },
         writeKey: { type: 'http', scheme: 'basic', description: 'A write key as the user, no password' },
       },
     },
@@ -36,19 +44,14 @@ const operation = (route: Route): Schema => ({
   operationId: `${route.method}${route.path.replace(/[/:_-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
   tags: [route.tag],
   summary: route.summary,
-  description: [
-    route.description,
-    route.permission === 'public' ? 'Needs no key.' : `Needs the permission \`${route.permission}\`.`,
-  ]
-    .filter(Boolean)
-    .join('\n\n'),
+  description: [route.description, needs(route)].filter(Boolean).join('\n\n'),
   'x-permission': route.permission,
   security:
     route.permission === 'public'
       ? []
       : route.permission === 'ingest'
-        ? [{ writeKey: [] }, { apiKey: [] }]
-        : [{ apiKey: [] }],
+        ? [{ writeKey: [] }, { apiKey: [] }, { session: [] }]
+        : [{ apiKey: [] }, { session: [] }],
   parameters: [
     ...parameters(route.params, 'path'),
     ...parameters(route.query, 'query'),
@@ -90,6 +93,13 @@ const operation = (route: Route): Schema => ({
     },
   },
 });
+
+const needs = ({ permission }: Route): string => {
+  if (permission === 'public') return 'Needs no key.';
+  if (permission === 'signed-in') return 'For everybody who is signed in, and for every API key.';
+  const having = roles.filter((role) => allows(rolePermissions[role], permission));
+  return `Needs the permission \`${permission}\`; people have it as ${having.join(', ')}.`;
+};
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Schema => {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Schema;

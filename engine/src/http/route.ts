@@ -1,6 +1,7 @@
 import type { RoutePermission } from '@ripen/shared';
 import type { z } from 'zod';
-import type { Principal } from '../auth/authenticate.ts';
+import type { Principal } from '../auth/principal.ts';
+import type { Caller, Cookies } from '../auth/sessions.ts';
 import type { HttpDeps } from './deps.ts';
 
 export const tags = [
@@ -12,8 +13,17 @@ export const tags = [
   'Historical loads',
   'Operations',
   'Keys',
+  'People',
   'About',
 ] as const;
+
+/** The client's end of the line: for routes that make and end sessions. */
+export interface Client extends Caller {
+  /** It runs on this machine and asked for it by one of its own names. */
+  isThisMachine: boolean;
+  /** Sent with the answer. */
+  setCookies(cookies: Cookies): void;
+}
 
 export interface RouteRequest<Params, Query, Body> {
   params: Params;
@@ -21,6 +31,7 @@ export interface RouteRequest<Params, Query, Body> {
   body: Body;
   /** Null on public routes. */
   principal: Principal | null;
+  client: Client;
   /** When it was received, ms. */
   now: number;
 }
@@ -49,7 +60,7 @@ export interface RouteSpec<
   produces?: string;
   /** Senders of tracking calls may put the write key into the body. */
   keyInBody?: boolean;
-  /** The answer holds a secret: it is never kept for an Idempotency-Key. */
+  /** What is sent or answered is a secret: nothing of it is kept for an Idempotency-Key. */
   secret?: boolean;
   /** The most that a body may hold, inflated. Default 1 MB. */
   maxBodyBytes?: number;

@@ -6,6 +6,7 @@ export * from './api-health.ts';
 export * from './api-insight.ts';
 export * from './api-leads.ts';
 export * from './api-operations.ts';
+export * from './api-people.ts';
 export * from './api-runs.ts';
 export * from './api-tracking.ts';
 export * from './permissions.ts';

@@ -7,8 +7,10 @@ import { importRoutes } from './imports.ts';
 import { keyRoutes } from './keys.ts';
 import { leadRoutes } from './leads.ts';
 import { operationRoutes } from './operations.ts';
+import { peopleRoutes } from './people.ts';
 import { runRoutes } from './runs.ts';
 import { sampleHookRoutes } from './sample-hook.ts';
+import { sessionRoutes } from './session.ts';
 import { trackingRoutes } from './tracking.ts';
 
 /** Every route there is. A fixed path stands before one with a parameter in its place. */
@@ -22,6 +24,8 @@ export const allRoutes: readonly Route[] = [
   ...importRoutes,
   ...operationRoutes,
   ...keyRoutes,
+  ...sessionRoutes,
+  ...peopleRoutes,
   ...sampleHookRoutes,
   ...aboutRoutes,
 ];
