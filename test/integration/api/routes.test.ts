@@ -5,6 +5,7 @@ import { permissions, type Permission } from '@ripen/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFixture, type Fixture } from './fixture.ts';
 import { nobody, type Case } from './route-case.ts';
+import { peopleCases } from './route-cases-people.ts';
 import { definitionCases } from './route-cases-definitions.ts';
 import { workCases } from './route-cases-work.ts';
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
-const cases: Record<string, Case> = { ...definitionCases, ...workCases };
+const cases: Record<string, Case> = { ...definitionCases, ...workCases, ...peopleCases };
 
 const nameOf = (route: (typeof allRoutes)[number]): string => `${route.method.toUpperCase()} ${route.path}`;
 const named = allRoutes.map((route) => [nameOf(route), route] as const);
@@ -63,13 +64,16 @@ describe('every route', () => {
         expect([answer.status, answer.headers.get('www-authenticate')?.includes('Bearer')]).toEqual([401, true]);
       }
       // Everything but what it takes: nothing else may open it.
-      const others = permissions.filter(
-        (permission): permission is Permission => permission !== route.permission && permission !== 'admin',
+      const others = permissions.filter((permission): permission is Permission =>
+        route.permission === 'signed-in'
+          ? permission === 'ingest'
+          : permission !== route.permission && permission !== 'admin',
       );
       const answer = await fixture.server.call({ ...call, key: await fixture.server.key(...others) });
       expect([answer.status, answer.body.code]).toEqual([403, 'forbidden']);
       if (route.permission !== 'admin' && route.permission !== 'public') {
-        const enough = await fixture.server.call({ ...call, key: await fixture.server.key(route.permission) });
+        const needed = route.permission === 'signed-in' ? 'leads:read' : route.permission;
+        const enough = await fixture.server.call({ ...call, unread: true, key: await fixture.server.key(needed) });
         expect([401, 403]).not.toContain(enough.status);
       }
     },

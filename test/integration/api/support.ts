@@ -35,6 +35,8 @@ export interface Call {
   /** Sent as it is. */
   raw?: string | Uint8Array<ArrayBuffer>;
   headers?: Record<string, string>;
+  /** Only the status and headers matter: the answer may be a stream without an end. */
+  unread?: boolean;
 }
 
 /** A server with a database of its own, whose lanes are drained by the test. */
@@ -70,7 +72,7 @@ export const startServer = async (
   const admin = (await createKey(store.pool, { kind: 'api', name: 'admin', permissions: ['admin'] })).key;
   const lanes = await readLanes(store.pool);
 
-  const call = async ({ method, path, key = admin, body, raw, headers = {} }: Call): Promise<Answer> => {
+  const call = async ({ method, path, key = admin, body, raw, headers = {}, unread }: Call): Promise<Answer> => {
     const sent = raw ?? (body === undefined ? undefined : JSON.stringify(body));
     const response = await fetch(url + path, {
       method: method ?? (sent === undefined ? 'GET' : 'POST'),
@@ -81,9 +83,10 @@ export const startServer = async (
       },
       ...(sent === undefined ? {} : { body: sent }),
     });
-    const text = await response.text();
+    if (unread) await response.body?.cancel();
+    const text = unread ? '' : await response.text();
     const json = /json/.test(response.headers.get('content-type') ?? '');
-    const parsed: unknown = json ? JSON.parse(text) : text;
+    const parsed: unknown = json && !unread ? JSON.parse(text) : text;
     return { status: response.status, headers: response.headers, body: parsed };
   };
   return {
