@@ -5,6 +5,7 @@ export interface Sizes {
   coreEvents: number;
   /** Rounds in which a figure and what runs beside it take turns. */
   rounds: number;
+  /** Long enough that the product has to hold senders to the pace of Temporal: several times the lag that it allows. */
   liveEventsPerRound: number;
   /** Workflows of one activity per round: enough for a rate, few enough to wait for. */
   workflowsPerRound: number;
@@ -20,7 +21,7 @@ const full: Sizes = {
   contacts: 100_000,
   coreEvents: 200_000,
   rounds: 3,
-  liveEventsPerRound: 100_000,
+  liveEventsPerRound: 300_000,
   workflowsPerRound: 200,
   durableRunsPerRound: 1_000,
   latencySamplesPerRound: 40,
