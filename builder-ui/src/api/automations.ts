@@ -1,9 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
+import type { AutomationSummary } from '@ripen/shared';
 import { api } from './client.ts';
 
-/** All automations by name. */
-export const automationNamesQuery = queryOptions({
-  queryKey: ['definitions', 'list', 'automation names'],
+/** Every automation, with what goes on in it. */
+export const automationsQuery = queryOptions({
+  queryKey: ['definitions+runs', 'list', 'automations'],
   queryFn: async ({ signal }) =>
-    (await api.get<{ items: { id: string; name: string }[] }>('/api/automations', undefined, signal)).items,
+    (await api.get<{ items: AutomationSummary[] }>('/api/automations', undefined, signal)).items,
 });

@@ -35,13 +35,22 @@ const withQuery = (path: string, query: Record<string, QueryValue> = {}): string
     : `${path}?${new URLSearchParams(given.map(([key, value]) => [key, String(value)]))}`;
 };
 
-const request = async <Answer>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Answer> => {
+const request = async <Answer>(
+  method: string,
+  path: string,
+  body?: unknown,
+  also: { signal?: AbortSignal | undefined; key?: string | undefined } = {},
+): Promise<Answer> => {
+  const { signal, key } = also;
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       credentials: 'same-origin',
-      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key ? { authorization: `Bearer ${key}` } : {}),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       ...(signal ? { signal } : {}),
     });
@@ -73,8 +82,10 @@ const problemOf = async (response: Response, path: string): Promise<ApiProblem> 
 /** The API, by method. Answers are what the contract's schemas describe; problems are thrown as `ApiProblem`. */
 export const api = {
   get: <Answer>(path: string, query?: Record<string, QueryValue>, signal?: AbortSignal): Promise<Answer> =>
-    request('GET', withQuery(path, query), undefined, signal),
-  post: <Answer>(path: string, body: unknown = {}): Promise<Answer> => request('POST', path, body),
+    request('GET', withQuery(path, query), undefined, { signal }),
+  /** With a key, the request is made in its name. */
+  post: <Answer>(path: string, body: unknown = {}, key?: string): Promise<Answer> =>
+    request('POST', path, body, { key }),
   put: <Answer>(path: string, body: unknown): Promise<Answer> => request('PUT', path, body),
   delete: <Answer = void>(path: string): Promise<Answer> => request('DELETE', path),
 };

@@ -32,12 +32,15 @@ export const useConnection = (): Connection =>
     () => connection,
   );
 
-/** Lists of a topic depend on any change in it, details only on their own. */
-const concerns = (key: readonly unknown[], changes: ReadonlyMap<string, Set<string> | null>): boolean => {
-  const ids = changes.get(String(key[0]));
-  if (ids === undefined) return false;
-  return ids === null || key[1] !== 'detail' || ids.has(String(key[2]));
-};
+/** Lists depend on any change in their topics, details only on their own. */
+const concerns = (key: readonly unknown[], changes: ReadonlyMap<string, Set<string> | null>): boolean =>
+  String(key[0])
+    .split('+')
+    .some((topic) => {
+      const ids = changes.get(topic);
+      if (ids === undefined) return false;
+      return ids === null || key[1] !== 'detail' || ids.has(String(key[2]));
+    });
 
 const follow = (client: QueryClient): (() => void) => {
   let source: EventSource | undefined;

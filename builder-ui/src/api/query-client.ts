@@ -7,7 +7,7 @@ const isFinal = (error: unknown): boolean =>
 
 /**
  * Every query key starts with the topic of the live stream that its answer depends on, then `list` or `detail`, then the
- * rest: that is how changes find what to ask for again.
+ * rest: that is how changes find what to ask for again. Several topics are joined by a plus: `definitions+runs`.
  */
 export type Topic =
   'definitions' | 'contacts' | 'runs' | 'leads' | 'imports' | 'jobs' | 'operations' | 'people' | 'session';

@@ -1,24 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Permission } from '@ripen/shared';
+import type { Permission, SessionState, SignedIn } from '@ripen/shared';
 import { api } from './client.ts';
 
-export interface Person {
-  id: string;
-  name: string;
-  email: string;
-  role: 'marketer' | 'sales' | 'admin';
-  permissions: Permission[];
-}
-
-export interface Session {
-  /** Nobody can sign in yet: the first person becomes admin. */
-  setupNeeded: boolean;
-  person: Person | null;
-}
+export type Person = SignedIn;
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => api.get<Session>('/api/session', undefined, signal),
+  queryFn: ({ signal }) => api.get<SessionState>('/api/session', undefined, signal),
   staleTime: 60_000,
 });
 

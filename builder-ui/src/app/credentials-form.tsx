@@ -6,16 +6,19 @@ export interface Credentials {
   name: string;
   email: string;
   password: string;
+  /** An admin key, where setting up takes one. */
+  key: string;
 }
 
 /** E-mail and password, and a name for who is new. What was typed stays when it is refused. */
 export function CredentialsForm(given: {
   act: string;
   isNew?: boolean;
+  withKey?: boolean;
   email?: string;
   onSubmit: (credentials: Credentials) => Promise<void>;
 }) {
-  const [typed, setTyped] = useState<Credentials>({ name: '', email: given.email ?? '', password: '' });
+  const [typed, setTyped] = useState<Credentials>({ name: '', email: given.email ?? '', password: '', key: '' });
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const set = (change: Partial<Credentials>): void => setTyped((before) => ({ ...before, ...change }));
@@ -70,6 +73,21 @@ export function CredentialsForm(given: {
           value={typed.password}
           onChange={(event) => set({ password: event.currentTarget.value })}
         />
+        {given.withKey && (
+          <PasswordInput
+            label="Admin key"
+            description={
+              <>
+                Others can reach this address too. Show that you started Ripen: the <code>apiKey</code> in{' '}
+                <code>.ripen/keys.json</code>.
+              </>
+            }
+            required
+            autoComplete="off"
+            value={typed.key}
+            onChange={(event) => set({ key: event.currentTarget.value })}
+          />
+        )}
         <Button type="submit" loading={busy} fullWidth>
           {given.act}
         </Button>

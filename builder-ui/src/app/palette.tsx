@@ -5,7 +5,7 @@ import { IconKeyboard, IconMoon, IconSearch, IconSitemap, IconUser } from '@tabl
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { automationNamesQuery } from '../api/automations.ts';
+import { automationsQuery } from '../api/automations.ts';
 import { contactSearchQuery } from '../api/contacts.ts';
 import { may, type Person } from '../api/session.ts';
 import { placesFor } from './places.ts';
@@ -20,7 +20,7 @@ export function Palette({ person, onShowKeys }: { person: Person; onShowKeys: ()
     ...contactSearchQuery(asked),
     enabled: asked.length > 1 && may(person, 'contacts:read'),
   });
-  const automations = useQuery({ ...automationNamesQuery, enabled: typed !== '' && may(person, 'definitions:read') });
+  const automations = useQuery({ ...automationsQuery, enabled: typed !== '' && may(person, 'definitions:read') });
 
   const places: SpotlightActionData[] = placesFor(person).map((place) => ({
     id: place.path,

@@ -47,7 +47,9 @@ function SetupPage() {
   const navigate = useNavigate();
   const session = useQuery(sessionQuery);
   if (session.data && !session.data.setupNeeded) return <Navigate to="/" replace />;
-  return <Setup onDone={() => void navigate({ to: '/', replace: true })} />;
+  return (
+    <Setup keyNeeded={session.data?.setupKeyNeeded ?? false} onDone={() => void navigate({ to: '/', replace: true })} />
+  );
 }
 
 const root = createRootRoute({ notFoundComponent: NotFound });

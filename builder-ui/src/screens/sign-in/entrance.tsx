@@ -42,7 +42,7 @@ export function SignIn({ onDone }: { onDone: () => void }) {
 }
 
 /** The first start: the first person becomes admin. */
-export function Setup({ onDone }: { onDone: () => void }) {
+export function Setup({ keyNeeded, onDone }: { keyNeeded: boolean; onDone: () => void }) {
   const client = useQueryClient();
   return (
     <Entrance
@@ -52,8 +52,9 @@ export function Setup({ onDone }: { onDone: () => void }) {
       <CredentialsForm
         act="Create the admin account"
         isNew
-        onSubmit={async (credentials) => {
-          await api.post('/api/setup', credentials);
+        withKey={keyNeeded}
+        onSubmit={async ({ key, ...credentials }) => {
+          await api.post('/api/setup', credentials, keyNeeded ? key : undefined);
           await client.invalidateQueries();
           onDone();
         }}

@@ -1,0 +1,206 @@
+import { ActionIcon, Autocomplete, Button, Group, Menu, Modal, Radio, Stack, Text } from '@mantine/core';
+import {
+  IconArchive,
+  IconCopy,
+  IconDots,
+  IconFolder,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { AutomationSummary, definitionDetailSchema } from '@ripen/shared';
+import type { z } from 'zod';
+import { useState, type SubmitEvent } from 'react';
+import { automationsQuery } from '../../api/automations.ts';
+import { api } from '../../api/client.ts';
+import { useMay } from '../../app/signed-in.ts';
+import { sayDone, sayFailed } from '../../ui/say.ts';
+import { Sure } from '../../ui/sure.tsx';
+import { count } from '../../ui/words.ts';
+import { newAutomationId } from './new-automation.ts';
+
+type Asking = 'folder' | 'pause' | 'archive' | 'drop' | null;
+
+/** What can be done to an automation from the list. */
+export function AutomationMenu({ automation, folders }: { automation: AutomationSummary; folders: readonly string[] }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const mayWrite = useMay('definitions:write');
+  const [asking, setAsking] = useState<Asking>(null);
+  const [folder, setFolder] = useState(automation.folder ?? '');
+  const [waitingRuns, setWaitingRuns] = useState<'finish' | 'cancel'>('finish');
+  const path = `/api/automations/${automation.id}`;
+  const act = useMutation({
+    mutationFn: (work: { say: string; failed: string; run: () => Promise<unknown> }) => work.run(),
+    onSuccess: (_, { say }) => {
+      setAsking(null);
+      sayDone(say);
+      void client.invalidateQueries({ queryKey: automationsQuery.queryKey });
+    },
+    onError: (error, { failed }) => sayFailed(failed, error),
+  });
+  const duplicate = async (): Promise<void> => {
+    try {
+      const source = await api.get<z.infer<typeof definitionDetailSchema>>(path);
+      const id = newAutomationId();
+      const document = { ...(source.draft?.document ?? source.document), id, name: `${automation.name} (copy)` };
+      await api.put(`/api/automations/${id}/draft`, { document, edition: null });
+      await navigate({ to: '/automations/$id', params: { id } });
+    } catch (error) {
+      sayFailed(`"${automation.name}" could not be duplicated`, error);
+    }
+  };
+  if (!mayWrite) return null;
+  const live = automation.status === 'live';
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={`More about ${automation.name}`}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconFolder size={16} />} onClick={() => setAsking('folder')}>
+            Move to folder
+          </Menu.Item>
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void duplicate()}>
+            Duplicate
+          </Menu.Item>
+          {live && (
+            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setAsking('pause')}>
+              Pause
+            </Menu.Item>
+          )}
+          {automation.status === 'paused' && (
+            <Menu.Item
+              leftSection={<IconPlayerPlay size={16} />}
+              onClick={() =>
+                act.mutate({
+                  say: `"${automation.name}" takes contacts in again.`,
+                  failed: `"${automation.name}" could not be resumed`,
+                  run: () => api.post(`${path}/resume`),
+                })
+              }
+            >
+              Resume
+            </Menu.Item>
+          )}
+          {automation.draft && (
+            <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('drop')}>
+              {automation.version === null ? 'Delete draft' : 'Discard changes'}
+            </Menu.Item>
+          )}
+          {automation.version !== null && automation.status !== 'archived' && (
+            <Menu.Item color="tomato" leftSection={<IconArchive size={16} />} onClick={() => setAsking('archive')}>
+              Archive
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+
+      <Modal opened={asking === 'folder'} onClose={() => setAsking(null)} title={`Move "${automation.name}"`}>
+        <form
+          onSubmit={(event: SubmitEvent) => {
+            event.preventDefault();
+            const name = folder.trim() === '' ? null : folder.trim();
+            act.mutate({
+              say: name === null ? 'Moved out of its folder.' : `Moved to "${name}".`,
+              failed: 'It could not be moved',
+              run: () => api.put(`${path}/folder`, { folder: name }),
+            });
+          }}
+        >
+          <Autocomplete
+            label="Folder"
+            description="Choose one or type a new name. Leave it empty for no folder."
+            data={[...folders]}
+            value={folder}
+            onChange={setFolder}
+            maxLength={100}
+            data-autofocus
+          />
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={() => setAsking(null)}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={act.isPending}>
+              Move
+            </Button>
+          </Group>
+        </form>
+      </Modal>
+
+      <Sure
+        opened={asking === 'pause'}
+        title={`Pause "${automation.name}"`}
+        act="Pause"
+        busy={act.isPending}
+        onClose={() => setAsking(null)}
+        onAct={() =>
+          act.mutate({
+            say: `"${automation.name}" is paused.`,
+            failed: 'It could not be paused',
+            run: () => api.post(`${path}/pause`, { waitingRuns }),
+          })
+        }
+      >
+        <Text>No contact enters while it is paused.</Text>
+        {automation.counts.waiting > 0 && (
+          <Radio.Group
+            label={`${count(automation.counts.waiting, 'contact')} inside`}
+            value={waitingRuns}
+            onChange={(value) => setWaitingRuns(value === 'cancel' ? 'cancel' : 'finish')}
+          >
+            <Stack gap="xs" mt="xs">
+              <Radio value="finish" label="Let them finish" />
+              <Radio value="cancel" label="Take them out now" />
+            </Stack>
+          </Radio.Group>
+        )}
+      </Sure>
+
+      <Sure
+        opened={asking === 'archive'}
+        title={`Archive "${automation.name}"`}
+        act="Archive"
+        danger
+        busy={act.isPending}
+        onClose={() => setAsking(null)}
+        onAct={() =>
+          act.mutate({
+            say: `"${automation.name}" is archived.`,
+            failed: 'It could not be archived',
+            run: () => api.post(`${path}/archive`),
+          })
+        }
+      >
+        <Text>It is taken out of force for good. Its points and runs stay in the books.</Text>
+      </Sure>
+
+      <Sure
+        opened={asking === 'drop'}
+        title={automation.version === null ? `Delete "${automation.name}"` : 'Discard the unpublished changes'}
+        act={automation.version === null ? 'Delete draft' : 'Discard changes'}
+        danger
+        busy={act.isPending}
+        onClose={() => setAsking(null)}
+        onAct={() =>
+          act.mutate({
+            say: automation.version === null ? 'The draft is deleted.' : `Version ${automation.version} is as it was.`,
+            failed: 'The draft could not be deleted',
+            run: () => api.delete(`${path}/draft`),
+          })
+        }
+      >
+        <Text>
+          {automation.version === null
+            ? 'It was never published, so nothing of it remains.'
+            : `What is live, version ${automation.version}, is not touched.`}
+        </Text>
+      </Sure>
+    </>
+  );
+}
