@@ -33,7 +33,7 @@ export const sampleModel: ScoreModel = scoreModelSchema.parse({
       name: 'Decides on budgets',
       group: 'fit',
       tier: 'high',
-      points: 12,
+      points: 10,
       when: field('title', { op: 'matches', value: '(?i)chief|vp|head|director' }),
     },
     {
@@ -42,7 +42,7 @@ export const sampleModel: ScoreModel = scoreModelSchema.parse({
       name: 'Works in operations or marketing',
       group: 'fit',
       tier: 'mid',
-      points: 6,
+      points: 5,
       when: field('title', { op: 'matches', value: '(?i)manager|lead' }),
     },
     {
@@ -51,7 +51,7 @@ export const sampleModel: ScoreModel = scoreModelSchema.parse({
       name: '50 to 5,000 employees',
       group: 'fit',
       tier: 'high',
-      points: 8,
+      points: 6,
       when: field('employees', { op: 'between', from: 50, to: 5_000 }),
     },
     {
@@ -60,7 +60,7 @@ export const sampleModel: ScoreModel = scoreModelSchema.parse({
       name: 'Country with a sales team',
       group: 'fit',
       tier: 'mid',
-      points: 6,
+      points: 5,
       when: field('country', {
         op: 'one_of',
         values: 'United States; Canada; United Kingdom; Germany; France; Netherlands; Sweden',
@@ -72,7 +72,7 @@ export const sampleModel: ScoreModel = scoreModelSchema.parse({
       name: 'Software, logistics or manufacturing',
       group: 'fit',
       tier: 'mid',
-      points: 4,
+      points: 3,
       when: field('industry', { op: 'one_of', values: 'Software; Logistics; Manufacturing' }),
     },
     {
@@ -110,7 +110,7 @@ export const sampleModel: ScoreModel = scoreModelSchema.parse({
       tier: 'low',
       points: 1,
       event: 'page',
-      counts: { kind: 'at_most', times: 3, perDays: 1 },
+      counts: { kind: 'at_most', times: 2, perDays: 1 },
     },
     {
       kind: 'behaviour',
@@ -118,7 +118,7 @@ export const sampleModel: ScoreModel = scoreModelSchema.parse({
       name: 'Looked at pricing',
       group: 'web',
       tier: 'high',
-      points: 8,
+      points: 7,
       event: 'page',
       where: path('/pricing'),
       counts: { kind: 'at_most', times: 1, perDays: 1 },
@@ -129,7 +129,7 @@ export const sampleModel: ScoreModel = scoreModelSchema.parse({
       name: 'Read a customer story',
       group: 'web',
       tier: 'mid',
-      points: 3,
+      points: 2,
       event: 'page',
       where: path('/customers/'),
       counts: { kind: 'once_per', property: 'path' },
