@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { mappingSchema } from './import/mapping.ts';
+import { mappingSchema } from '@ripen/shared/import';
 import { runForTest } from './testing.ts';
 
 const repo = join(import.meta.dirname, '../../..');

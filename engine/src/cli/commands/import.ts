@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { encodings, ExternalSorter, unpacked } from '@ripen/shared/import';
 import { Api, type HistoricalLoad } from '../api.ts';
 import { CliError, exitCodes, type ExitCode } from '../cli-error.ts';
 import { Client, ServerProblem } from '../client.ts';
@@ -16,9 +17,7 @@ import { readMapping } from '../import/mapping.ts';
 import { prepareCsv, prepareJsonLines, type Preparation, type Prepared } from '../import/prepare.ts';
 import { RefusalFile } from '../import/refusals.ts';
 import { sendSorted } from '../import/send.ts';
-import { unpacked } from '../import/sorted-event.ts';
-import { ExternalSorter } from '../import/sorter.ts';
-import { encodings } from '../import/text-file.ts';
+import { SpillFiles } from '../import/spill-files.ts';
 import { grouped, Progress } from '../progress.ts';
 import { say, writeTo, type Terminal } from '../terminal.ts';
 
@@ -63,8 +62,9 @@ Exit codes: 0 all loaded, 1 loaded but for the rows in the error file, 2 usage, 
     const startedAt = performance.now();
     const progress = new Progress(terminal.stderr);
     const errorsPath = resolve(terminal.cwd, args.text('errors') ?? 'import-errors.csv');
+    const spilled = new SpillFiles(tmpdir());
     const sorter = new ExternalSorter(
-      tmpdir(),
+      spilled,
       (args.whole('sort-memory', { least: 1, most: 16_384 }) ?? 128) * 1_000_000,
     );
     const refusals = new RefusalFile(errorsPath);
@@ -100,7 +100,7 @@ Exit codes: 0 all loaded, 1 loaded but for the rows in the error file, 2 usage, 
     } finally {
       progress.finish();
       await refusals.close();
-      await sorter.dispose();
+      await spilled.dispose();
     }
   },
 };

@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { lineOf, parseMoment, Simulator, type SimulationRecord } from '@ripen/shared';
+import { linesOf } from '@ripen/shared/import';
 import { CliError, exitCodes, sentenceOf } from '../cli-error.ts';
 import type { Arguments, Command } from '../command.ts';
 import { checkedDefinitions, placesOption } from '../definitions/check.ts';
-import { linesOf } from '../lines.ts';
 import { grouped, Progress } from '../progress.ts';
 import { drained, say, type Terminal } from '../terminal.ts';
 

@@ -1,7 +1,6 @@
+import { encodings, mappingSchema, type EventMapping, type Mapping } from '@ripen/shared/import';
 import type { Arguments, OptionSpec } from '../command.ts';
 import { CliError } from '../cli-error.ts';
-import { mappingSchema, type EventMapping, type Mapping } from './mapping.ts';
-import { encodings } from './text-file.ts';
 
 /** A mapping of one CSV file by flags, for when a file is not worth writing. */
 export const mappingOptions = {

@@ -1,19 +1,13 @@
 import { resolve } from 'node:path';
+import type { Lookup, Mapping } from '@ripen/shared/import';
 import { CliError } from '../cli-error.ts';
-import { openCsv } from './csv.ts';
-import type { Mapping } from './mapping.ts';
-import { inspectTextFile } from './text-file.ts';
+import { inspectTextFile, openCsv } from './text-file.ts';
 
-/** A table that rows are joined with, held in memory. */
-export interface Lookup {
-  file: string;
-  columns: string[];
-  rows: Map<string, string[]>;
-}
+export type Lookups = Map<string, Lookup>;
 
 /** Reads the mapping's lookups. The first row of a key stands; rows that are not CSV are left out. */
-export const readLookups = async (mapping: Mapping, dir: string): Promise<Map<string, Lookup>> => {
-  const lookups = new Map<string, Lookup>();
+export const readLookups = async (mapping: Mapping, dir: string): Promise<Lookups> => {
+  const lookups: Lookups = new Map();
   for (const [name, spec] of Object.entries(mapping.lookups)) {
     const table = await openCsv(await inspectTextFile(resolve(dir, spec.file), spec.encoding), spec);
     const key = table.header.indexOf(spec.key);

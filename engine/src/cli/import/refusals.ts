@@ -1,16 +1,8 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
+import { refusalHeader, refusalLine, type Refusal } from '@ripen/shared/import';
 import { CliError, sentenceOf } from '../cli-error.ts';
 import { writeTo } from '../terminal.ts';
-
-export interface Refusal {
-  file: string;
-  /** Line of the file, from 1. */
-  line: number;
-  reason: string;
-  /** The row as it stands in the file. */
-  original: string;
-}
 
 /** The error file: CSV with the line, the reason and the original row of everything that was not taken. Made when needed. */
 export class RefusalFile {
@@ -26,10 +18,7 @@ export class RefusalFile {
   async add(refusal: Refusal): Promise<void> {
     this.count++;
     const stream = (this.#stream ??= this.#open());
-    await writeTo(
-      stream,
-      [refusal.file, String(refusal.line), refusal.reason, refusal.original].map(quoted).join(',') + '\n',
-    );
+    await writeTo(stream, refusalLine(refusal));
     this.#check();
   }
 
@@ -47,7 +36,7 @@ export class RefusalFile {
     stream.on('error', (error) => {
       this.#failure = error;
     });
-    stream.write('file,line,reason,row\n');
+    stream.write(refusalHeader);
     return stream;
   }
 
@@ -58,5 +47,3 @@ export class RefusalFile {
       );
   }
 }
-
-const quoted = (cell: string): string => (/[",\n\r;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);

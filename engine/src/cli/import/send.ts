@@ -1,13 +1,8 @@
+import { BatchRoom, unpacked, type SortedEvent, type Sortable } from '@ripen/shared/import';
 import type { Api } from '../api.ts';
 import type { Progress } from '../progress.ts';
 import { mostRefusalsKept, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 import type { RefusalFile } from './refusals.ts';
-import { unpacked, type SortedEvent } from './sorted-event.ts';
-import type { Sortable } from './sorter.ts';
-
-/** Below the server's limits of 500 KB and 2,500 events, with room for what surrounds the events. */
-const maxBatchBytes = 480_000;
-const maxBatchEvents = 2_000;
 
 export interface Sending {
   api: Api;
@@ -29,7 +24,7 @@ export const sendSorted = async (sorted: AsyncIterable<Sortable>, sending: Sendi
   // What the server answered for before this command was stopped.
   let skip = checkpoint.sent;
   let batch: SortedEvent[] = [];
-  let bytes = 0;
+  const room = new BatchRoom();
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
     const answer = await sending.api.sendBatch(
@@ -54,7 +49,7 @@ export const sendSorted = async (sorted: AsyncIterable<Sortable>, sending: Sendi
     await writeCheckpoint(sending.checkpointPath, checkpoint);
     sending.progress.update('Sent', checkpoint.sent, sending.total);
     batch = [];
-    bytes = 0;
+    room.empty();
   };
   for await (const item of sorted) {
     if (skip > 0) {
@@ -62,13 +57,12 @@ export const sendSorted = async (sorted: AsyncIterable<Sortable>, sending: Sendi
       continue;
     }
     const event = unpacked(item.text);
-    const size = Buffer.byteLength(event.json) + 1;
-    if (batch.length >= maxBatchEvents || bytes + size > maxBatchBytes) {
+    if (!room.admits(event.json)) {
       await flush();
       if (sending.signal.aborted) return false;
+      room.admits(event.json);
     }
     batch.push(event);
-    bytes += size;
   }
   await flush();
   return true;

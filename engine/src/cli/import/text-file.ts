@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { csvTable, decoded, EncodingFinder, type CsvOptions, type CsvTable, type Encoding } from '@ripen/shared/import';
 import { CliError, sentenceOf } from '../cli-error.ts';
-
-export const encodings = ['utf-8', 'windows-1252', 'utf-16le', 'utf-16be'] as const;
-export type Encoding = (typeof encodings)[number];
 
 export interface TextFile {
   path: string;
@@ -13,60 +11,31 @@ export interface TextFile {
   encoding: Encoding;
 }
 
-/**
- * Reads a file once to hash it and to learn its encoding: a byte order mark says; else UTF-8 when every byte is valid
- * UTF-8; else windows-1252, which is what spreadsheets of western Europe and the Americas save.
- */
+/** Reads a file once to hash it and to learn its encoding, unless that is given. */
 export const inspectTextFile = async (path: string, given?: Encoding): Promise<TextFile> => {
   const hash = createHash('sha256');
-  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const finder = new EncodingFinder();
   let bytes = 0;
-  let marked: Encoding | undefined;
-  let valid = true;
-  try {
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
-      if (bytes === 0) marked = markOf(chunk);
-      hash.update(chunk);
-      bytes += chunk.length;
-      valid &&= decodes(utf8, chunk, true);
-    }
-  } catch (error) {
-    throw unreadable(path, error);
+  for await (const chunk of bytesOf(path)) {
+    hash.update(chunk);
+    finder.add(chunk);
+    bytes += chunk.length;
   }
-  valid &&= decodes(utf8, new Uint8Array(), false);
-  return { path, hash: hash.digest('hex'), bytes, encoding: given ?? marked ?? (valid ? 'utf-8' : 'windows-1252') };
+  return { path, hash: hash.digest('hex'), bytes, encoding: given ?? finder.found() };
 };
 
 /** The file's text in pieces, without its byte order mark. */
-export async function* decodedText(file: Pick<TextFile, 'path' | 'encoding'>): AsyncGenerator<string> {
-  const decoder = new TextDecoder(file.encoding);
+export const decodedText = (file: Pick<TextFile, 'path' | 'encoding'>): AsyncGenerator<string> =>
+  decoded(bytesOf(file.path), file.encoding);
+
+/** Opens a CSV file. Ragged rows and broken quotes come back as rows with a reason; the rest goes on. */
+export const openCsv = (file: TextFile, options: CsvOptions = {}): Promise<CsvTable> =>
+  csvTable(() => decodedText(file), options);
+
+async function* bytesOf(path: string): AsyncGenerator<Buffer> {
   try {
-    for await (const chunk of createReadStream(file.path) as AsyncIterable<Buffer>) {
-      const text = decoder.decode(chunk, { stream: true });
-      if (text !== '') yield text;
-    }
+    yield* createReadStream(path) as AsyncIterable<Buffer>; // Without an encoding set it gives buffers.
   } catch (error) {
-    throw unreadable(file.path, error);
+    throw new CliError(`${path} cannot be read: ${sentenceOf(error)}.`);
   }
-  const rest = decoder.decode();
-  if (rest !== '') yield rest;
 }
-
-const decodes = (decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array, more: boolean): boolean => {
-  try {
-    decoder.decode(chunk, { stream: more });
-    return true;
-  } catch {
-    // The decoder throws on the first byte that is not UTF-8, which is the answer.
-    return false;
-  }
-};
-
-const markOf = (chunk: Uint8Array): Encoding | undefined => {
-  if (chunk[0] === 0xff && chunk[1] === 0xfe) return 'utf-16le';
-  if (chunk[0] === 0xfe && chunk[1] === 0xff) return 'utf-16be';
-  return undefined;
-};
-
-const unreadable = (path: string, error: unknown): CliError =>
-  new CliError(`${path} cannot be read: ${sentenceOf(error)}.`);

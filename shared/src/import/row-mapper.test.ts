@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { z } from 'zod';
-import { CliError } from '../cli-error.ts';
+import { MappingError } from './mapping-error.ts';
 import { mappingSchema } from './mapping.ts';
 import { rowMapper } from './row-mapper.ts';
 import { RowError } from './template.ts';
@@ -132,7 +132,7 @@ describe('mappings that do not fit the file are refused before a row is read', (
     [{ files: [{ ...order().files[0], join: [{ lookup: 'nowhere', by: 'who' }] }] }, 'joins "nowhere"'],
   ])('%#', (mapping, sentence) => {
     const act = () => mapped(mapping as z.input<typeof mappingSchema>, header, ['u', '2026-01-02', '', '']);
-    expect(act).toThrow(CliError);
+    expect(act).toThrow(MappingError);
     expect(act).toThrow(sentence);
   });
 

@@ -1,5 +1,4 @@
 import { csvRecords, maxRecordLength, type CsvRecord } from './csv-records.ts';
-import { decodedText, type TextFile } from './text-file.ts';
 
 /** A row of a CSV file; `reason` is set when it cannot be used. */
 export interface CsvRow extends CsvRecord {
@@ -20,10 +19,13 @@ export interface CsvOptions {
   columns?: string[] | undefined;
 }
 
-/** Opens a CSV file. Ragged rows and broken quotes come back as rows with a reason; the rest goes on. */
-export const openCsv = async (file: TextFile, options: CsvOptions = {}): Promise<CsvTable> => {
-  const delimiter = options.delimiter ?? delimiterOf(await firstLine(file));
-  const records = csvRecords(decodedText(file), delimiter);
+/**
+ * Reads a CSV text from its pieces. `open` starts it from the beginning; it is called twice where the delimiter is to be found.
+ * Ragged rows and broken quotes come back as rows with a reason; the rest goes on.
+ */
+export const csvTable = async (open: () => AsyncIterable<string>, options: CsvOptions = {}): Promise<CsvTable> => {
+  const delimiter = options.delimiter ?? delimiterOf(await firstLine(open()));
+  const records = csvRecords(open(), delimiter);
   let header = options.columns;
   if (!header) {
     const first = await records.next();
@@ -52,9 +54,9 @@ async function* checkedRows(records: AsyncGenerator<CsvRecord>, width: number): 
   }
 }
 
-const firstLine = async (file: TextFile): Promise<string> => {
+const firstLine = async (pieces: AsyncIterable<string>): Promise<string> => {
   let text = '';
-  for await (const piece of decodedText(file)) {
+  for await (const piece of pieces) {
     text += piece;
     const end = text.search(/[\r\n]/);
     if (end >= 0) return text.slice(0, end);

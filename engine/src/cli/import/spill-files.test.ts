@@ -2,7 +2,8 @@ import { tmpdir } from 'node:os';
 import { readdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ExternalSorter, type Sortable } from './sorter.ts';
+import { ExternalSorter, type Sortable } from '@ripen/shared/import';
+import { SpillFiles } from './spill-files.ts';
 
 let directory: string;
 beforeAll(async () => {
@@ -11,11 +12,12 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const sortedBy = async (budget: number, items: Sortable[]): Promise<Sortable[]> => {
-  const sorter = new ExternalSorter(directory, budget);
+  const files = new SpillFiles(directory);
+  const sorter = new ExternalSorter(files, budget);
   for (const item of items) await sorter.add(item);
   const out: Sortable[] = [];
   for await (const item of sorter.sorted()) out.push(item);
-  await sorter.dispose();
+  await files.dispose();
   return out;
 };
 

@@ -1,9 +1,4 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { linesOf } from '../lines.ts';
+import { linesOf } from './lines.ts';
 
 export interface Sortable {
   /** ms */
@@ -12,26 +7,30 @@ export interface Sortable {
   text: string;
 }
 
+/** Where a sorter puts what memory does not hold: takes text in pieces, and gives it again in pieces from its beginning. */
+export interface SpillStore {
+  write(pieces: Iterable<string>): Promise<() => AsyncIterable<string>>;
+}
+
 interface Run {
   items: AsyncIterator<Sortable> | Iterator<Sortable>;
   head: Sortable;
 }
 
 /**
- * Sorts more than memory holds: pieces of `budget` characters are sorted and spilled to files, then merged. Stable:
- * items of one instant come out in the order in which they went in.
+ * Sorts more than memory holds: pieces of `budget` characters are sorted and spilled, then merged. Stable: items of one
+ * instant come out in the order in which they went in.
  */
 export class ExternalSorter {
-  readonly #parent: string;
+  readonly #store: SpillStore;
   readonly #budget: number;
-  #directory: string | null = null;
-  #spilled: string[] = [];
+  #spilled: (() => AsyncIterable<string>)[] = [];
   #items: Sortable[] = [];
   #size = 0;
   count = 0;
 
-  constructor(parent: string, budget: number) {
-    this.#parent = parent;
+  constructor(store: SpillStore, budget: number) {
+    this.#store = store;
     this.#budget = budget;
   }
 
@@ -42,7 +41,7 @@ export class ExternalSorter {
     if (this.#size >= this.#budget) await this.#spill();
   }
 
-  /** All items in order. Call it once, after the last `add`. */
+  /** All items in order, as often as it is asked for after the last `add`. */
   async *sorted(): AsyncGenerator<Sortable> {
     this.#items.sort(byMoment);
     const sources = [...this.#spilled.map(readSpilled), this.#items.values()];
@@ -60,19 +59,8 @@ export class ExternalSorter {
     }
   }
 
-  /** Removes what was spilled. */
-  async dispose(): Promise<void> {
-    this.#items = [];
-    if (this.#directory) await rm(this.#directory, { recursive: true, force: true });
-    this.#directory = null;
-  }
-
   async #spill(): Promise<void> {
-    this.#directory ??= await mkdtemp(join(this.#parent, 'ripen-sort-'));
-    const path = join(this.#directory, `${this.#spilled.length}`);
-    const items = this.#items.sort(byMoment);
-    await pipeline(Readable.from(spillLines(items)), createWriteStream(path));
-    this.#spilled.push(path);
+    this.#spilled.push(await this.#store.write(spillLines(this.#items.sort(byMoment))));
     this.#items = [];
     this.#size = 0;
   }
@@ -91,8 +79,8 @@ function* spillLines(items: readonly Sortable[]): Generator<string> {
   for (const item of items) yield `${item.at}\t${item.text}\n`;
 }
 
-async function* readSpilled(path: string): AsyncGenerator<Sortable> {
-  for await (const line of linesOf(createReadStream(path, 'utf8') as AsyncIterable<string>)) {
+async function* readSpilled(open: () => AsyncIterable<string>): AsyncGenerator<Sortable> {
+  for await (const line of linesOf(open())) {
     const tab = line.text.indexOf('\t');
     yield { at: Number(line.text.slice(0, tab)), text: line.text.slice(tab + 1) };
   }

@@ -1,7 +1,7 @@
 import type { EventMapping, FileMapping, Mapping, When } from './mapping.ts';
-import { CliError, sentenceOf } from '../cli-error.ts';
 import { dateReader, type DateReader } from './dates.ts';
 import type { Lookup } from './lookup.ts';
+import { MappingError } from './mapping-error.ts';
 import { compileTemplate, RowError, shortened, type Cells, type CellValue, type Reader } from './template.ts';
 
 /** A message of the tracking API, with the moment that orders it. */
@@ -18,7 +18,7 @@ export type RowMapper = (cells: Cells) => MappedMessage[];
 
 /**
  * Compiles one file's mapping against its header. Unknown columns and date formats are errors here, before any row is
- * read; they name the file, the template and what the header has.
+ * read: a MappingError that names the file, the template and what the header has.
  */
 export const rowMapper = (
   mapping: Mapping,
@@ -29,7 +29,8 @@ export const rowMapper = (
   const columns = [...header];
   const joins = file.join.map((join) => {
     const lookup = lookups.get(join.lookup);
-    if (!lookup) throw new CliError(`${file.file} joins "${join.lookup}", which the mapping's lookups do not have.`);
+    if (!lookup)
+      throw new MappingError(`${file.file} joins "${join.lookup}", which the mapping's lookups do not have.`);
     const by = indexIn(columns, join.by, file.file);
     columns.push(...lookup.columns.map((column) => `${join.lookup}.${column}`));
     return { ...join, index: by, table: lookup };
@@ -64,7 +65,7 @@ const eventReader = (
     try {
       return compileTemplate(template, context);
     } catch (error) {
-      throw error instanceof CliError ? error : new CliError(`${file}: ${sentenceOf(error)}.`);
+      throw error instanceof MappingError ? error : new MappingError(`${file}: ${sentenceOf(error)}.`);
     }
   };
   const record = (
@@ -137,9 +138,11 @@ const dateReaderOf = (mapping: Mapping, file: FileMapping): DateReader => {
   try {
     return dateReader(file.dateFormat ?? mapping.dateFormat, file.utcOffset ?? mapping.utcOffset);
   } catch (error) {
-    throw new CliError(`${file.file}: ${sentenceOf(error)}.`);
+    throw new MappingError(`${file.file}: ${sentenceOf(error)}.`);
   }
 };
+
+const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** What `{column|date}` gives is a moment already. */
 const isoMoment = (text: string): number | null => (/^\d{4}-\d{2}-\d{2}T.*Z$/.test(text) ? Date.parse(text) : null);
@@ -147,5 +150,5 @@ const isoMoment = (text: string): number | null => (/^\d{4}-\d{2}-\d{2}T.*Z$/.te
 const indexIn = (columns: readonly string[], name: string, file: string): number => {
   const index = columns.indexOf(name);
   if (index >= 0) return index;
-  throw new CliError(`${file} has no column "${name}". It has: ${columns.join(', ')}.`);
+  throw new MappingError(`${file} has no column "${name}". It has: ${columns.join(', ')}.`);
 };

@@ -1,25 +1,22 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { delimiterOf, openCsv, type CsvOptions } from './csv.ts';
+import { describe, expect, test } from 'vitest';
 import { csvRecords, type CsvRecord } from './csv-records.ts';
-import { inspectTextFile } from './text-file.ts';
+import { csvTable, delimiterOf, type CsvOptions } from './csv.ts';
+import { decoded, EncodingFinder } from './encoding.ts';
 
-let directory: string;
-beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'ripen-csv-test-'));
-});
-afterAll(() => rm(directory, { recursive: true, force: true }));
+/** Bytes as they would be read from a file: in pieces that end anywhere. */
+async function* chunksOf(bytes: Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+}
 
-const open = async (bytes: string | Buffer, options: CsvOptions = {}) => {
-  const path = join(directory, 'file.csv');
-  await writeFile(path, bytes);
-  const file = await inspectTextFile(path);
-  const table = await openCsv(file, options);
+const open = async (content: string | Buffer, options: CsvOptions = {}) => {
+  const bytes = Buffer.from(content);
+  const finder = new EncodingFinder();
+  for await (const chunk of chunksOf(bytes, 1_000)) finder.add(chunk);
+  const encoding = finder.found();
+  const table = await csvTable(() => decoded(chunksOf(bytes, bytes.length > 10_000 ? 65_536 : 7), encoding), options);
   const rows = [];
   for await (const row of table.rows) rows.push(row);
-  return { header: table.header, delimiter: table.delimiter, encoding: file.encoding, rows };
+  return { header: table.header, delimiter: table.delimiter, encoding, rows };
 };
 
 describe('what a CSV file can look like', () => {

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { encodings } from './encoding.ts';
+
+const columnName = z.string().min(1).max(200);
+/** Text in which `{column}` stands for the row's cell, `{column|number}` for the cell read as a number. */
+const template = z.string().max(2_000);
+const value = z.union([template, z.number(), z.boolean()]);
+const values = z.record(z.string().min(1).max(200), value);
+
+const whenSchema = z.union([
+  z.strictObject({ column: columnName, is: z.enum(['set', 'empty']) }),
+  z.strictObject({ column: columnName, equals: z.string() }),
+  z.strictObject({ column: columnName, oneOf: z.array(z.string()).min(1) }),
+]);
+export type When = z.infer<typeof whenSchema>;
+
+const common = {
+  /** The row gives this event only if the column says so. */
+  when: whenSchema.optional(),
+  userId: template.optional(),
+  anonymousId: template.optional(),
+  email: template.optional(),
+  timestamp: template,
+  receivedAt: template.optional(),
+};
+
+const eventMappingSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('track'), event: template, properties: values.default({}), ...common }),
+  z.strictObject({ type: z.literal('identify'), traits: values.default({}), ...common }),
+  z.strictObject({ type: z.literal('page'), name: template.optional(), properties: values.default({}), ...common }),
+  z.strictObject({ type: z.literal('screen'), name: template.optional(), properties: values.default({}), ...common }),
+]);
+export type EventMapping = z.infer<typeof eventMappingSchema>;
+
+const readingSchema = {
+  delimiter: z.string().length(1).optional(),
+  encoding: z.enum(encodings).optional(),
+  /** Names of the columns of a file without a header row. */
+  columns: z.array(columnName).min(1).optional(),
+};
+
+const fileSchema = z.strictObject({
+  file: z.string().min(1),
+  ...readingSchema,
+  dateFormat: z.string().min(1).optional(),
+  utcOffset: z.string().optional(),
+  /** Columns of the lookup's row whose key equals this row's `by`; they are called `<lookup>.<column>`. */
+  join: z
+    .array(z.strictObject({ lookup: columnName, by: columnName, optional: z.boolean().default(false) }))
+    .default([]),
+  events: z.array(eventMappingSchema).min(1),
+});
+export type FileMapping = z.infer<typeof fileSchema>;
+
+export const mappingSchema = z.strictObject({
+  /** How dates are written, unless a file says otherwise: `iso`, `unix`, `unix_ms` or a pattern such as `dd.MM.yyyy HH:mm`. */
+  dateFormat: z.string().min(1).default('iso'),
+  /** Zone of dates without one. */
+  utcOffset: z.string().default('+00:00'),
+  /** Small tables held in memory for joins. */
+  lookups: z
+    .record(columnName, z.strictObject({ file: z.string().min(1), key: columnName, ...readingSchema }))
+    .default({}),
+  /** In this order: at one instant the rows of earlier files come first. */
+  files: z.array(fileSchema).min(1),
+});
+export type Mapping = z.infer<typeof mappingSchema>;
