@@ -1,0 +1,150 @@
+import type { Condition, Counting, Duration, Trigger } from '@ripen/shared';
+import { count, number } from '../ui/words.ts';
+import { daysWords, describeComparison, listWords } from './comparison-words.ts';
+import { fieldKind, nameIn, pathWords, propertyKind, type Names } from './names.ts';
+
+/** An event type by its name; dots while none is chosen. */
+export const eventWords = (event: string | undefined, names: Names): string =>
+  event ? nameIn(names.eventTypes, event) : '…';
+
+const modelWords = (model: string | undefined, names: Names): string => (model ? nameIn(names.models, model) : 'score');
+
+const stageWords = (stage: string | null, names: Names): string =>
+  stage === null ? 'no stage' : nameIn(names.stages, stage);
+
+/** How often, after "counts" or "enters": "every time", "once per offer". */
+export const describeCounting = (counting: Counting): string => {
+  switch (counting.kind) {
+    case 'every_time':
+      return 'every time';
+    case 'once':
+      return 'once';
+    case 'once_per':
+      return `once per ${counting.property ? pathWords(counting.property).toLowerCase() : '…'}`;
+    case 'at_most':
+      return `at most ${timesWords(counting.times)} in ${daysWords(counting.perDays)}`;
+  }
+};
+
+const timesWords = (times: number | undefined): string =>
+  times === undefined ? '… times' : times === 1 ? 'once' : times === 2 ? 'twice' : count(times, 'time');
+
+/** "3 days", "1 hour". What is half typed has dots. */
+export const describeDuration = (duration: Partial<Duration> | undefined): string => {
+  const unit = duration?.unit ?? 'days';
+  return duration?.amount === undefined ? `… ${unit}` : count(duration.amount, unit.slice(0, -1));
+};
+
+type Performed = Extract<Condition, { kind: 'performed' }>;
+
+const describePerformed = (condition: Performed, names: Names): string => {
+  const { atLeast, atMost, withinDays } = condition;
+  const event = `“${eventWords(condition.event, names)}”`;
+  const where = condition.where ? ` where ${describeCondition(condition.where, names, condition.event)}` : '';
+  const window = withinDays === undefined ? '' : ` in the last ${daysWords(withinDays)}`;
+  if (atMost === 0) return `never did ${event}${where}${window}`;
+  const times =
+    atLeast !== undefined && atMost !== undefined
+      ? atLeast === atMost
+        ? ` exactly ${timesWords(atLeast)}`
+        : ` ${number(atLeast)} to ${count(atMost, 'time')}`
+      : atMost !== undefined
+        ? ` at most ${timesWords(atMost)}`
+        : (atLeast ?? 1) > 1
+          ? ` at least ${timesWords(atLeast)}`
+          : '';
+  return `did ${event}${where}${times}${window}`;
+};
+
+const describeScore = (condition: Extract<Condition, { kind: 'score' }>, names: Names): string => {
+  const { atLeast, below } = condition;
+  const score = `${modelWords(condition.model, names)}${condition.part === 'behaviour' ? ' from behaviour' : ''}`;
+  if (atLeast === undefined && below === undefined) return `${score} is …`;
+  if (below === undefined) return `${score} is at least ${number(atLeast ?? 0)}`;
+  return atLeast === undefined
+    ? `${score} is below ${number(below)}`
+    : `${score} is at least ${number(atLeast)} and below ${number(below)}`;
+};
+
+const describeStage = (stages: readonly (string | null)[], names: Names, negated: boolean): string => {
+  const verb = negated ? 'is not' : 'is';
+  const named = stages.map((stage) => stageWords(stage, names));
+  return stages.length === 1 && stages[0] === null
+    ? `${negated ? 'is in a stage' : 'is in no stage'}`
+    : `stage ${verb} ${listWords(named, 'or')}`;
+};
+
+/** Parts of a group in brackets when they are groups themselves. */
+const describePart = (condition: Condition, names: Names, event: string | null): string => {
+  const text = describeCondition(condition, names, event);
+  return (condition.kind === 'all' || condition.kind === 'any') && condition.of.length > 1 ? `(${text})` : text;
+};
+
+const describeNot = (condition: Condition, names: Names, event: string | null): string => {
+  if (condition.kind === 'label') return `does not have the label “${condition.label || '…'}”`;
+  if (condition.kind === 'stage') return describeStage(condition.in, names, true);
+  if (condition.kind === 'not') return describePart(condition.of, names, event);
+  return `not (${describeCondition(condition, names, event)})`;
+};
+
+/** A condition as the end of "if …". `event`: whose properties it may look at; null for those of any. */
+export const describeCondition = (condition: Condition, names: Names, event: string | null = null): string => {
+  switch (condition.kind) {
+    case 'all':
+      return joined(condition.of, 'and', names, event);
+    case 'any':
+      return joined(condition.of, 'or', names, event);
+    case 'not':
+      return describeNot(condition.of, names, event);
+    case 'field':
+      return `${condition.field ? pathWords(condition.field) : '…'} ${describeComparison(condition.is, fieldKind(names, condition.field))}`;
+    case 'property':
+      return `the event’s ${condition.property ? pathWords(condition.property).toLowerCase() : '…'} ${describeComparison(condition.is, propertyKind(names, event, condition.property))}`;
+    case 'performed':
+      return describePerformed(condition, names);
+    case 'score':
+      return describeScore(condition, names);
+    case 'stage':
+      return describeStage(condition.in, names, false);
+    case 'label':
+      return `has the label “${condition.label || '…'}”`;
+  }
+};
+
+const joined = (parts: readonly Condition[], joint: 'and' | 'or', names: Names, event: string | null): string =>
+  parts.length === 0 ? '…' : parts.map((part) => describePart(part, names, event)).join(` ${joint} `);
+
+const outcomes: Record<Extract<Trigger, { type: 'lead' }>['outcome'], string> = {
+  accepted: 'Sales accepts the lead',
+  rejected: 'Sales rejects the lead',
+  won: 'The lead is won',
+  lost: 'The lead is lost',
+};
+
+/** What starts an automation, as a sentence without its dot. */
+export const describeTrigger = (trigger: Trigger, names: Names): string => {
+  switch (trigger.type) {
+    case 'event':
+      return `${eventWords(trigger.event, names)}${trigger.where ? `, if ${describeCondition(trigger.where, names, trigger.event)}` : ''}`;
+    case 'field_changed':
+      return `${trigger.field ? pathWords(trigger.field) : 'A field'} changes`;
+    case 'score_crosses': {
+      const way = trigger.direction === 'down' ? 'falls below' : 'reaches';
+      return `${modelWords(trigger.model, names)} ${way} ${trigger.value === undefined ? '…' : number(trigger.value)}`;
+    }
+    case 'stage_entered':
+      return `Enters ${trigger.stage ? stageWords(trigger.stage, names) : 'a stage'}`;
+    case 'stage_left':
+      return `Leaves ${trigger.stage ? stageWords(trigger.stage, names) : 'a stage'}`;
+    case 'label_added':
+      return `Gets the label “${trigger.label || '…'}”`;
+    case 'label_removed':
+      return `Loses the label “${trigger.label || '…'}”`;
+    case 'inactive':
+      return `Inactive for ${daysWords(trigger.days)}`;
+    case 'manual':
+      return 'Started by hand or by another automation';
+    case 'lead':
+      return outcomes[trigger.outcome];
+  }
+};
