@@ -1,0 +1,44 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { Distribution, InstallationHealth, LeadCounts, LeadListItem, statusSchema } from '@ripen/shared';
+import type { z } from 'zod';
+import { api } from './client.ts';
+
+/** Scores of all contacts as of now, and how many are in each stage. */
+export const distributionQuery = (model: string) =>
+  queryOptions({
+    queryKey: ['contacts+definitions', 'list', 'distribution', model],
+    queryFn: ({ signal }) => api.get<Distribution>(`/api/models/${model}/distribution`, undefined, signal),
+  });
+
+/** What there is and how it does, in figures. */
+export const statusQuery = queryOptions({
+  queryKey: ['contacts+operations+jobs', 'list', 'status'],
+  queryFn: ({ signal }) => api.get<z.infer<typeof statusSchema>>('/api/status', undefined, signal),
+});
+
+/** How the installation works; asked for every few seconds while it is shown. */
+export const healthQuery = queryOptions({
+  queryKey: ['operations', 'list', 'health'],
+  queryFn: ({ signal }) => api.get<InstallationHealth>('/api/health', undefined, signal),
+  refetchInterval: 5_000,
+});
+
+export const leadCountsQuery = (mine: boolean) =>
+  queryOptions({
+    queryKey: ['leads', 'list', 'counts', mine],
+    queryFn: ({ signal }) => api.get<LeadCounts>('/api/leads/counts', { mine }, signal),
+  });
+
+/** The leads to look at first. */
+export const hottestLeadsQuery = (mine: boolean) =>
+  queryOptions({
+    queryKey: ['leads', 'list', 'hottest', mine],
+    queryFn: async ({ signal }) =>
+      (
+        await api.get<{ items: LeadListItem[] }>(
+          '/api/leads',
+          { mine, status: 'open', sort: 'hottest', limit: 5 },
+          signal,
+        )
+      ).items,
+  });

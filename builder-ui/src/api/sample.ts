@@ -1,0 +1,22 @@
+import { queryOptions } from '@tanstack/react-query';
+import type { jobSchema } from '@ripen/shared';
+import type { z } from 'zod';
+import { api } from './client.ts';
+
+export type Job = z.infer<typeof jobSchema>;
+
+export interface Sample {
+  /** There are no contacts yet, so that it can be loaded. */
+  offered: boolean;
+  /** The load, if there is or was one. */
+  job: Job | null;
+}
+
+export const sampleQuery = queryOptions({
+  queryKey: ['jobs+contacts', 'list', 'sample'],
+  queryFn: ({ signal }) => api.get<Sample>('/api/sample', undefined, signal),
+  // While it loads its progress is what is looked at.
+  refetchInterval: ({ state }) => (state.data?.job?.status === 'running' ? 1_000 : false),
+});
+
+export const loadSample = (): Promise<unknown> => api.post('/api/sample');
