@@ -1,6 +1,7 @@
 /** What holds the truth: Postgres, ledger, inbox, lanes. */
 export { createPool, type PoolOptions } from './store/pool.ts';
 export { processLogger } from './process-logger.ts';
+export { announce, type Changed } from './store/announce.ts';
 export { createStore, type Queryable, type Store, type StoreOptions, type Transaction } from './store/store.ts';
 export { silentLogger, type Logger } from './store/logger.ts';
 export { ConflictError, NotFoundError } from './store/errors.ts';

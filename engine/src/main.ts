@@ -7,6 +7,7 @@ import { createSessions } from './auth/sessions.ts';
 import { systemClock } from './clock.ts';
 import { ConfigError, isLoopback, readConfig, type Config } from './config.ts';
 import { createApp } from './http/app.ts';
+import { createHub } from './live/hub.ts';
 import { createPressure } from './ingest/pressure.ts';
 import { noPokes, type LaneDeps } from './lanes/deps.ts';
 import { createPrograms } from './lanes/programs.ts';
@@ -59,6 +60,8 @@ const run = async (config: Config): Promise<void> => {
   });
   const temporal = config.temporal === null ? null : connectTemporal(config.temporal);
   const engine: LaneDeps = { store, programs: createPrograms(), pokes: temporal?.pokes ?? noPokes };
+  const sessions = createSessions(store, { secret: config.authSecret });
+  const live = createHub({ listener: store.listener, logger }, { onSessions: () => sessions.forget() });
   const app = createApp(
     {
       ...engine,
@@ -66,7 +69,8 @@ const run = async (config: Config): Promise<void> => {
       logger,
       version,
       openStatus: isLoopback(config.host),
-      sessions: createSessions(store, { secret: config.authSecret }),
+      sessions,
+      live,
       publicUrl: config.publicUrl,
       pressure: createPressure(store.pool, {
         maxWaiting: config.maxWaitingEvents,
@@ -91,6 +95,7 @@ const run = async (config: Config): Promise<void> => {
     stopping = true;
     logger.info({ signal }, 'stopping');
     const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+    live.close();
     server.closeIdleConnections();
     const late = setTimeout(() => server.closeAllConnections(), shutdownMs);
     await ended;

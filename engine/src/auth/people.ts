@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '@ripen/shared';
+import { announce } from '../store/announce.ts';
 import { ConflictError, NotFoundError } from '../store/errors.ts';
 import type { Queryable, Store, Transaction } from '../store/store.ts';
 
@@ -64,6 +65,7 @@ const insertPerson = async (tx: Transaction, person: NewPerson): Promise<PersonR
     `insert into credentials (account_id, provider_id, person_id, password) values ($1, 'credential', $2, $3)`,
     [id, id, person.passwordHash],
   );
+  await announce(tx, { people: [id] });
   return readPerson(tx, id);
 };
 
@@ -89,6 +91,7 @@ export const changePerson = (
       );
       await tx.query('delete from sessions where person_id = $1', [id]);
     }
+    await announce(tx, { people: [id], sessions: null });
     return readPerson(tx, id);
   }, alone);
 
@@ -97,6 +100,7 @@ export const removePerson = (store: Store, id: string): Promise<void> =>
   store.transaction(async (tx) => {
     await keepAnAdmin(tx, await readPerson(tx, id));
     await tx.query('delete from people where id = $1', [id]);
+    await announce(tx, { people: [id], sessions: null });
   }, alone);
 
 const keepAnAdmin = async (tx: Transaction, leaving: PersonRow): Promise<void> => {

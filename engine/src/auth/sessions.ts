@@ -1,6 +1,7 @@
 import { rolePermissions, type Role } from '@ripen/shared';
 import { isAPIError } from 'better-auth/api';
 import { parseCookies } from 'better-auth/cookies';
+import { announce } from '../store/announce.ts';
 import type { Store } from '../store/store.ts';
 import { forgiveAttempt, startAttempt } from './attempts.ts';
 import { authSecret } from './auth-secret.ts';
@@ -120,6 +121,7 @@ export const createSessions = (store: Store, { secret = null }: SessionOptions =
       const { api } = await auth();
       const { headers } = await unwrapped(api.signOut({ headers: headersOf(caller), returnHeaders: true }));
       forget();
+      await announce(store.pool, { sessions: null });
       return headers.getSetCookie();
     },
 
@@ -138,6 +140,7 @@ export const createSessions = (store: Store, { secret = null }: SessionOptions =
       if (answer === null) return { outcome: 'refused' };
       await forgiveAttempt(store.pool, attempt);
       forget();
+      await announce(store.pool, { sessions: null });
       return { outcome: 'changed', cookies: answer.headers.getSetCookie() };
     },
 

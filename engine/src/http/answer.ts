@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { pipeline, Readable } from 'node:stream';
 import type { Request, Response } from 'express';
 import { type z } from 'zod';
 import { describeError, isUnavailable } from '../store/errors.ts';
@@ -53,7 +54,7 @@ const serve = async (
     // A sender without a key gets no parsing for it, except where the key may be inside.
     const parsed = raw.length > 0 ? parseJson(raw) : undefined;
     const { principal, cookies } = early ?? (await whoAsks(route, deps, request, keyInside(parsed)));
-    const client = clientOf(deps, request, response);
+    const client = clientOf(route, deps, request, response);
     client.setCookies(cookies);
     // Events are checked one by one by their own reader.
     if (route.permission !== 'ingest') checkDocument(parsed);
@@ -94,16 +95,43 @@ const serve = async (
 
 const send = (route: Route, response: Response, { status, body }: Answer): void => {
   response.status(status).setHeader('cache-control', 'no-store');
-  if (status === 204) response.end();
+  if (body instanceof Readable) stream(route, response, body);
+  else if (status === 204) response.end();
   else if (route.produces) response.setHeader('content-type', route.produces).end(String(body));
   else response.setHeader('content-type', 'application/json; charset=utf-8').end(JSON.stringify(body));
 };
 
-const clientOf = ({ publicUrl }: HttpDeps, request: Request, response: Response): Client => ({
+/** Goes on until either end has enough. */
+const stream = (route: Route, response: Response, body: Readable): void => {
+  if (response.req.method === 'HEAD' || response.destroyed) {
+    body.destroy();
+    response.end();
+    return;
+  }
+  // Proxies are to hand every piece on at once, as it is.
+  response
+    .setHeader('content-type', route.produces ?? 'application/octet-stream')
+    .setHeader('cache-control', 'no-store, no-transform')
+    .setHeader('x-accel-buffering', 'no')
+    .flushHeaders();
+  // That a reader went away is no error.
+  pipeline(body, response, () => undefined);
+};
+
+const clientOf = (route: Route, deps: HttpDeps, request: Request, response: Response): Client => ({
   ...callerOf(request),
+  lastEventId: request.get('last-event-id') ?? null,
+  again: async () => {
+    try {
+      return (await whoAsks(route, deps, request, null, { fresh: true })).principal;
+    } catch (error) {
+      if (error instanceof Problem) return null;
+      throw error;
+    }
+  },
   isThisMachine: isFromThisMachine(request),
   setCookies: (cookies) => {
-    const attribute = isByHttps(request, publicUrl) ? '; Secure' : '';
+    const attribute = isByHttps(request, deps.publicUrl) ? '; Secure' : '';
     for (const cookie of cookies) response.append('set-cookie', cookie + attribute);
   },
 });

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { createAuthenticator } from '../auth/authenticate.ts';
 import { createSessions } from '../auth/sessions.ts';
+import { createHub } from '../live/hub.ts';
 import { createPressure } from '../ingest/pressure.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 import { answer, sendProblem, type AnswerOptions } from './answer.ts';
@@ -22,10 +23,15 @@ export interface AppOptions extends AnswerOptions {
 /** What an application needs from its process; the rest has defaults that fit tests and processes without Temporal. */
 export type AppDeps = LaneDeps & Pick<HttpDeps, 'clock'> & Partial<HttpDeps>;
 
-const complete = (given: AppDeps): HttpDeps => ({
-  logger: given.store.logger,
+const complete = (given: AppDeps): HttpDeps => {
+  const sessions = given.sessions ?? createSessions(given.store);
+  const logger = given.logger ?? given.store.logger;
+  const live = createHub({ listener: given.store.listener, logger }, { onSessions: () => sessions.forget() });
+  return { ...defaults(given), sessions, logger, live, ...given };
+};
+
+const defaults = (given: AppDeps): Omit<HttpDeps, keyof LaneDeps | 'clock' | 'sessions' | 'logger' | 'live'> => ({
   authenticator: createAuthenticator(given.store.pool),
-  sessions: createSessions(given.store),
   pressure: createPressure(given.store.pool),
   metrics: createMetrics(),
   startRebuild: () =>
@@ -35,7 +41,6 @@ const complete = (given: AppDeps): HttpDeps => ({
   openStatus: false,
   publicUrl: null,
   routes: allRoutes,
-  ...given,
 });
 
 /** The HTTP application, made of the routes' registry. It has no other way in. */

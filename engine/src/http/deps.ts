@@ -1,6 +1,7 @@
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Clock } from '../clock.ts';
+import type { Hub } from '../live/hub.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 import type { Logger } from '../store/logger.ts';
 import type { Pressure } from '../ingest/pressure.ts';
@@ -13,6 +14,8 @@ export interface HttpDeps extends LaneDeps {
   logger: Logger;
   authenticator: Authenticator;
   sessions: Sessions;
+  /** What everybody who looks hears of. */
+  live: Hub;
   pressure: Pressure;
   metrics: HttpMetrics;
   /** Writes a rebuild of contacts down and starts its workflow; returns the job's id. */

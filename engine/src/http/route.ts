@@ -19,6 +19,10 @@ export const tags = [
 
 /** The client's end of the line: for routes that make and end sessions. */
 export interface Client extends Caller {
+  /** Asks again who it is, without prolonging anything; null when they may not do this any more. */
+  again(): Promise<Principal | null>;
+  /** Where in a stream it was, if it comes back to one. */
+  lastEventId: string | null;
   /** It runs on this machine and asked for it by one of its own names. */
   isThisMachine: boolean;
   /** Sent with the answer. */

@@ -31,13 +31,14 @@ export const whoAsks = async (
   deps: HttpDeps,
   request: Request,
   inside: string | null,
+  options: { fresh?: boolean } = {},
 ): Promise<Asking> => {
   const { authorization } = request.headers;
   const key = keyFrom(authorization) ?? inside;
   const asking =
     key !== null || authorization !== undefined
       ? await byKey(route, deps, request, key)
-      : await bySession(route, deps, request);
+      : await bySession(route, deps, request, options);
   const { principal } = asking;
   if (principal && !allows(principal.permissions, route.permission)) {
     const who = principal.is === 'key' ? `The key "${principal.name}"` : `The role ${principal.role}`;
@@ -55,14 +56,19 @@ const byKey = async (route: Route, deps: HttpDeps, request: Request, key: string
     : new Problem(401, 'key_unknown', 'The key is not known or was revoked.', challenge(request));
 };
 
-const bySession = async (route: Route, deps: HttpDeps, request: Request): Promise<Asking> => {
+const bySession = async (
+  route: Route,
+  deps: HttpDeps,
+  request: Request,
+  options: { fresh?: boolean },
+): Promise<Asking> => {
   const isPublic = route.permission === 'public';
   const origin = originOf(request, deps.publicUrl);
   // Events come from any website, by a key that everybody may see: there a session is for our own pages only.
   if (route.permission === 'ingest' && origin !== 'same') throw nobodyAsks(request);
   const isUnsafe = route.method !== 'get';
   if (isUnsafe && origin === 'other') throw elsewhere();
-  const found = await deps.sessions.find(callerOf(request));
+  const found = await deps.sessions.find(callerOf(request), options);
   if (typeof found === 'object') {
     if (isUnsafe && origin !== 'same') throw elsewhere();
     return { principal: found.person, cookies: found.cookies };

@@ -4,6 +4,7 @@ import type { LaneDeps } from '../lanes/deps.ts';
 import { wakeLanes } from '../lanes/wake.ts';
 import { headRevision } from '../store/definitions.ts';
 import { ConflictError, describeError, NotFoundError } from '../store/errors.ts';
+import { countReceived } from '../store/imports.ts';
 import { acceptArrivals, notifyLanes, type InboxArrival } from '../store/inbox.ts';
 import type { Transaction } from '../store/store.ts';
 import { inboxEvent, type Message } from './accepted.ts';
@@ -72,7 +73,7 @@ export const acceptEvents = async (
     const touched = [...new Set(rows.map((row) => row.slot))];
     await notifyLanes(tx, touched);
     if (options.importId != null) {
-      await tx.query('update imports set received = received + $2 where id = $1', [options.importId, accepted.length]);
+      await countReceived(tx, options.importId, accepted.length);
     }
     return touched;
   });

@@ -1,3 +1,4 @@
+import { announce } from '../store/announce.ts';
 import { loadContacts, type ContactRow } from '../store/contacts.ts';
 import { insertDeadLetters } from '../store/dead-letters.ts';
 import { headRevision } from '../store/definitions.ts';
@@ -92,6 +93,10 @@ const apply = async (
   }
   await notifyLanes(tx, handedTo);
   if (rows.length > 0) await countApplied(tx, lane.lane, changes.events.length);
+  await announce(tx, {
+    contacts: [...changes.contacts.keys(), ...sorted.specials.map(({ contact: { id } }) => id)],
+    imports: rows.flatMap(({ importId }) => importId ?? []),
+  });
   return {
     claimed: rows.length,
     ticked: changes.looked.size,

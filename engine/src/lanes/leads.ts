@@ -50,7 +50,7 @@ export const reportLeadOutcome = async (
     if (current.status === outcome) return { lead: current, slots: [] };
     if (!from[outcome].includes(current.status))
       throw new ConflictError(`The lead is ${current.status}; it cannot be ${outcome} any more.`);
-    await updateLead(tx, { id: leadId, status: outcome, reason, value });
+    await updateLead(tx, { id: leadId, contactId: current.contactId, status: outcome, reason, value });
     const properties = { lead: leadId, reason, value };
     const posted = await appendInternal(tx, [
       {

@@ -4,6 +4,7 @@ import { describeError, NotFoundError } from '../store/errors.ts';
 import { moveArrivals, readArrivals, type PastArrival } from '../store/events.ts';
 import { knownAsks } from '../store/effects.ts';
 import { acceptArrivals, notifyLanes, type InboxMerge } from '../store/inbox.ts';
+import { announce } from '../store/announce.ts';
 import { laneOfSlot } from '../store/lanes.ts';
 import { deleteFacts, insertCounted, insertEntries, insertExpiring, insertMoves } from '../store/ledger.ts';
 import { keepOldestLead, moveBelongings } from '../store/merges.ts';
@@ -146,6 +147,7 @@ const writeRebuilt = async (
   if (openLead !== null) rebuilt.subject = { ...rebuilt.subject, openLead };
   await deleteFacts(tx, ids);
   await updateStates(tx, [rebuilt.subject]);
+  await announce(tx, { contacts: ids });
   await insertEntries(tx, changes.entries);
   await insertMoves(tx, changes.moves);
   await insertCounted(tx, changes.counted);

@@ -1,6 +1,6 @@
 import { liveDefinitions } from '../store/definitions.ts';
 import { ConflictError, NotFoundError } from '../store/errors.ts';
-import { lockLead } from '../store/leads.ts';
+import { announceLead, lockLead } from '../store/leads.ts';
 import type { LaneDeps } from './deps.ts';
 
 /**
@@ -24,4 +24,5 @@ export const releaseLead = (
       leadId,
       minutes === undefined ? null : now + minutes * 60_000,
     ]);
+    await announceLead(tx, lead);
   });

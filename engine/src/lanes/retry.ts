@@ -1,3 +1,4 @@
+import { announce } from '../store/announce.ts';
 import { plainArray } from '../store/bulk.ts';
 import { ConflictError, NotFoundError } from '../store/errors.ts';
 import { headRevision } from '../store/definitions.ts';
@@ -24,6 +25,7 @@ export const retryDeliveries = async (deps: Deps, ids: readonly string[]): Promi
         { kind: 'signal' as const, runId, ask: null },
       ]),
     );
+    if (rows.length > 0) await announce(tx, { operations: null, runs: distinct });
     return rows;
   });
   if (runs.length > 0) await wakeDispatcher(deps);
@@ -65,6 +67,7 @@ export const retryDeadLetter = async (deps: Deps, { id, now }: { id: number; now
       ]);
     }
     await tx.query('update dead_letters set retried_at = now() where id = $1', [id]);
+    await announce(tx, { operations: null });
     await notifyLanes(tx, [slot]);
     return [slot];
   });
@@ -79,5 +82,6 @@ export const discardDeadLetter = async (deps: Pick<LaneDeps, 'store'>, id: numbe
   );
   const letter = rows[0];
   if (!letter) throw new NotFoundError('dead letter', String(id));
+  await announce(deps.store.pool, { operations: null });
   deps.store.logger.warn({ id, by, messageId: letter.message_id, reason: letter.error }, 'dead letter discarded');
 };

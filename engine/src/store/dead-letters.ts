@@ -1,3 +1,4 @@
+import { announce } from './announce.ts';
 import { bulkInsert } from './bulk.ts';
 import type { Queryable } from './store.ts';
 
@@ -24,5 +25,7 @@ const letters = bulkInsert<DeadLetter>('dead_letters', {
 });
 
 export const insertDeadLetters = async (tx: Queryable, rows: readonly DeadLetter[]): Promise<void> => {
-  if (rows.length > 0) await letters.run(tx, rows);
+  if (rows.length === 0) return;
+  await letters.run(tx, rows);
+  await announce(tx, { operations: null });
 };

@@ -9,6 +9,7 @@ import type {
   Queue,
   ScoreModel,
 } from '@ripen/shared';
+import { announce } from './announce.ts';
 import type { Queryable } from './store.ts';
 
 export type DefinitionKind = Definition['kind'];
@@ -49,6 +50,7 @@ export const lockHead = async (tx: Queryable): Promise<number> => {
 
 export const setHead = async (tx: Queryable, revision: number): Promise<void> => {
   await tx.query('update definitions_head set revision = $1', [revision]);
+  await announce(tx, { definitions: null });
 };
 
 /** Documents in force now, by kind and id. */

@@ -1,4 +1,5 @@
 import type { Definition } from '@ripen/shared';
+import { announce } from './announce.ts';
 import { ConflictError } from './errors.ts';
 import type { Queryable } from './store.ts';
 
@@ -47,10 +48,12 @@ export const saveDraft = async (
   const saved = rows[0];
   if (!saved)
     throw new ConflictError(`The draft of ${draft.kind} ${draft.id} was changed by somebody else. Read it again.`);
+  await announce(db, { definitions: [draft.id] });
   return saved;
 };
 
 export const deleteDraft = async (db: Queryable, kind: Definition['kind'], id: string): Promise<boolean> => {
   const { rowCount } = await db.query('delete from drafts where kind = $1 and id = $2', [kind, id]);
+  if (rowCount === 1) await announce(db, { definitions: [id] });
   return rowCount === 1;
 };

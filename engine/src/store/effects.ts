@@ -1,4 +1,5 @@
 import type { Effect } from '@ripen/shared';
+import { announce } from './announce.ts';
 import { bulkInsert, plainArray } from './bulk.ts';
 import type { Queryable } from './store.ts';
 
@@ -61,7 +62,10 @@ export const insertEffects = async (
     if (effect.kind === 'deliver') told.push({ contactId, effect });
     else asked.push({ contactId, effect, answered: answered.has(effect.id) });
   }
-  if (told.length > 0) await deliveries.run(tx, told);
+  if (told.length > 0) {
+    await deliveries.run(tx, told);
+    await announce(tx, { operations: null });
+  }
   if (asked.length > 0) await asks.run(tx, asked);
 };
 

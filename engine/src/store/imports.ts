@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { announce } from './announce.ts';
 import type { Queryable } from './store.ts';
 
 /** A historical load: it holds the dues of the contacts it touches until it is closed. */
@@ -20,6 +21,7 @@ export const insertImport = async (db: Queryable, name: string): Promise<ImportR
   );
   const row = rows[0];
   if (!row) throw new Error('An insert returns its row.');
+  await announce(db, { imports: [row.id] });
   return row;
 };
 
@@ -46,15 +48,22 @@ export const setImportStatus = async (tx: Queryable, id: string, status: ImportR
     id,
     status,
   ]);
+  await announce(tx, { imports: [id] });
+};
+
+export const countReceived = async (tx: Queryable, id: string, events: number): Promise<void> => {
+  await tx.query('update imports set received = received + $2 where id = $1', [id, events]);
+  await announce(tx, { imports: [id] });
 };
 
 /** Everything a load held is let go: it is closed, unless it was cancelled. */
 export const finishImport = async (db: Queryable, id: string): Promise<void> => {
-  await db.query(
+  const { rowCount } = await db.query(
     `update imports set status = case status when 'closing' then 'closed' else status end, closed_at = now()
      where id = $1 and closed_at is null and status in ('closing', 'cancelled')`,
     [id],
   );
+  if (rowCount) await announce(db, { imports: [id] });
 };
 
 /** Loads that ended and may still hold contacts. */

@@ -1,3 +1,4 @@
+import { announce } from './announce.ts';
 import { NotFoundError } from './errors.ts';
 import type { Queryable } from './store.ts';
 
@@ -28,6 +29,7 @@ export const insertJob = async (
     JSON.stringify(job.input),
     job.total,
   ]);
+  await announce(db, { jobs: [job.id] });
 };
 
 /** Throws NotFoundError. */
@@ -44,6 +46,7 @@ export const writeProgress = async (db: Queryable, { id, input, done }: Omit<Reb
     JSON.stringify(input),
     done,
   ]);
+  await announce(db, { jobs: [id] });
 };
 
 /** Ends a job once; how it ended first stands. */
@@ -56,6 +59,7 @@ export const endJob = async (
     status,
     error,
   ]);
+  await announce(db, { jobs: [jobId] });
 };
 
 /** Jobs that should be under way but have shown no progress for a while. */

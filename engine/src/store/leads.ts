@@ -1,4 +1,5 @@
 import type { RoutingDecision } from '@ripen/shared';
+import { announce } from './announce.ts';
 import type { Queryable } from './store.ts';
 
 export type LeadStatus = 'open' | 'accepted' | 'rejected' | 'won' | 'lost' | 'withdrawn';
@@ -48,7 +49,13 @@ export const insertLead = async (
       lead.answerBy,
     ],
   );
+  if (rowCount === 1) await announceLead(tx, lead);
   return rowCount === 1;
+};
+
+/** The page of its contact shows it too. */
+export const announceLead = async (tx: Queryable, lead: Pick<LeadRow, 'id' | 'contactId'>): Promise<void> => {
+  await announce(tx, { leads: [lead.id], contacts: [lead.contactId] });
 };
 
 export const readLead = async (db: Queryable, id: string): Promise<LeadRow | undefined> => {
@@ -63,7 +70,7 @@ export const lockLead = async (tx: Queryable, id: string): Promise<LeadRow | und
 
 export const updateLead = async (
   tx: Queryable,
-  lead: { id: string; status: LeadStatus; reason: string | null; value: number | null },
+  lead: { id: string; contactId: string; status: LeadStatus; reason: string | null; value: number | null },
 ): Promise<void> => {
   await tx.query('update leads set status = $2, reason = $3, value = $4, updated_at = now() where id = $1', [
     lead.id,
@@ -71,6 +78,7 @@ export const updateLead = async (
     lead.reason,
     lead.value,
   ]);
+  await announceLead(tx, lead);
 };
 
 /** The rep who had the last turn of a queue, locked: turns of one queue are taken one after the other. */

@@ -1,4 +1,5 @@
 import { slotOf } from '@ripen/shared';
+import { announce } from './announce.ts';
 import { plainArray } from './bulk.ts';
 import type { Queryable } from './store.ts';
 
@@ -7,6 +8,8 @@ export const moveBelongings = async (tx: Queryable, from: string, to: string): P
   for (const table of ['runs', 'deliveries', 'asks', 'leads'] as const) {
     await tx.query(`update ${table} set contact_id = $2 where contact_id = $1`, [from, to]);
   }
+  // What belonged to one is found under the other: lists are asked for again.
+  await announce(tx, { contacts: [from, to], runs: null, leads: null });
   await tx.query('update dead_letters set contact_id = $2, slot = $3 where contact_id = $1', [from, to, slotOf(to)]);
 };
 
@@ -26,6 +29,7 @@ export const keepOldestLead = async (tx: Queryable, contactIds: readonly string[
        where id = any($1::uuid[])`,
       [plainArray(others)],
     );
+    await announce(tx, { leads: others });
   }
   return oldest ?? null;
 };

@@ -1,4 +1,5 @@
 import type { RunChange, RunLook, RunStatus, TrailStep } from '@ripen/shared';
+import { announce } from './announce.ts';
 import { bulk, plainArray } from './bulk.ts';
 import type { Queryable } from './store.ts';
 
@@ -42,13 +43,20 @@ const replace = upsert('runs_replace', 'excluded.trail');
 
 /** Inserts runs that started and brings the others up to date; their trails grow. */
 export const writeRuns = async (tx: Queryable, runs: readonly RunWrite[]): Promise<void> => {
-  if (runs.length > 0) await append.run(tx, runs);
+  if (runs.length === 0) return;
+  await append.run(tx, runs);
+  await announceRuns(tx, runs);
 };
 
 /** The same for runs that were replayed from their start: their trails are replaced. */
 export const rewriteRuns = async (tx: Queryable, runs: readonly RunWrite[]): Promise<void> => {
-  if (runs.length > 0) await replace.run(tx, runs);
+  if (runs.length === 0) return;
+  await replace.run(tx, runs);
+  await announceRuns(tx, runs);
 };
+
+const announceRuns = (tx: Queryable, runs: readonly RunWrite[]): Promise<void> =>
+  announce(tx, { runs: runs.map(({ change }) => change.id) });
 
 /** Which of these runs Temporal was asked to hold. */
 export const runsWithWorkflow = async (db: Queryable, ids: readonly string[]): Promise<Set<string>> => {
@@ -122,6 +130,7 @@ export const cancelRuns = async (tx: Queryable, ids: readonly string[], step: Tr
      where id = any($1::uuid[])`,
     [plainArray(ids), step.at, JSON.stringify([step])],
   );
+  await announce(tx, { runs: ids });
 };
 
 /** Marks waiting runs of these contacts that Temporal does not hold yet; returns them. */

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import { gather } from './announce.ts';
 import { isRetryable } from './errors.ts';
 import { createListener, type Listener } from './listener.ts';
 import { silentLogger, type Logger } from './logger.ts';
@@ -57,10 +58,11 @@ export const createStore = (options: StoreOptions): Store => {
       broken = error;
     };
     client.on('error', died);
+    const announced = gather(client);
     try {
       await client.query(begin);
       const result = await work(client);
-      await client.query('commit');
+      await client.query(announced.commit());
       return result;
     } catch (error) {
       await client.query('rollback').catch((failure: unknown) => {
@@ -68,6 +70,7 @@ export const createStore = (options: StoreOptions): Store => {
       });
       throw error;
     } finally {
+      announced.end();
       client.off('error', died);
       client.release(broken);
     }

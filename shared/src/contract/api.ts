@@ -5,6 +5,7 @@ export * from './api-definitions.ts';
 export * from './api-health.ts';
 export * from './api-insight.ts';
 export * from './api-leads.ts';
+export * from './api-live.ts';
 export * from './api-operations.ts';
 export * from './api-people.ts';
 export * from './api-runs.ts';

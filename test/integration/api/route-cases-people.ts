@@ -16,7 +16,7 @@ const person = (name: string) => ({
 const added = async (f: Fixture, name: string): Promise<string> =>
   (await f.server.post('/api/people', person(name))).body.id as string;
 
-/** Setting up, sessions, people. In the order of the routes: setting up comes before anybody is there. */
+/** Setting up, sessions, people, the live stream. In the order of the routes: setting up comes before anybody is there. */
 export const peopleCases: Record<string, Case> = {
   'GET /api/session': {
     happy: () => get('/api/session'),
@@ -68,5 +68,13 @@ export const peopleCases: Record<string, Case> = {
   'DELETE /api/people/:id': {
     happy: async (f) => ({ method: 'DELETE', path: `/api/people/${await added(f, 'leaver')}` }),
     invalid: bad({ method: 'DELETE', path: `/api/people/${nobody}` }, 'not_found', 404),
+  },
+  'GET /api/live': {
+    happy: () => ({ path: '/api/live', unread: true }),
+    shows: (answer) => {
+      expect(answer.headers.get('content-type')).toBe('text/event-stream');
+      expect(answer.headers.get('cache-control')).toContain('no-store');
+    },
+    invalid: null,
   },
 };

@@ -1,3 +1,4 @@
+import { announce } from '@ripen/engine';
 import type { Channel, Properties } from '@ripen/shared';
 import type { Pool } from 'pg';
 import type { Delivery } from './message.ts';
@@ -60,7 +61,7 @@ export class DeliveryStore {
   }
 
   async delivered(id: string): Promise<void> {
-    await this.#pool.query(
+    await this.#update(
       `update deliveries set status = 'delivered', delivered_at = now(), attempts = attempts + 1, last_error = null
        where id = $1 and status = 'pending'`,
       [id],
@@ -68,16 +69,22 @@ export class DeliveryStore {
   }
 
   async attemptFailed(id: string, error: string): Promise<void> {
-    await this.#pool.query(
+    await this.#update(
       `update deliveries set attempts = attempts + 1, last_error = $2 where id = $1 and status = 'pending'`,
       [id, error],
     );
   }
 
   async givenUp(id: string, error: string): Promise<void> {
-    await this.#pool.query(
+    await this.#update(
       `update deliveries set status = 'failed', last_error = coalesce(last_error, $2) where id = $1 and status = 'pending'`,
       [id, error],
     );
+  }
+
+  /** Tells those who look at the run, too. */
+  async #update(sql: string, values: unknown[]): Promise<void> {
+    const { rows } = await this.#pool.query<{ run_id: string }>(`${sql} returning run_id`, values);
+    if (rows.length > 0) await announce(this.#pool, { operations: null, runs: rows.map((row) => row.run_id) });
   }
 }

@@ -6,6 +6,7 @@ import { definitionRoutes } from './definitions.ts';
 import { importRoutes } from './imports.ts';
 import { keyRoutes } from './keys.ts';
 import { leadRoutes } from './leads.ts';
+import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
 import { peopleRoutes } from './people.ts';
 import { runRoutes } from './runs.ts';
@@ -26,6 +27,7 @@ export const allRoutes: readonly Route[] = [
   ...keyRoutes,
   ...sessionRoutes,
   ...peopleRoutes,
+  ...liveRoutes,
   ...sampleHookRoutes,
   ...aboutRoutes,
 ];
