@@ -1,0 +1,67 @@
+import { Button, Input } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import type { Condition } from '@ripen/shared';
+import type { ReactNode } from 'react';
+import { fieldErrors, type FieldErrors } from '../errors.ts';
+import { useNames } from '../use-names.ts';
+import { ConditionGroup } from './condition-group.tsx';
+import { freshLeaf, leafKinds, type Scope } from './kinds.ts';
+import { rootCondition, rootOf } from './tree.ts';
+
+/**
+ * A condition: rows and groups of rows. `scope` says what it may look at: `profile` for fields, labels and stages;
+ * `event` for those and the event's properties; `automation` for everything. Undefined means no condition; with `required`
+ * the last row stays.
+ */
+export function ConditionEditor(given: {
+  label?: string;
+  description?: ReactNode;
+  value: Condition | undefined;
+  onChange: (value: Condition | undefined) => void;
+  scope?: Scope;
+  /** Whose properties are offered; null or left out: those of any event. */
+  event?: string | null;
+  required?: boolean;
+  /** Says what adding the first one does. */
+  addLabel?: string;
+  error?: ReactNode;
+  errors?: FieldErrors;
+}) {
+  const { value, onChange, scope = 'automation', event = null, required = false, label = 'Conditions' } = given;
+  const names = useNames();
+  const start = { model: names.models[0]?.id ?? '', stage: names.stages[0]?.id ?? '' };
+  return (
+    <Input.Wrapper
+      label={given.label}
+      description={given.description}
+      error={given.error}
+      labelElement="div"
+      role="group"
+      aria-label={label}
+    >
+      {value === undefined ? (
+        <div>
+          <Button
+            variant="subtle"
+            size="compact-xs"
+            leftSection={<IconPlus size={14} aria-hidden="true" />}
+            onClick={() => onChange(freshLeaf(leafKinds(scope)[0] ?? 'field', start))}
+          >
+            {given.addLabel ?? 'Add a condition'}
+          </Button>
+        </div>
+      ) : (
+        <ConditionGroup
+          group={rootOf(value)}
+          onChange={(mode, of) => onChange(rootCondition(mode, of))}
+          mayEmpty={!required}
+          scope={scope}
+          event={event}
+          errors={given.errors ?? fieldErrors([])}
+          depth={0}
+          name={label}
+        />
+      )}
+    </Input.Wrapper>
+  );
+}

@@ -1,0 +1,43 @@
+import type { Condition } from '@ripen/shared';
+
+/** Where a condition stands decides what it may look at; shared's validation has the same three. */
+export type Scope = 'profile' | 'event' | 'automation';
+
+type Leaf = Extract<Condition, { kind: 'field' | 'property' | 'performed' | 'score' | 'stage' | 'label' }>;
+export type LeafKind = Leaf['kind'];
+
+/** What a row can be about, in the order of the picker. */
+export const leafWords: Record<LeafKind, string> = {
+  field: 'Field',
+  property: 'This event',
+  performed: 'Did something',
+  score: 'Score',
+  stage: 'Stage',
+  label: 'Label',
+};
+
+const allowed: Record<Scope, readonly LeafKind[]> = {
+  profile: ['field', 'stage', 'label'],
+  event: ['property', 'field', 'stage', 'label'],
+  automation: ['field', 'performed', 'score', 'stage', 'label', 'property'],
+};
+
+export const leafKinds = (scope: Scope): readonly LeafKind[] => allowed[scope];
+
+/** A row before anything is chosen. */
+export const freshLeaf = (kind: LeafKind, start: { model: string; stage: string }): Leaf => {
+  switch (kind) {
+    case 'field':
+      return { kind, field: '', is: { op: 'equals', value: '' } };
+    case 'property':
+      return { kind, property: '', is: { op: 'equals', value: '' } };
+    case 'performed':
+      return { kind, event: '', atLeast: 1 };
+    case 'score':
+      return { kind, model: start.model, atLeast: 50 };
+    case 'stage':
+      return { kind, in: start.stage ? [start.stage] : [] };
+    case 'label':
+      return { kind, label: '' };
+  }
+};
