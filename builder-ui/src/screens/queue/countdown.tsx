@@ -1,0 +1,13 @@
+import { useNow } from '../../ui/relative-time.tsx';
+import { exactTime, span } from '../../ui/words.ts';
+import styles from './queue.module.css';
+
+/** How long there still is to answer, or for how long it is overdue. */
+export function Countdown({ until }: { until: string }) {
+  const left = Date.parse(until) - useNow();
+  return (
+    <span className={styles.due} data-late={left < 0 || undefined} title={`Answer by ${exactTime(Date.parse(until))}`}>
+      {left < 0 ? `${span(left)} late` : `${span(left)} left`}
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router';
+import type { LeadListItem } from '@ripen/shared';
+import { useEffect, useRef } from 'react';
+import { ScoreChip } from '../../ui/marks.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { signed } from '../../ui/words.ts';
+import { Countdown } from './countdown.tsx';
+import styles from './queue.module.css';
+
+/** A lead in the list. */
+export function LeadItem({ lead, chosen }: { lead: LeadListItem; chosen: boolean }) {
+  const element = useRef<HTMLAnchorElement>(null);
+  useEffect(() => {
+    if (chosen) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  return (
+    <Link
+      ref={element}
+      to="/queue"
+      search={(before) => ({ ...before, lead: lead.id })}
+      replace
+      className={styles.item}
+      aria-current={chosen ? 'true' : undefined}
+      activeProps={{}}
+    >
+      <span>
+        <ScoreChip score={lead.score} />
+      </span>
+      <span className={styles.who}>
+        {lead.contact.name}
+        {lead.contact.company && <span className={styles.soft}> · {lead.contact.company}</span>}
+      </span>
+      {lead.status === 'open' && lead.answerBy ? (
+        <Countdown until={lead.answerBy} />
+      ) : (
+        <span className={styles.due}>
+          <RelativeTime at={lead.updatedAt} />
+        </span>
+      )}
+      <span className={styles.why}>
+        {lead.reason ?? lead.reasons.map(({ label, points }) => `${signed(points)} ${label}`).join(', ')}
+      </span>
+    </Link>
+  );
+}

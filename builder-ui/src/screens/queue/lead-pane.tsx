@@ -1,0 +1,169 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { LeadDetail } from '@ripen/shared';
+import { lastDoneQuery, leadQuery } from '../../api/leads.ts';
+import { ScoreChip, Points } from '../../ui/marks.tsx';
+import { RelativeTime } from '../../ui/relative-time.tsx';
+import { LoadingRows, QueryView } from '../../ui/states.tsx';
+import { humanise, number } from '../../ui/words.ts';
+import { Countdown } from './countdown.tsx';
+import { LeadActs } from './lead-acts.tsx';
+import styles from './queue.module.css';
+
+/** One lead: who, why now, what they did last, and the answers there are. */
+export function LeadPane(given: { id: string; onAnswered: (id: string) => void; onBack: () => void }) {
+  const query = useQuery(leadQuery(given.id));
+  return (
+    <QueryView query={query} loading={<LoadingRows rows={8} />}>
+      {(lead) => (
+        <>
+          <header className={styles.leadHead}>
+            <ActionIcon className={styles.back} aria-label="Back to the list" onClick={given.onBack} size="lg">
+              <IconArrowLeft size={20} />
+            </ActionIcon>
+            <ScoreChip score={lead.score} large />
+            <div className={styles.leadName}>
+              <h2>{lead.contact.name}</h2>
+              <div className={styles.soft}>
+                {[lead.contact.company, lead.contact.stageName].filter(Boolean).join(' · ')}
+              </div>
+            </div>
+            <LeadActs lead={lead} onAnswered={() => given.onAnswered(lead.id)} />
+          </header>
+          <Body lead={lead} />
+        </>
+      )}
+    </QueryView>
+  );
+}
+
+function Body({ lead }: { lead: LeadDetail }) {
+  const last = useQuery(lastDoneQuery(lead.contactId));
+  return (
+    <div className={styles.content}>
+      <section>
+        <h3>Why this lead is here</h3>
+        <ul className={styles.lines}>
+          {lead.reasons.map(({ label, points }) => (
+            <li key={label}>
+              <span>{label}</span>
+              <Points value={points} />
+            </li>
+          ))}
+          <li>
+            <strong>Score at the handoff</strong>
+            <strong>{number(lead.score)}</strong>
+          </li>
+        </ul>
+        {lead.contact.score !== null && lead.contact.score !== lead.score && (
+          <p className={styles.soft}>It is {number(lead.contact.score)} now.</p>
+        )}
+        <Button
+          component={Link}
+          to={`/contacts/${lead.contactId}`}
+          variant="default"
+          size="xs"
+          mt="sm"
+          rightSection={<IconExternalLink size={14} />}
+        >
+          Open the contact
+        </Button>
+      </section>
+      <section>
+        <h3>What they did last</h3>
+        <QueryView query={last} loading={<LoadingRows rows={4} height={28} />}>
+          {(events) =>
+            events.length === 0 ? (
+              <p className={styles.soft}>Nothing is known.</p>
+            ) : (
+              <ul className={styles.lines}>
+                {events.map((event) => (
+                  <li key={event.id}>
+                    <span>{event.typeName}</span>
+                    <span className={styles.soft}>
+                      <RelativeTime at={event.occurredAt} />
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )
+          }
+        </QueryView>
+      </section>
+      <section>
+        <h3>Reach them</h3>
+        <dl className={styles.facts}>
+          {lead.contact.email && (
+            <>
+              <dt>E-mail</dt>
+              <dd>
+                <a href={`mailto:${lead.contact.email}`}>{lead.contact.email}</a>
+              </dd>
+            </>
+          )}
+          <Fields why={lead.why} />
+        </dl>
+      </section>
+      <section>
+        <h3>How it came to you</h3>
+        <dl className={styles.facts}>
+          <dt>Automation</dt>
+          <dd>{lead.automationName ?? 'Not known any more'}</dd>
+          <dt>Queue</dt>
+          <dd>{lead.queueName}</dd>
+          <dt>Given to</dt>
+          <dd>{lead.repName ? `${lead.repName}, whose turn it was` : 'Nobody was available'}</dd>
+          <dt>Handed over</dt>
+          <dd>
+            <RelativeTime at={lead.at} />
+          </dd>
+          {lead.status === 'open' && lead.answerBy && (
+            <>
+              <dt>Answer</dt>
+              <dd>
+                <Countdown until={lead.answerBy} />
+              </dd>
+            </>
+          )}
+          {lead.answeredBy && (
+            <>
+              <dt>{humanise(lead.status)} by</dt>
+              <dd>{lead.answeredBy}</dd>
+            </>
+          )}
+          {lead.reason && (
+            <>
+              <dt>Reason</dt>
+              <dd>{lead.reason}</dd>
+            </>
+          )}
+          {lead.value !== null && (
+            <>
+              <dt>Value</dt>
+              <dd>{number(lead.value)}</dd>
+            </>
+          )}
+        </dl>
+      </section>
+    </div>
+  );
+}
+
+/** The fields that help a conversation; the contact's page has all of them. */
+const telling = ['phone', 'title', 'industry', 'employees', 'country', 'city', 'leadSource', 'website'];
+
+function Fields({ why }: { why: unknown }) {
+  const fields = why !== null && typeof why === 'object' && 'fields' in why ? why.fields : null;
+  if (fields === null || typeof fields !== 'object') return null;
+  const known = new Map<string, unknown>(Object.entries(fields));
+  return telling.flatMap((name) => {
+    const value = known.get(name);
+    if (typeof value !== 'string' && typeof value !== 'number') return [];
+    return [
+      <dt key={name}>{humanise(name)}</dt>,
+      <dd key={`${name} is`}>{name === 'phone' ? <a href={`tel:${value}`}>{value}</a> : String(value)}</dd>,
+    ];
+  });
+}
