@@ -37,12 +37,14 @@ const isEmpty = (value: Json | undefined): boolean =>
   (typeof value === 'string' && value.trim() === '') ||
   (Array.isArray(value) && value.length === 0);
 
-const sameValue = (value: Json, wanted: string | number | boolean): boolean => {
-  if (typeof value === 'boolean' || typeof wanted === 'boolean') return fold(value) === fold(wanted);
-  const left = toNumber(value);
-  return Number.isNaN(left) || Number.isNaN(toNumber(wanted))
-    ? fold(value) === fold(wanted)
-    : left === toNumber(wanted);
+const sameAs = (wanted: string | number | boolean): ((member: Json) => boolean) => {
+  const text = fold(wanted);
+  const number = typeof wanted === 'boolean' ? NaN : toNumber(wanted);
+  if (Number.isNaN(number)) return (member) => fold(member) === text;
+  return (member) => {
+    const left = toNumber(member);
+    return Number.isNaN(left) ? fold(member) === text : left === number;
+  };
 };
 
 /** Any member of a list, or the value itself; an absent value satisfies nothing. */
@@ -111,7 +113,7 @@ export const compileComparison = (is: Comparison): Test => {
   switch (is.op) {
     case 'equals':
     case 'not_equals':
-      return simple((member) => sameValue(member, is.value), is.op === 'not_equals');
+      return simple(sameAs(is.value), is.op === 'not_equals');
     case 'one_of':
     case 'none_of':
       return simple(oneOf(is.values), is.op === 'none_of');
