@@ -49,7 +49,7 @@ export const compileCondition = (condition: Condition): CompiledCondition => {
           : (view: View) => parts.some((part) => part.holds(view));
       return {
         holds,
-        nextFlip: (view) => earliest(parts.map((part) => part.nextFlip(view))),
+        nextFlip: (view) => parts.reduce<number | null>((first, part) => sooner(first, part.nextFlip(view)), null),
         past: parts.flatMap((part) => part.past),
         timed: parts.some((part) => part.timed),
       };
@@ -127,9 +127,6 @@ const viewOf = (view: View): View => ({
   score: (model, part) => view.score(model, part),
 });
 
-/** The smallest of several moments; null counts as never. */
-export const earliest = (moments: readonly (number | null)[]): number | null => {
-  let first: number | null = null;
-  for (const moment of moments) if (moment !== null && (first === null || moment < first)) first = moment;
-  return first;
-};
+/** The earlier of two moments; null is never. */
+export const sooner = (a: number | null, b: number | null): number | null =>
+  a === null || (b !== null && b < a) ? b : a;

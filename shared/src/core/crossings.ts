@@ -27,15 +27,14 @@ export const nextCrossing = (
   const { halfLifeMs } = model;
   if (halfLifeMs === null || levels.length === 0) return null;
   const lines = linesOf(model, state, t, halfLifeMs);
-  if (!lines.some((line) => line.slope !== 0)) return null;
-  const end = t + Math.ceil(forgottenAfterHalfLives * halfLifeMs);
+  if (lines === null) return null;
   let from = t;
   let scoreFrom = scoreOf(model, state, t);
-  for (const to of [...cornersOf(lines, t, halfLifeMs), end]) {
+  for (const to of stretchesOf(lines, t, halfLifeMs)) {
     if (to <= from) continue;
     const scoreTo = scoreOf(model, state, to);
     const level = firstMet(levels, scoreFrom, scoreTo);
-    if (level !== null) return flipIn(model, state, level, from, to, lines, t, halfLifeMs);
+    if (level !== null) return flipIn(model, state, level, scoreFrom >= level, from, to, lines, t, halfLifeMs);
     from = to;
     scoreFrom = scoreTo;
   }
@@ -52,24 +51,32 @@ const firstMet = (levels: readonly Micro[], from: Micro, to: Micro): Micro | nul
   return met;
 };
 
-const linesOf = (model: CompiledModel, state: ModelState, t: number, halfLifeMs: number): Line[] =>
-  model.groups.map((group) => {
-    if (group.kind === 'profile') return { constant: heldIn(state, group.id), slope: 0, cap: group.cap };
-    const value = state.groups[group.id];
-    if (!value || value.live === 0) return { constant: 0, slope: 0, cap: group.cap };
-    return { constant: value.lasting, slope: value.fading * fade(t - value.at, halfLifeMs), cap: group.cap };
-  });
+/** Null when nothing fades. */
+const linesOf = (model: CompiledModel, state: ModelState, t: number, halfLifeMs: number): Line[] | null => {
+  const lines: Line[] = [];
+  let fades = false;
+  for (const { id, kind, cap } of model.groups) {
+    const value = state.groups[id];
+    if (kind === 'profile') lines.push({ constant: heldIn(state, id), slope: 0, cap });
+    else if (value && value.live > 0) {
+      const slope = value.fading * fade(t - value.at, halfLifeMs);
+      if (slope !== 0) fades = true;
+      lines.push({ constant: value.lasting, slope, cap });
+    }
+  }
+  return fades ? lines : null;
+};
 
-/** Moments around which a group meets its cap, in order. */
-const cornersOf = (lines: readonly Line[], t: number, halfLifeMs: number): number[] => {
-  const corners: number[] = [];
+/** Ends of the stretches on which the score is linear: the moments around which a group meets its cap, in order. */
+const stretchesOf = (lines: readonly Line[], t: number, halfLifeMs: number): number[] => {
+  const ends = [t + Math.ceil(forgottenAfterHalfLives * halfLifeMs)];
   for (const { constant, slope, cap } of lines) {
     const h = (cap - constant) / slope;
     if (!(h > 0 && h < 1)) continue;
     const at = t + Math.log2(1 / h) * halfLifeMs;
-    corners.push(Math.floor(at), Math.ceil(at));
+    ends.push(Math.floor(at), Math.ceil(at));
   }
-  return corners.filter((at) => at > t).sort((a, b) => a - b);
+  return ends.length === 1 ? ends : ends.sort((a, b) => a - b);
 };
 
 /** Where the comparison with a level flips in `(from, to]`, a stretch on which the score is linear in `h`. */
@@ -77,13 +84,13 @@ const flipIn = (
   model: CompiledModel,
   state: ModelState,
   level: Micro,
+  before: boolean,
   from: number,
   to: number,
   lines: readonly Line[],
   t: number,
   halfLifeMs: number,
 ): number => {
-  const before = scoreOf(model, state, from) >= level;
   const flipped = (at: number): boolean => scoreOf(model, state, at) >= level !== before;
   const guess = guessOf(state, level, (from + to) / 2, lines, t, halfLifeMs);
   let low = from;

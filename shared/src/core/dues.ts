@@ -1,4 +1,4 @@
-import { earliest } from './conditions.ts';
+import { sooner } from './conditions.ts';
 import { openComparisons } from './comparisons.ts';
 import { nextCrossing } from './crossings.ts';
 import { decayStep, expire, hasPeriod, isAtFloor, resetModel } from './ledger.ts';
@@ -13,20 +13,21 @@ import type { Work } from './work.ts';
 /** The next moment at which something changes without input; never before the clock. Null: nothing will. */
 export const nextDue = (work: Work): number | null => {
   const { subject, program } = work;
-  const dues: (number | null)[] = [stayOverAt(work)];
-  if (subject.expiring > 0) dues.push(nextExpiry(work));
+  let due = stayOverAt(work);
+  if (subject.expiring > 0) due = sooner(due, nextExpiry(work));
   for (const model of program.models) {
     const state = subject.models[model.id];
-    dues.push(nextDecay(work, model, state), nextReset(work, model, state));
-    if (state && model.levels.length > 0) dues.push(nextCrossing(model, state, work.at, model.levels));
+    if (!state) continue;
+    due = sooner(due, nextDecay(work, model, state));
+    due = sooner(due, nextReset(work, model, state));
+    if (model.levels.length > 0) due = sooner(due, nextCrossing(model, state, work.at, model.levels));
   }
-  for (const condition of program.timed) dues.push(condition.nextFlip(work));
+  for (const condition of program.timed) due = sooner(due, condition.nextFlip(work));
   for (const { afterMs } of program.inactive) {
     const at = subject.lastActivityAt === null ? null : subject.lastActivityAt + afterMs;
-    dues.push(at !== null && at > work.at ? at : null);
+    if (at !== null && at > work.at) due = sooner(due, at);
   }
-  for (const run of subject.runs) dues.push(run.waiting.until);
-  const due = earliest(dues);
+  for (const run of subject.runs) due = sooner(due, run.waiting.until);
   return due === null ? null : Math.max(due, work.at);
 };
 
@@ -38,10 +39,10 @@ const nextExpiry = (work: Work): number => {
 };
 
 /** Steps fall at `lastActivityAt + after + k * every`; the first after the clock that would take something. */
-const nextDecay = (work: Work, model: CompiledModel, state: ModelState | undefined): number | null => {
+const nextDecay = (work: Work, model: CompiledModel, state: ModelState): number | null => {
   const { decay } = model;
   const { lastActivityAt } = work.subject;
-  if (!decay || !state || lastActivityAt === null) return null;
+  if (!decay || lastActivityAt === null) return null;
   const first = lastActivityAt + decay.afterMs;
   let at = first;
   if (first <= work.at) {
