@@ -12,8 +12,8 @@ const noBits: StageBits = { up: 0, down: 0 };
 
 /** Compares the score with every stage, as of the work's clock or of another moment before it. */
 export const compareStages = (work: Work, at: number): StageBits => {
-  const { lifecycle, model: models } = work.program;
-  const model = lifecycle ? models.get(lifecycle.model) : undefined;
+  const { lifecycle } = work.program;
+  const model = lifecycle?.scored;
   if (!lifecycle || !model || !work.inAudience(model)) return noBits;
   const score = scoreOf(model, work.subject.models[model.id], at);
   let up = 0;

@@ -1,20 +1,23 @@
 import { startNodeId, type Automation, type Trigger } from '../automation/graph.ts';
 import type { Definitions } from '../model/definitions.ts';
+import type { Lifecycle } from '../model/lifecycle.ts';
 import { isInternalEventType, passiveEventTypes } from '../model/event-type.ts';
 import { automationsGroupId, type Rule, type ScoreModel } from '../model/score-model.ts';
 import { daysMs } from '../model/time.ts';
 import { nodeTypeOf, type GraphNode } from '../nodes/registry.ts';
-import { compileCondition, type CompiledCondition } from './conditions.ts';
+import { compileCondition, type CompiledCondition, type PastNeed } from './conditions.ts';
+import { digest } from './ids.ts';
 import {
+  entryName,
   nodeCause,
   ruleCause,
   totalKey,
   triggerKey,
   type CompiledAutomation,
-  type CompiledBehaviourRule,
+  type CompiledEvent,
+  type CompiledLifecycle,
   type CompiledModel,
   type CompiledNode,
-  type CompiledProfileRule,
   type CompiledRule,
   type CompiledStage,
   type CompiledTrigger,
@@ -39,15 +42,14 @@ export const compile = (definitions: Definitions): Program => {
     if (isLive) live.set(graph.id, compiled);
   }
   const triggers = compileTriggers([...live.values()].sort(byId));
-  const lifecycle = compileLifecycle(definitions);
+  const stages = (definitions.lifecycle?.stages ?? []).map(compileStage);
   const models = definitions.models
-    .map((model) => compileModel(model, levelsOf(model.id, lifecycle, triggers.scores.get(model.id) ?? [])))
+    .map((model) => {
+      const crossed = definitions.lifecycle?.model === model.id ? stages : [];
+      return compileModel(model, levelsOf(crossed, triggers.scores.get(model.id) ?? []));
+    })
     .sort(byId);
-  const passive = new Set(passiveEventTypes);
-  for (const type of definitions.eventTypes) {
-    if (type.activity) passive.delete(type.id);
-    else passive.add(type.id);
-  }
+  const lifecycle = compileLifecycle(definitions, stages, models);
   const past = [...automations.values()].flatMap((versions) =>
     [...versions.values()].flatMap((version) => version.past),
   );
@@ -58,21 +60,47 @@ export const compile = (definitions: Definitions): Program => {
     lifecycle,
     automations,
     live,
+    startedWithin: [...live.values()].filter(({ graph }) => !graph.triggers.every(isArrival)),
     triggers: triggers.keyed,
-    eventKeys: triggers.eventKeys,
+    events: compileEvents(definitions, models, triggers.eventKeys, past),
     scoreTriggers: triggers.scores,
     watchedModels: models.filter((model) => triggers.scores.has(model.id)),
     inactive: triggers.inactive,
-    isActivity: (type) => !passive.has(type) && !isInternalEventType(type),
     timed: watched(models, lifecycle).filter((condition) => condition.timed),
     looksAtStage: definitions.models.some((model) =>
       JSON.stringify([model.audience, model.rules]).includes('"kind":"stage"'),
     ),
-    pastTypes: new Set(past.map((need) => need.type)),
   };
 };
 
-const watched = (models: readonly CompiledModel[], lifecycle: Program['lifecycle']): CompiledCondition[] =>
+const compileEvents = (
+  definitions: Definitions,
+  models: readonly CompiledModel[],
+  keys: ReadonlyMap<string, string>,
+  past: readonly PastNeed[],
+): Map<string, CompiledEvent> => {
+  const activity = new Map<string, boolean>(passiveEventTypes.map((type) => [type, false]));
+  for (const type of definitions.eventTypes) activity.set(type.id, type.activity);
+  const remembered = new Set(past.map((need) => need.type));
+  const scored = models.flatMap(({ behaviour }) => behaviour.map((rule) => rule.event));
+  const types = new Set([...activity.keys(), ...remembered, ...scored, ...keys.keys()]);
+  return new Map(
+    [...types].map((type) => [
+      type,
+      {
+        internal: isInternalEventType(type),
+        activity: (activity.get(type) ?? true) && !isInternalEventType(type),
+        remembered: remembered.has(type),
+        rules: models
+          .map((model) => ({ model, rules: model.behaviour.filter((rule) => rule.event === type) }))
+          .filter(({ rules }) => rules.length > 0),
+        key: keys.get(type) ?? null,
+      },
+    ]),
+  );
+};
+
+const watched = (models: readonly CompiledModel[], lifecycle: CompiledLifecycle | null): CompiledCondition[] =>
   [
     ...models.flatMap((model) => [model.audience, ...model.profile.map((rule) => rule.when)]),
     ...(lifecycle?.stages.map((stage) => stage.when) ?? []),
@@ -80,12 +108,6 @@ const watched = (models: readonly CompiledModel[], lifecycle: Program['lifecycle
 
 const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
   const rules = [...model.rules].sort(byId).map((rule) => compileRule(model.id, rule));
-  const behaviour = new Map<string, CompiledBehaviourRule[]>();
-  const profile: CompiledProfileRule[] = [];
-  for (const rule of rules) {
-    if (rule.kind === 'profile') profile.push(rule);
-    else behaviour.set(rule.event, [...(behaviour.get(rule.event) ?? []), rule]);
-  }
   const groups = model.groups.map((group) => ({
     id: group.id,
     kind: group.kind,
@@ -105,8 +127,8 @@ const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
     windowMs: model.windowDays === undefined ? null : daysMs(model.windowDays),
     groups: groups.sort(byId),
     rules,
-    behaviour,
-    profile,
+    behaviour: rules.filter((rule) => rule.kind === 'behaviour'),
+    profile: rules.filter((rule) => rule.kind === 'profile'),
     decay: decay
       ? {
           afterMs: daysMs(decay.afterDays),
@@ -137,30 +159,38 @@ const compileRule = (model: string, rule: Rule): CompiledRule => {
         where: rule.where ? compileCondition(rule.where) : null,
         counts: rule.counts,
         scope: counterScope(`rule:${model}/${rule.id}`, model),
+        name: entryName('points', model, cause),
         decays: rule.decays,
       };
 };
 
-const compileLifecycle = ({ lifecycle }: Definitions): Program['lifecycle'] => {
-  if (!lifecycle) return null;
-  const stages = lifecycle.stages.map((stage): CompiledStage => ({
-    id: stage.id,
-    name: stage.name,
-    up: stage.threshold === undefined ? Infinity : toMicro(stage.threshold),
-    down: stage.threshold === undefined ? -Infinity : toMicro(stage.threshold - stage.margin),
-    when: stage.when ? compileCondition(stage.when) : null,
-    minimumStayMs: stage.minimumStayDays === undefined ? 0 : daysMs(stage.minimumStayDays),
-    terminal: stage.terminal,
-  }));
-  return { model: lifecycle.model, stages, index: new Map(stages.map((stage, index) => [stage.id, index])) };
-};
+const compileStage = (stage: Lifecycle['stages'][number]): CompiledStage => ({
+  id: stage.id,
+  name: stage.name,
+  up: stage.threshold === undefined ? Infinity : toMicro(stage.threshold),
+  down: stage.threshold === undefined ? -Infinity : toMicro(stage.threshold - stage.margin),
+  when: stage.when ? compileCondition(stage.when) : null,
+  minimumStayMs: stage.minimumStayDays === undefined ? 0 : daysMs(stage.minimumStayDays),
+  terminal: stage.terminal,
+  entered: triggerKey('stage_entered', stage.id),
+  left: triggerKey('stage_left', stage.id),
+});
 
-const levelsOf = (model: string, lifecycle: Program['lifecycle'], scores: readonly { level: Micro }[]): Micro[] => {
+const compileLifecycle = (
+  { lifecycle }: Definitions,
+  stages: CompiledStage[],
+  models: readonly CompiledModel[],
+): CompiledLifecycle | null =>
+  lifecycle && {
+    model: lifecycle.model,
+    scored: models.find((model) => model.id === lifecycle.model),
+    stages,
+    index: new Map(stages.map((stage, index) => [stage.id, index])),
+  };
+
+const levelsOf = (stages: readonly CompiledStage[], scores: readonly { level: Micro }[]): Micro[] => {
   const levels = new Set(scores.map((trigger) => trigger.level));
-  if (lifecycle?.model === model) {
-    for (const stage of lifecycle.stages)
-      for (const level of [stage.up, stage.down]) if (Number.isFinite(level)) levels.add(level);
-  }
+  for (const stage of stages) for (const level of [stage.up, stage.down]) if (Number.isFinite(level)) levels.add(level);
   return [...levels].sort((a, b) => a - b);
 };
 
@@ -196,9 +226,9 @@ const compileAutomation = (graph: Automation, version: number, live: boolean): C
     nodes,
     waitWhere,
     enter,
+    runDigest: digest(`run|${graph.id}|`),
     countings: [{ counting: graph.reentry, scope: enter }, ...countings],
     starts: [...nodes.values()].flatMap(({ node, type }) => type.references(node.settings).automations ?? []),
-    onlyByArrivals: graph.triggers.every(({ type }) => type === 'event' || type === 'manual' || type === 'lead'),
     first: edges.get(startNodeId)?.get('next') ?? null,
     past: [...triggerPast, ...conditions.flatMap(({ condition }) => compileCondition(condition).past)],
   };
@@ -212,6 +242,8 @@ const compileNode = (automation: string, node: GraphNode, to: ReadonlyMap<string
   const totals = new Map(groups.map((group) => [group, totalKey(group, cause)]));
   return { node, type: nodeTypeOf(node), cause, scope, totals, to };
 };
+
+const isArrival = ({ type }: Trigger): boolean => type === 'event' || type === 'manual' || type === 'lead';
 
 const compileTriggers = (automations: readonly CompiledAutomation[]) => {
   const keyed = new Map<string, CompiledTrigger[]>();

@@ -1,6 +1,6 @@
 import type { Amount } from '../nodes/node-type.ts';
-import { derivedId } from './ids.ts';
-import { totalKey, type CompiledModel } from './program.ts';
+import { digest, idOf } from './ids.ts';
+import { entryName, totalKey, type CompiledModel } from './program.ts';
 import type { DecayStep, EntryKind, Expiring, LedgerEntry } from './result.ts';
 import { behaviourPart, clampScore, fade, groupValue, rawScore } from './score.ts';
 import { openComparisons } from './comparisons.ts';
@@ -19,6 +19,8 @@ interface Writing {
   group: string | null;
   points: Micro;
   cause: string;
+  /** `entryName` of these, when it was made before. */
+  name?: string;
   /** Tells apart entries of one cause within one input. */
   occurrence: string;
   runId?: string | null;
@@ -32,10 +34,9 @@ interface Writing {
 
 const write = (work: Work, writing: Writing): LedgerEntry => {
   const { subject } = work;
+  const name = writing.name ?? entryName(writing.kind, writing.model, writing.cause);
   const entry: LedgerEntry = {
-    id: derivedId(
-      `${subject.id}|${subject.generation}|${work.root}|${writing.kind}|${writing.model}|${writing.cause}|${writing.occurrence}`,
-    ),
+    id: idOf(digest(writing.occurrence, digest(name, work.rootDigest))),
     seq: ++subject.entries,
     model: writing.model,
     group: writing.group,
@@ -62,6 +63,8 @@ export interface Earning {
   cause: string;
   /** `totalKey` of group and cause. */
   total: string;
+  /** `entryName` of its points. */
+  name: string;
   occurrence: string;
   runId: string | null;
   decays: boolean;
@@ -91,6 +94,7 @@ export const earn = (work: Work, model: CompiledModel, earning: Earning): void =
     group: earning.group,
     points: earning.points,
     cause: earning.cause,
+    name: earning.name,
     occurrence: earning.occurrence,
     runId: earning.runId,
     earnedAt,
@@ -100,7 +104,8 @@ export const earn = (work: Work, model: CompiledModel, earning: Earning): void =
   });
   const shrunkSince = earnedAt < work.at ? shrinkSince(work, model, state, earning.group, earnedAt) : 1;
   const { total } = earning;
-  state.totals[total] = (state.totals[total] ?? 0) + earning.points;
+  const totals = work.totals(state);
+  totals[total] = (totals[total] ?? 0) + earning.points;
   if (state.firstPointAt === null || earnedAt < state.firstPointAt) state.firstPointAt = earnedAt;
   const expiring: Expiring | null =
     entry.expiresAt === null
@@ -167,9 +172,10 @@ export const expire = (work: Work, model: CompiledModel | undefined, expiring: E
     }
   }
   const total = totalKey(expiring.group, expiring.cause);
-  const remaining = (state.totals[total] ?? 0) - expiring.points;
-  if (remaining === 0) delete state.totals[total];
-  else state.totals[total] = remaining;
+  const totals = work.totals(state);
+  const remaining = (totals[total] ?? 0) - expiring.points;
+  if (remaining === 0) delete totals[total];
+  else totals[total] = remaining;
   write(work, {
     kind: 'expiry',
     model: expiring.model,
@@ -319,7 +325,7 @@ export const hold = (
   openComparisons(work);
   const state = work.model(model.id);
   if (before) {
-    delete state.held[ruleId];
+    delete work.held(state)[ruleId];
     write(work, {
       kind: 'reversal',
       model: model.id,
@@ -331,7 +337,7 @@ export const hold = (
     });
   }
   if (held) {
-    state.held[ruleId] = held;
+    work.held(state)[ruleId] = held;
     write(work, {
       kind: 'profile',
       model: model.id,

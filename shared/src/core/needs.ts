@@ -1,8 +1,7 @@
-import { isInternalEventType } from '../model/event-type.ts';
 import { readPath, type Properties } from '../model/value.ts';
 import type { Counting } from '../model/counting.ts';
 import { daysMs } from '../model/time.ts';
-import { triggerKey, type CompiledAutomation, type Program } from './program.ts';
+import { eventOf, triggerKey, type CompiledAutomation, type Program } from './program.ts';
 import type { Input } from './result.ts';
 import { counterOf, countedValue, type CounterScope } from './rules.ts';
 import { earnedAtOf, momentOf } from './step.ts';
@@ -40,18 +39,14 @@ class Collector {
     this.#subject = subject;
     this.#clock = subject.clock;
     // What a late event resumes or sets off counts from the event's own date.
-    const earliest = inputs.reduce(
-      (moment, input) => (input.kind === 'event' ? Math.min(moment, earnedAtOf(input)) : moment),
-      subject.clock,
-    );
+    let earliest = subject.clock;
+    for (const input of inputs) if (input.kind === 'event') earliest = Math.min(earliest, earnedAtOf(input));
     for (const run of subject.runs) {
       const automation = program.automations.get(run.automation)?.get(run.version);
       if (automation) this.#automation(automation, run.trigger.properties, earliest);
     }
     // Dues, and cascades from what they or the inputs change, can start any automation that something inside starts.
-    for (const automation of program.live.values()) {
-      if (!automation.onlyByArrivals) this.#automation(automation, null, earliest);
-    }
+    for (const automation of program.startedWithin) this.#automation(automation, null, earliest);
   }
 
   add(input: Input): void {
@@ -62,19 +57,17 @@ class Collector {
   }
 
   #event(type: string, properties: Properties, earnedAt: number): void {
+    const event = eventOf(this.#program, type);
     if (earnedAt < this.#clock) this.needs.stepsAfter = Math.min(this.needs.stepsAfter ?? earnedAt, earnedAt);
-    for (const model of this.#program.models) {
-      for (const rule of model.behaviour.get(type) ?? []) {
-        this.#counting(rule.counts, rule.scope, properties, earnedAt);
-      }
+    for (const { rules } of event.rules) {
+      for (const rule of rules) this.#counting(rule.counts, rule.scope, properties, earnedAt);
     }
-    if (isInternalEventType(type)) {
+    if (event.internal) {
       this.#triggered(triggerKey('manual', automationOf(properties)), properties, earnedAt);
       this.#triggered(triggerKey('lead', type.slice('ripen.lead_'.length)), properties, earnedAt);
       return;
     }
-    const key = this.#program.eventKeys.get(type);
-    if (key !== undefined) this.#triggered(key, properties, earnedAt);
+    if (event.key !== null) this.#triggered(event.key, properties, earnedAt);
   }
 
   #triggered(key: string, properties: Properties, earnedAt: number): void {

@@ -7,7 +7,14 @@ import { compileCondition, type CompiledCondition } from './conditions.ts';
 import { explain } from './explain.ts';
 import { derivedFraction, derivedId } from './ids.ts';
 import { adjustTo, decayStep, earn, resetModel, worthEarning } from './ledger.ts';
-import { totalKey, triggerKey, type CompiledAutomation, type CompiledModel, type CompiledNode } from './program.ts';
+import {
+  entryName,
+  totalKey,
+  triggerKey,
+  type CompiledAutomation,
+  type CompiledModel,
+  type CompiledNode,
+} from './program.ts';
 import { openComparisons } from './comparisons.ts';
 import { applyProfileRules, counts } from './rules.ts';
 import { move, settle } from './stages.ts';
@@ -94,6 +101,7 @@ export class NodePass implements Pass {
       points: toMicro(points),
       cause: this.#cause,
       total: this.#node.totals.get(into) ?? totalKey(into, this.#cause),
+      name: entryName('points', modelId, this.#cause),
       occurrence: this.#occurrence,
       runId: this.#run.id,
       decays: options.decays,

@@ -1,7 +1,10 @@
 import type { Automation, Trigger } from '../automation/graph.ts';
 import type { Counting } from '../model/counting.ts';
+import { isInternalEventType } from '../model/event-type.ts';
 import type { AnyNodeType, GraphNode } from '../nodes/registry.ts';
 import type { CompiledCondition, PastNeed } from './conditions.ts';
+import type { Digest } from './ids.ts';
+import type { EntryKind } from './result.ts';
 import type { CounterScope } from './rules.ts';
 import type { Micro } from './subject.ts';
 
@@ -30,6 +33,8 @@ export interface CompiledBehaviourRule extends CompiledRuleBase {
   where: CompiledCondition | null;
   counts: Counting;
   scope: CounterScope;
+  /** `entryName` of its points. */
+  name: string;
   decays: boolean;
 }
 export type CompiledRule = CompiledProfileRule | CompiledBehaviourRule;
@@ -45,7 +50,7 @@ export interface CompiledModel {
   groups: CompiledGroup[];
   /** In id order. */
   rules: CompiledRule[];
-  behaviour: ReadonlyMap<string, CompiledBehaviourRule[]>;
+  behaviour: CompiledBehaviourRule[];
   profile: CompiledProfileRule[];
   decay: {
     afterMs: number;
@@ -70,6 +75,17 @@ export interface CompiledStage {
   when: CompiledCondition | null;
   minimumStayMs: number;
   terminal: boolean;
+  /** Keys in `triggers`, made once: text made anew is hashed anew with every look-up. */
+  entered: string;
+  left: string;
+}
+
+export interface CompiledLifecycle {
+  /** Its id, and what it is; undefined when it does not exist. */
+  model: string;
+  scored: CompiledModel | undefined;
+  stages: CompiledStage[];
+  index: ReadonlyMap<string, number>;
 }
 
 export interface CompiledNode {
@@ -97,10 +113,10 @@ export interface CompiledAutomation {
   /** Re-entry and nodes, with where their counters live. */
   countings: readonly { counting: Counting; scope: CounterScope }[];
   enter: CounterScope;
+  /** What the ids of its runs begin with, read. */
+  runDigest: Digest;
   /** Automations that nodes of it start. */
   starts: readonly string[];
-  /** Whether nothing but arrivals can start it. */
-  onlyByArrivals: boolean;
 }
 
 /** A trigger of a live automation, ready to be asked. */
@@ -110,36 +126,57 @@ export interface CompiledTrigger {
   where: CompiledCondition | null;
 }
 
+/** All that an event's type decides, so that it is looked up once. */
+export interface CompiledEvent {
+  /** The product's own. */
+  internal: boolean;
+  activity: boolean;
+  /** Whether conditions ask for past events of the type. */
+  remembered: boolean;
+  /** Behaviour rules that look at it, models and rules in id order. */
+  rules: readonly { model: CompiledModel; rules: readonly CompiledBehaviourRule[] }[];
+  /** Key in `triggers`; null when it triggers nothing. */
+  key: string | null;
+}
+
 /** Definitions ready for `step`. Immutable; may be shared by all contacts and kept per revision. */
 export interface Program {
   revision: number;
   models: CompiledModel[];
   model: ReadonlyMap<string, CompiledModel>;
-  lifecycle: { model: string; stages: CompiledStage[]; index: ReadonlyMap<string, number> } | null;
+  lifecycle: CompiledLifecycle | null;
   automations: ReadonlyMap<string, ReadonlyMap<number, CompiledAutomation>>;
   live: ReadonlyMap<string, CompiledAutomation>;
+  /** Live ones that something other than an arrival can start. */
+  startedWithin: readonly CompiledAutomation[];
   /** By the key of `triggerKey`, in order of automation id. */
   triggers: ReadonlyMap<string, CompiledTrigger[]>;
-  /** Event types that trigger something, with their keys in `triggers`. */
-  eventKeys: ReadonlyMap<string, string>;
+  /** Event types that definitions say anything about. See `eventOf`. */
+  events: ReadonlyMap<string, CompiledEvent>;
   /** Score triggers per model. */
   scoreTriggers: ReadonlyMap<string, (CompiledTrigger & { level: Micro; up: boolean })[]>;
   /** Models whose score some trigger watches, in id order. */
   watchedModels: CompiledModel[];
   inactive: { trigger: CompiledTrigger; afterMs: number }[];
-  isActivity(type: string): boolean;
   /** Profile rules', audiences' and stages' conditions whose answer can change with time alone. */
   timed: readonly CompiledCondition[];
   /** Whether an audience or profile rule looks at the stage. */
   looksAtStage: boolean;
-  /** Event types whose past conditions ask for. */
-  pastTypes: ReadonlySet<string>;
 }
+
+/** Of what the type is; types nobody described are activities. */
+export const eventOf = (program: Program, type: string): CompiledEvent =>
+  program.events.get(type) ?? (isInternalEventType(type) ? internalEvent : otherEvent);
+
+const otherEvent: CompiledEvent = { internal: false, activity: true, remembered: false, rules: [], key: null };
+const internalEvent: CompiledEvent = { ...otherEvent, internal: true, activity: false };
 
 /** Key under which triggers that react to the same happening are found. */
 export const triggerKey = (kind: Trigger['type'], subject: string): string => `${kind}:${subject}`;
 
 export const ruleCause = (ruleId: string): string => `rule:${ruleId}`;
+/** What the id of a ledger entry says between its root and its occurrence. */
+export const entryName = (kind: EntryKind, model: string, cause: string): string => `|${kind}|${model}|${cause}|`;
 /** Key of `ModelState.totals`. */
 export const totalKey = (group: string, cause: string): string => `${group}:${cause}`;
 export const nodeCause = (automation: string, node: string): string => `node:${automation}/${node}`;

@@ -2,7 +2,13 @@ import { readPath, type Json } from '../model/value.ts';
 import type { Counting } from '../model/counting.ts';
 import { daysMs } from '../model/time.ts';
 import { earn, hold, worthEarning } from './ledger.ts';
-import { ruleCause, type CompiledBehaviourRule, type CompiledModel, type CompiledProfileRule } from './program.ts';
+import {
+  ruleCause,
+  type CompiledBehaviourRule,
+  type CompiledEvent,
+  type CompiledModel,
+  type CompiledProfileRule,
+} from './program.ts';
 import type { Work } from './work.ts';
 
 export type Count = { ok: true } | { ok: false; why: string };
@@ -83,14 +89,18 @@ const record = (work: Work, counter: string, value: string): void => {
 };
 
 /** Applies the rules of every model to the event at hand, models and rules in id order. */
-export const applyRules = (work: Work, type: string): void => {
+export const applyRules = (work: Work, type: string, event: CompiledEvent): void => {
+  if (!work.fieldsChanged) {
+    for (const { model, rules } of event.rules) {
+      if (!work.inAudience(model)) continue;
+      for (const rule of rules) applyBehaviourRule(work, model, rule);
+    }
+    return;
+  }
+  // Profile rules are looked at again when something they may look at changed.
   for (const model of work.program.models) {
-    const matching = model.behaviour.get(type);
-    if (!matching && !work.fieldsChanged) continue;
     const inside = work.inAudience(model);
-    // Profile rules are looked at again when something they may look at changed.
-    const rules = work.fieldsChanged ? model.rules : (matching ?? []);
-    for (const rule of rules) {
+    for (const rule of model.rules) {
       if (rule.kind === 'profile') applyProfileRule(work, model, rule, inside);
       else if (inside && rule.event === type) applyBehaviourRule(work, model, rule);
     }
@@ -136,6 +146,7 @@ const applyBehaviourRule = (work: Work, model: CompiledModel, rule: CompiledBeha
     points: rule.points,
     cause: rule.cause,
     total: rule.total,
+    name: rule.name,
     occurrence: '',
     runId: null,
     decays: rule.decays,

@@ -1,6 +1,6 @@
 import type { Properties } from '../model/value.ts';
 import type { Outcome } from '../nodes/node-type.ts';
-import { derivedId } from './ids.ts';
+import { digest, idOf } from './ids.ts';
 import { NodePass } from './pass.ts';
 import { triggerKey, type CompiledAutomation, type CompiledNode, type CompiledTrigger } from './program.ts';
 import type { RunChange, RunStatus } from './result.ts';
@@ -16,9 +16,11 @@ export const mostWaitingRuns = 200;
 /** Lets automations react to what happened, first in, first out, until nothing is left. */
 export const react = (work: Work): void => {
   for (let happening = work.queue.shift(); happening; happening = work.queue.shift()) {
+    const triggers = triggered(work, happening);
+    if (triggers.length === 0) continue;
     const properties = happening.kind === 'trigger' ? happening.properties : propertiesOf(happening);
     const entered: CompiledAutomation[] = [];
-    for (const { automation, where } of triggered(work, happening)) {
+    for (const { automation, where } of triggers) {
       if (entered.includes(automation)) continue;
       if (where && !withProperties(work, properties, () => where.holds(work))) continue;
       entered.push(automation);
@@ -27,10 +29,12 @@ export const react = (work: Work): void => {
   }
 };
 
+const none: readonly CompiledTrigger[] = [];
+
 const triggered = (work: Work, happening: Happening): readonly CompiledTrigger[] => {
   switch (happening.kind) {
     case 'trigger':
-      return work.program.triggers.get(happening.key) ?? [];
+      return work.program.triggers.get(happening.key) ?? none;
     case 'score':
       return (work.program.scoreTriggers.get(happening.model) ?? []).filter(({ level, up }) =>
         up ? happening.from < level && happening.to >= level : happening.from >= level && happening.to < level,
@@ -85,7 +89,7 @@ const enrol = (work: Work, automation: CompiledAutomation, type: string, propert
   if (whileInside === 'restart') for (const run of inside) cancel(work, run, 'restarted');
   const contact = work.messageId === null ? work.subject.id : '';
   const run: RunState = {
-    id: derivedId(`run|${automation.id}|${contact}|${work.root}|${work.started++}`),
+    id: idOf(digest(`|${work.started++}`, digest(work.root, digest(`${contact}|`, automation.runDigest)))),
     automation: automation.id,
     version: automation.version,
     node: '',

@@ -1,6 +1,6 @@
 import { compareStages, openComparisons, watchedScore, type StageBits } from './comparisons.ts';
-import { derivedId } from './ids.ts';
-import { triggerKey, type CompiledStage, type Program } from './program.ts';
+import { digest, idOf } from './ids.ts';
+import { triggerKey, type CompiledLifecycle, type CompiledStage } from './program.ts';
 import { applyProfileRules } from './rules.ts';
 import type { Work } from './work.ts';
 
@@ -34,12 +34,7 @@ const noteCrossings = (work: Work): void => {
   work.lastScores = [];
 };
 
-const moveByScore = (
-  work: Work,
-  lifecycle: NonNullable<Program['lifecycle']>,
-  before: StageBits,
-  after: StageBits,
-): boolean => {
+const moveByScore = (work: Work, lifecycle: CompiledLifecycle, before: StageBits, after: StageBits): boolean => {
   const { subject } = work;
   const current = subject.stage === null ? -1 : (lifecycle.index.get(subject.stage) ?? -1);
   if (lifecycle.stages[current]?.terminal) return false;
@@ -80,7 +75,7 @@ const standing = (stages: readonly CompiledStage[], down: number, current: numbe
   return -1;
 };
 
-const stayUntil = (work: Work, lifecycle: NonNullable<Program['lifecycle']>, current: number): number => {
+const stayUntil = (work: Work, lifecycle: CompiledLifecycle, current: number): number => {
   const stage = lifecycle.stages[current];
   return stage && work.subject.stageSince !== null ? work.subject.stageSince + stage.minimumStayMs : 0;
 };
@@ -92,6 +87,10 @@ export const stayOverAt = (work: Work): number | null => {
   return stayUntil(work, lifecycle, lifecycle.index.get(work.subject.stage) ?? -1);
 };
 
+/** Undefined for a stage that the lifecycle no longer has. */
+const stageOf = ({ program }: Work, id: string): CompiledStage | undefined =>
+  program.lifecycle?.stages[program.lifecycle.index.get(id) ?? -1];
+
 /** Moves the contact, and queues what leaving and entering triggers. */
 export const move = (work: Work, to: string | null, passed: string[], cause: string): void => {
   const { subject } = work;
@@ -99,7 +98,7 @@ export const move = (work: Work, to: string | null, passed: string[], cause: str
   if (from === to) return;
   subject.moves++;
   work.moves.push({
-    id: derivedId(`${subject.id}|${subject.generation}|${work.root}|move|${subject.moves}`),
+    id: idOf(digest(`|move|${subject.moves}`, work.rootDigest)),
     seq: subject.moves,
     at: work.at,
     from,
@@ -112,6 +111,12 @@ export const move = (work: Work, to: string | null, passed: string[], cause: str
   subject.stageSince = to === null ? null : work.at;
   subject.stayHolds = false;
   const properties = { from, to };
-  if (from !== null) work.queue.push({ kind: 'trigger', key: triggerKey('stage_left', from), properties });
-  if (to !== null) work.queue.push({ kind: 'trigger', key: triggerKey('stage_entered', to), properties });
+  if (from !== null) {
+    const key = stageOf(work, from)?.left ?? triggerKey('stage_left', from);
+    work.queue.push({ kind: 'trigger', key, properties });
+  }
+  if (to !== null) {
+    const key = stageOf(work, to)?.entered ?? triggerKey('stage_entered', to);
+    work.queue.push({ kind: 'trigger', key, properties });
+  }
 };

@@ -2,8 +2,7 @@ import { openComparisons } from './comparisons.ts';
 import { applyDue, nextDue } from './dues.ts';
 import type { FactBook } from './facts.ts';
 import { applyInternalEvent } from './internal-events.ts';
-import { isInternalEventType } from '../model/event-type.ts';
-import { triggerKey, type Program } from './program.ts';
+import { eventOf, triggerKey, type Program } from './program.ts';
 import { futureToleranceMs, liveWindowMs, type EventInput, type Input, type StepResult } from './result.ts';
 import { applyProfileRules, applyRules, giveBackGone } from './rules.ts';
 import { react, resumeByEvent } from './runs.ts';
@@ -94,27 +93,26 @@ const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean)
   work.enter(at, earnedAtOf(event), event.messageId, event.backfilled);
   work.messageId = event.messageId;
   work.properties = event.properties;
-  if (isInternalEventType(event.type)) {
+  const type = eventOf(work.program, event.type);
+  if (type.internal) {
     if (revised) applyProfileRules(work);
     settle(work);
     applyInternalEvent(work, event.type);
     react(work);
     return;
   }
-  const { subject, program, facts } = work;
-  if (program.pastTypes.has(event.type))
-    facts.addEvent(event.type, { at: work.earnedAt, properties: event.properties });
-  if (program.isActivity(event.type)) subject.lastActivityAt = Math.max(subject.lastActivityAt ?? 0, work.earnedAt);
+  const { subject, facts } = work;
+  if (type.remembered) facts.addEvent(event.type, { at: work.earnedAt, properties: event.properties });
+  if (type.activity) subject.lastActivityAt = Math.max(subject.lastActivityAt ?? 0, work.earnedAt);
   if (event.fields) applyFields(work, event.fields);
   if (revised) {
     giveBackGone(work);
     work.fieldsChanged = true;
   }
-  applyRules(work, event.type);
+  applyRules(work, event.type, type);
   settle(work);
-  const key = program.eventKeys.get(event.type);
   // The event itself comes first in the queue: what it changed follows from it.
-  if (key !== undefined) work.queue.unshift({ kind: 'trigger', key, properties: event.properties });
+  if (type.key !== null) work.queue.unshift({ kind: 'trigger', key: type.key, properties: event.properties });
   if (subject.runs.length > 0) resumeByEvent(work, event.type);
   react(work);
 };

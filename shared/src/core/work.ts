@@ -5,6 +5,7 @@ import type { CompiledModel, Program } from './program.ts';
 import type { Counted, Effect, Expiring, LedgerEntry, RunChange, StageMove, StepResult } from './result.ts';
 import { behaviourPart, newGroup, newModelState, scoreOf } from './score.ts';
 import type { StageBits } from './comparisons.ts';
+import { digest, type Digest } from './ids.ts';
 import type { GroupState, Micro, ModelState, RunState, Subject } from './subject.ts';
 
 /** Something inside a step that automations can react to; taken first in, first out. */
@@ -42,6 +43,7 @@ export class Work implements View {
   earnedAt: number;
   /** Root of derived ids: the message, or the due moment. */
   root: string;
+  #rootDigest: Digest | null = null;
   messageId: string | null = null;
   properties: Properties = noProperties;
   backfilled = false;
@@ -54,8 +56,8 @@ export class Work implements View {
   started = 0;
   fieldsChanged = false;
 
-  /** States of models and groups that were copied, and so may be written. */
-  readonly #own: (ModelState | GroupState)[] = [];
+  /** What of the models' states was copied, and so may be written. */
+  readonly #own: object[] = [];
   #ownFields = false;
   #ownModels = false;
 
@@ -148,24 +150,41 @@ export class Work implements View {
     this.at = at;
     this.earnedAt = earnedAt;
     this.root = root;
+    this.#rootDigest = null;
     this.backfilled = backfilled;
     this.subject.clock = at;
     this.passed = 0;
     this.started = 0;
   }
 
+  /** What the ids of entries and moves begin with: `<contact>|<generation>|<root>`. */
+  get rootDigest(): Digest {
+    const { id, generation } = this.subject;
+    return (this.#rootDigest ??= digest(this.root, digest(`|${generation}|`, digest(id))));
+  }
+
   /** A model's state, ready to be written. */
   model(modelId: string): ModelState {
     const present = this.subject.models[modelId];
     if (present && this.#own.includes(present)) return present;
-    const own: ModelState = present
-      ? { ...present, held: { ...present.held }, groups: { ...present.groups }, totals: { ...present.totals } }
-      : newModelState();
+    const own: ModelState = present ? { ...present } : newModelState();
     if (!this.#ownModels) this.subject.models = { ...this.subject.models };
     this.#ownModels = true;
     this.#own.push(own);
     this.subject.models[modelId] = own;
     return own;
+  }
+
+  /** A model's totals, ready to be written. */
+  totals(model: ModelState): ModelState['totals'] {
+    if (!this.#own.includes(model.totals)) this.#own.push((model.totals = { ...model.totals }));
+    return model.totals;
+  }
+
+  /** What a model's profile rules hold, ready to be written. */
+  held(model: ModelState): ModelState['held'] {
+    if (!this.#own.includes(model.held)) this.#own.push((model.held = { ...model.held }));
+    return model.held;
   }
 
   /** A behaviour group's state, ready to be written. */
@@ -174,6 +193,7 @@ export class Work implements View {
     const present = model.groups[groupId];
     if (present && this.#own.includes(present)) return present;
     const own = present ? { ...present } : newGroup();
+    if (!this.#own.includes(model.groups)) this.#own.push((model.groups = { ...model.groups }));
     this.#own.push(own);
     model.groups[groupId] = own;
     return own;
