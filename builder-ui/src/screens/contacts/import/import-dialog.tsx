@@ -1,0 +1,3 @@
+export function ImportDialog({ onClose }: { onClose: () => void }) {
+  return <button onClick={onClose}>x</button>;
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { eventHint, flat, valueInWords } from './values.ts';
+
+test.each([
+  [true, 'Yes'],
+  [12_000.5, '12,000.5'],
+  [['a', 'b'], 'a, b'],
+  [null, ''],
+  ['plain', 'plain'],
+])('%j reads %s', (value, words) => {
+  expect(valueInWords(value)).toBe(words);
+});
+
+test('nested values have paths', () => {
+  expect(flat({ a: 1, b: { c: [1], d: null } })).toEqual([
+    ['a', 1],
+    ['b.c', [1]],
+    ['b.d', null],
+  ]);
+  expect(flat(null)).toEqual([]);
+});
+
+test('the hint of an event is its most telling text', () => {
+  expect(eventHint({ url: '/pricing', Title: 'Pricing' })).toBe('Pricing');
+  expect(eventHint({ seconds: 3 })).toBe(null);
+});

@@ -1,0 +1,37 @@
+import { number } from '../../../ui/words.ts';
+
+const isMoment = (value: unknown): value is string =>
+  typeof value === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(value) && !Number.isNaN(Date.parse(value));
+
+const exactly = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** A field's or property's value as people read it. */
+export const valueInWords = (value: unknown): string => {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No';
+  if (typeof value === 'number') return number(value);
+  if (isMoment(value)) return exactly.format(Date.parse(value));
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(valueInWords).join(', ');
+  return JSON.stringify(value);
+};
+
+/** Names and values, nested ones by their path: `address.city`. Lists stay whole. */
+export const flat = (value: unknown, prefix = ''): [string, unknown][] => {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    return prefix === '' ? [] : [[prefix, value]];
+  return Object.entries(value).flatMap(([key, member]) => flat(member, prefix === '' ? key : `${prefix}.${key}`));
+};
+
+const telling = ['name', 'title', 'subject', 'campaign', 'path', 'url', 'form', 'asset', 'content', 'product', 'page'];
+
+/** What tells an event from others of its type, in a few words: the first property that is likely to say it. */
+export const eventHint = (properties: unknown): string | null => {
+  if (typeof properties !== 'object' || properties === null) return null;
+  const given = new Map(Object.entries(properties).map(([key, value]) => [key.toLowerCase(), value as unknown]));
+  for (const key of telling) {
+    const value = given.get(key);
+    if (typeof value === 'string' && value.trim() !== '') return value.length > 80 ? `${value.slice(0, 80)}…` : value;
+  }
+  return null;
+};
