@@ -14,7 +14,7 @@ export interface Stages {
   /** The last threshold, where scores are ripe. */
   ripe: number;
   /** The place of a stage among all; -1 for one that is gone. */
-  indexOf(id: string | null): number;
+  indexOf: (id: string | null) => number;
 }
 
 /** Where scores are ripe while no lifecycle says so. */

@@ -1,5 +1,5 @@
 import { Button, Loader } from '@mantine/core';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef, type RefObject } from 'react';
 import type { ContactListItem } from '@ripen/shared';
 import type { Stages } from '../use-stages.ts';
@@ -14,7 +14,7 @@ export function ContactList(given: {
   contacts: readonly ContactListItem[];
   stages: Stages;
   page: Pick<
-    ReturnType<typeof useInfiniteQuery>,
+    UseInfiniteQueryResult,
     'hasNextPage' | 'isFetchingNextPage' | 'isFetchNextPageError' | 'fetchNextPage'
   >;
   stale: boolean;
