@@ -1,0 +1,34 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
+import { contactForecastQuery } from '../../../api/contacts.ts';
+import { QueryView } from '../../../ui/states.tsx';
+import type { Stages } from '../use-stages.ts';
+import { Card } from './card.tsx';
+import { forecastInWords } from './forecast-words.ts';
+import styles from './page.module.css';
+
+const ForecastChart = lazy(() => import('./forecast-chart.tsx').then(({ ForecastChart: it }) => ({ default: it })));
+const waiting = <Skeleton height={180} radius="sm" />;
+
+/** What becomes of the score and the stage if nothing more arrives. */
+export function ForecastCard({ contact, model, stages }: { contact: string; model: string; stages: Stages }) {
+  const query = useQuery(contactForecastQuery(contact, model));
+  return (
+    <Card title="What comes next">
+      <QueryView query={query} loading={waiting}>
+        {(forecast) => (
+          <>
+            <p className={styles.sentence}>{forecastInWords(forecast, stages.indexOf)}</p>
+            {forecast.points.length > 1 && (
+              <Suspense fallback={waiting}>
+                <ForecastChart forecast={forecast} />
+              </Suspense>
+            )}
+            {forecast.cut && <p className={styles.small}>The line ends early: more changes follow than are drawn.</p>}
+          </>
+        )}
+      </QueryView>
+    </Card>
+  );
+}
