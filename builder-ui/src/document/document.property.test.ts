@@ -76,9 +76,9 @@ const editOf = (document: Automation, given: Plan): Edit => {
     case 'add': {
       const from = among(ids, given.at) ?? startNodeId;
       const port = among(portsOfId(document, from), given.type);
-      const node = (among(makers, given.type) ?? (makers[0]))(
-        freshId('step', idsOf(document), random),
-      );
+      const make = among(makers, given.type);
+      if (!make) throw new Error('There are makers.');
+      const node = make(freshId('step', idsOf(document), random));
       return {
         kind: 'add',
         node,

@@ -1,0 +1,138 @@
+import { IconPlus } from '@tabler/icons-react';
+import { Handle, Position, useUpdateNodeInternals, type NodeProps } from '@xyflow/react';
+import { memo, useEffect, type CSSProperties } from 'react';
+import { compact, count as counted } from '../ui/words.ts';
+import { useCanvasActs } from './canvas-context.ts';
+import type { NodeCount, ShownPort, StepData, StepNode } from './flow-types.ts';
+import styles from './step-node.module.css';
+
+export const stepElementId = (id: string): string => `step-${id}`;
+
+const leftOf = (index: number, of: number): string => `${((index + 0.5) / of) * 100}%`;
+
+function Port({ id, port, index, of }: { id: string; port: ShownPort; index: number; of: number }) {
+  const acts = useCanvasActs();
+  const left = { left: leftOf(index, of) };
+  return (
+    <>
+      <Handle type="source" id={port.id} position={Position.Bottom} style={left} className={styles.port} />
+      {port.label !== '' && (
+        <span
+          className={styles.label}
+          style={{ ...left, maxWidth: `calc(${100 / of}% - 6px)` }}
+          data-free={port.free || undefined}
+        >
+          {port.label}
+        </span>
+      )}
+      {port.free && !acts.readOnly && (
+        <button
+          type="button"
+          className={`${styles.plus} nodrag nopan`}
+          style={left}
+          tabIndex={-1}
+          data-plus={`${id} ${port.id}`}
+          data-labelled={port.label !== '' || undefined}
+          aria-label={port.label === '' ? 'Add the next step' : `Add a step after ${port.label}`}
+          onClick={(event) => {
+            event.stopPropagation();
+            acts.openPicker({ from: id, port: port.id }, event.currentTarget);
+          }}
+        >
+          <IconPlus size={13} stroke={2.2} aria-hidden="true" />
+        </button>
+      )}
+    </>
+  );
+}
+
+function Counts({ count }: { count: NodeCount }) {
+  return (
+    <span className={styles.counts}>
+      {count.failed > 0 && (
+        <span className={styles.failed} title={`${counted(count.failed, 'run')} failed here`}>
+          {compact(count.failed)} failed
+        </span>
+      )}
+      {count.waiting > 0 && (
+        <span className={styles.waiting} title={`${counted(count.waiting, 'person', 'people')} waiting here`}>
+          {compact(count.waiting)} waiting
+        </span>
+      )}
+      <span className={styles.entered} title={`${counted(count.entered, 'run')} came here`}>
+        {compact(count.entered)}
+      </span>
+    </span>
+  );
+}
+
+const problemWords = { error: 'has a problem', warning: 'has a warning' } as const;
+
+const spoken = (data: StepData): string =>
+  [
+    data.title,
+    data.lines.length > 0 ? data.lines.join(', ') : data.summary,
+    data.problem ? problemWords[data.problem] : '',
+    data.note ? `note: ${data.note}` : '',
+    data.count ? `${counted(data.count.entered, 'run')}, ${data.count.waiting} waiting` : '',
+    data.passed ? `step ${data.passed.turn} of the run${data.passed.failed ? ', failed' : ''}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join('; ');
+
+/** A step, or the start with its triggers. */
+export const Step = memo(function Step({ id, data, selected, isConnectable }: NodeProps<StepNode>) {
+  const { look, ports } = data;
+  const update = useUpdateNodeInternals();
+  const key = ports.map((port) => port.id).join();
+  useEffect(() => update(id), [update, id, key]);
+  const isStart = data.lines.length > 0;
+  return (
+    <div
+      id={stepElementId(id)}
+      className={styles.step}
+      style={{ '--family': look.color } as CSSProperties} // React's type knows no custom properties.
+      role="group"
+      aria-roledescription={isStart ? 'start' : 'step'}
+      aria-label={spoken(data)}
+      tabIndex={data.tabStop ? 0 : -1}
+      data-selected={selected || undefined}
+      data-problem={data.problem ?? undefined}
+      data-failed={(data.count && data.count.failed > 0) || data.passed?.failed || undefined}
+      data-off={data.passed === null || undefined}
+      data-on={data.passed ? true : undefined}
+    >
+      {!isStart && (
+        <Handle type="target" position={Position.Top} className={styles.target} isConnectable={isConnectable} />
+      )}
+      <span className={styles.icon} aria-hidden="true">
+        <look.icon size={18} stroke={1.8} />
+      </span>
+      <span className={styles.words}>
+        <span className={styles.title}>{data.title}</span>
+        {isStart ? (
+          data.lines.map((line, index) => (
+            <span key={index} className={styles.summary}>
+              {line}
+            </span>
+          ))
+        ) : (
+          <span className={styles.summary}>{data.summary}</span>
+        )}
+      </span>
+      {data.passed && <span className={styles.turn}>{data.passed.turn}</span>}
+      {data.count && <Counts count={data.count} />}
+      {data.problem && (
+        <span className={styles.dot} data-severity={data.problem} title={`This step ${problemWords[data.problem]}`} />
+      )}
+      {data.note !== null && (
+        <span className={styles.note} title={data.note}>
+          {data.note}
+        </span>
+      )}
+      {ports.map((port, index) => (
+        <Port key={port.id} id={id} port={port} index={index} of={ports.length} />
+      ))}
+    </div>
+  );
+});

@@ -1,0 +1,80 @@
+import { startNodeId } from '@ripen/shared';
+import { useReactFlow } from '@xyflow/react';
+import { useMemo, type RefObject } from 'react';
+import type { Editor } from '../document/editor.ts';
+import { sizeOfId } from '../document/place.ts';
+import { stepElementId } from './step-node.tsx';
+
+const motionMs = (): number => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 140);
+/** Below this the words on the nodes are not read any more. */
+const readable = 0.7;
+const margin = 40;
+
+/** Where the view is: what moves it, and what brings a step into it. */
+export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null>) => {
+  const flow = useReactFlow();
+  return useMemo(() => {
+    const boxOf = (id: string) => {
+      const spot = editor.document.layout?.[id] ?? { x: 0, y: 0 };
+      return { ...spot, ...sizeOfId(editor.document, id) };
+    };
+    const room = () => ({ width: wrapper.current?.clientWidth ?? 0, height: wrapper.current?.clientHeight ?? 0 });
+
+    /** All of it if that can be read; else from the start on, at a size that can. */
+    const begin = (): void => {
+      const { width, height } = room();
+      const ids = [startNodeId, ...editor.document.nodes.map((node) => node.id)];
+      const boxes = ids.map(boxOf);
+      const left = Math.min(...boxes.map((box) => box.x - box.width / 2));
+      const right = Math.max(...boxes.map((box) => box.x + box.width / 2));
+      const top = Math.min(...boxes.map((box) => box.y));
+      const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 40;
+      const fits = Math.min((width - 2 * margin) / (right - left), (height - 2 * margin) / (bottom - top), 1);
+      const zoom = Math.max(fits, readable);
+      const start = boxOf(startNodeId);
+      const middle = fits >= readable ? (left + right) / 2 : start.x;
+      const above = fits >= readable ? Math.max(margin, (height - (bottom - top) * zoom) / 2.6) : margin;
+      void flow.setViewport({
+        x: width / 2 - middle * zoom,
+        y: above - (fits >= readable ? top : start.y) * zoom,
+        zoom,
+      });
+    };
+    const centre = (id: string): void => {
+      const box = boxOf(id);
+      void flow.setCenter(box.x, box.y + box.height / 2, { zoom: Math.max(flow.getZoom(), 0.8), duration: motionMs() });
+    };
+    /** Moves only as far as it takes to see the step. */
+    const reveal = (id: string): void => {
+      const box = boxOf(id);
+      const { x, y, zoom } = flow.getViewport();
+      const { width, height } = room();
+      const [left, right] = [(box.x - box.width / 2) * zoom + x, (box.x + box.width / 2) * zoom + x];
+      const [top, bottom] = [box.y * zoom + y, (box.y + box.height) * zoom + y];
+      const dx = left < margin ? margin - left : right > width - margin ? width - margin - right : 0;
+      const dy = top < margin ? margin - top : bottom > height - 70 ? height - 70 - bottom : 0;
+      if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() });
+    };
+    /** Steps out of view may be not drawn yet: a few frames are given to them. */
+    const focus = (id: string, tries = 12): void => {
+      const element = document.getElementById(stepElementId(id));
+      if (element) element.focus({ preventScroll: true });
+      else if (tries > 0) requestAnimationFrame(() => focus(id, tries - 1));
+    };
+    return {
+      begin,
+      centre,
+      reveal,
+      focus,
+      zoom: (by: 'in' | 'out' | 'fit' | 'actual'): void => {
+        const duration = motionMs();
+        if (by === 'in') void flow.zoomIn({ duration });
+        else if (by === 'out') void flow.zoomOut({ duration });
+        else if (by === 'actual') void flow.zoomTo(1, { duration });
+        else void flow.fitView({ duration, maxZoom: 1, padding: 0.1 });
+      },
+      toCanvas: flow.screenToFlowPosition,
+    };
+  }, [editor, flow, wrapper]);
+};
+export type View = ReturnType<typeof useView>;
