@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { startOf } from './run-words.ts';
+
+const now = Date.parse('2026-05-04T12:34:56.789Z');
+
+test.each([
+  ['hour', '2026-05-04T11:34:00.000Z'],
+  ['week', '2026-04-27T12:34:00.000Z'],
+  ['2026-05-01', '2026-05-01T00:00:00.000Z'],
+  ['nonsense', undefined],
+  [undefined, undefined],
+])('from "%s"', (from, start) => {
+  expect(startOf(from, now)).toBe(start);
+});

@@ -1,0 +1,26 @@
+import type { RunListItem } from '@ripen/shared';
+import type { Tone } from '../../ui/marks.tsx';
+
+export const runLooks: Record<RunListItem['status'], { tone: Tone; word: string }> = {
+  waiting: { tone: 'warn', word: 'Waiting' },
+  completed: { tone: 'good', word: 'Completed' },
+  failed: { tone: 'bad', word: 'Failed' },
+  cancelled: { tone: 'idle', word: 'Cancelled' },
+};
+
+/** Spans of time that the filter offers, back from now. */
+export const spans = [
+  { value: 'hour', label: 'in the last hour', ms: 3_600_000 },
+  { value: 'day', label: 'in the last 24 hours', ms: 86_400_000 },
+  { value: 'week', label: 'in the last 7 days', ms: 7 * 86_400_000 },
+  { value: 'month', label: 'in the last 30 days', ms: 30 * 86_400_000 },
+] as const;
+
+/**
+ * When the filter begins. Rounded to the minute, so that the same filter stays the same question while it is shown.
+ */
+export const startOf = (from: string | undefined, now: number): string | undefined => {
+  const span = spans.find(({ value }) => value === from);
+  if (span) return new Date(Math.floor((now - span.ms) / 60_000) * 60_000).toISOString();
+  return from !== undefined && !Number.isNaN(Date.parse(from)) ? new Date(Date.parse(from)).toISOString() : undefined;
+};
