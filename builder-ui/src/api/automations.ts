@@ -1,6 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AutomationSummary } from '@ripen/shared';
-import { api } from './client.ts';
+import type { AutomationCounts, AutomationSummary, Definition, DefinitionSummary, versionSchema } from '@ripen/shared';
+import type { z } from 'zod';
+import { api, ApiProblem } from './client.ts';
+import type { DefinitionDetail } from './definitions.ts';
 
 /** Every automation, with what goes on in it. */
 export const automationsQuery = queryOptions({
@@ -8,3 +10,68 @@ export const automationsQuery = queryOptions({
   queryFn: async ({ signal }) =>
     (await api.get<{ items: AutomationSummary[] }>('/api/automations', undefined, signal)).items,
 });
+
+export type AutomationVersionDetail = z.infer<typeof versionSchema>;
+
+const pathOf = (id: string): string => `/api/automations/${encodeURIComponent(id)}`;
+
+/** An automation with its draft; null when it was never published nor drafted: a new one. */
+export const automationQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['definitions', 'detail', id, 'automation'],
+    queryFn: async ({ signal }): Promise<DefinitionDetail | null> => {
+      try {
+        return await api.get<DefinitionDetail>(pathOf(id), undefined, signal);
+      } catch (error) {
+        if (error instanceof ApiProblem && error.status === 404) return null;
+        throw error;
+      }
+    },
+  });
+
+/** Every version, the newest first. */
+export const automationVersionsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['definitions', 'detail', id, 'versions'],
+    queryFn: async ({ signal }) =>
+      (await api.get<{ items: AutomationVersionDetail[] }>(`${pathOf(id)}/versions`, undefined, signal)).items,
+  });
+
+/** What passed through each node of a version. */
+export const automationCountsQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ['runs', 'list', 'counts', id, version],
+    queryFn: ({ signal }) => api.get<AutomationCounts>(`${pathOf(id)}/counts`, { version }, signal),
+  });
+
+const collections = ['models', 'lifecycle', 'automations', 'queues', 'channels', 'event-types'] as const;
+
+/** Everything that is in force, whole: what a draft is checked against. */
+export const documentsInForceQuery = queryOptions({
+  queryKey: ['definitions', 'list', 'documents in force'],
+  queryFn: async ({ signal }) => {
+    const lists = await Promise.all(
+      collections.map(async (collection) => {
+        const { items } = await api.get<{ items: DefinitionSummary[] }>(`/api/${collection}`, undefined, signal);
+        const live = items.filter(({ status }) => status === 'live');
+        return await Promise.all(
+          live.map(({ id }) =>
+            api.get<DefinitionDetail>(`/api/${collection}/${encodeURIComponent(id)}`, undefined, signal),
+          ),
+        );
+      }),
+    );
+    // What is in force passed its schema when it was published.
+    return lists.flat().flatMap(({ document }) => (document ? [document as unknown as Definition] : []));
+  },
+  staleTime: 30_000,
+});
+
+/** Saves a draft: `edition` is the one that it changes, null for a new one. 409 when somebody else saved in between. */
+export const saveAutomationDraft = (id: string, document: object, edition: number | null) =>
+  api.put<{ edition: number; updatedAt: string }>(`${pathOf(id)}/draft`, { document, edition });
+export const dropAutomationDraft = (id: string) => api.delete(`${pathOf(id)}/draft`);
+export const publishAutomation = (id: string) =>
+  api.post<{ published: { version: number }[]; unchanged: { version: number }[] }>(`${pathOf(id)}/publish`);
+export const pauseAutomation = (id: string) => api.post(`${pathOf(id)}/pause`);
+export const resumeAutomation = (id: string) => api.post(`${pathOf(id)}/resume`);
