@@ -22,6 +22,21 @@ const message = fc.record({
   gapMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 9 * dayMs })),
 });
 
+type Message = typeof message extends fc.Arbitrary<infer Value> ? Value : never;
+
+/** Whatever was drawn: the two devices of one person are seen before they turn out to be one. */
+const withMerge = (drawn: Message[]): Message[] => {
+  const by = (device: number, says: string): Message => ({
+    person: 0,
+    device,
+    says,
+    event: 'page_viewed',
+    asset: 'demo',
+    gapMs: 1,
+  });
+  return [by(0, 'nothing'), by(1, 'nothing'), ...drawn, by(0, 'user'), by(1, 'user')];
+};
+
 const withoutAutomations = (definitions: Definitions): Definitions => ({ ...definitions, automations: [] });
 
 const absorbed = async (world: World): Promise<string[]> =>
@@ -38,7 +53,7 @@ const cases = fc.sample(
     definitions: richDefinitions
       .map(withoutAutomations)
       .filter((definitions) => definitions.models.length > 0 && !hasErrors(validate(definitions))),
-    messages: fc.array(message, { minLength: 30, maxLength: 60, size: 'max' }),
+    messages: fc.array(message, { minLength: 30, maxLength: 60, size: 'max' }).map(withMerge),
     chunk: fc.integer({ min: 1, max: 25 }),
   }),
   { seed, numRuns: 4 },
