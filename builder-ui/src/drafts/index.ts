@@ -1,0 +1,7 @@
+/** Editing definitions as drafts: loading, saving by itself, conflicts, copies in the browser, publishing. */
+export type { DraftState, Read, Saving } from './draft-state.ts';
+export { DraftNotice, DraftStatus } from './draft-status.tsx';
+export { draftInTheWay } from './draft-view.tsx';
+export { ChangeList, PublishDialog, type Change } from './publish-dialog.tsx';
+export { same } from './same.ts';
+export { useDraft, type Draft } from './use-draft.ts';

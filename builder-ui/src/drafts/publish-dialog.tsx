@@ -1,0 +1,99 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { ApiProblem, sentenceOf } from '../api/client.ts';
+import { sayDone } from '../ui/say.ts';
+import styles from './drafts.module.css';
+import type { Draft } from './use-draft.ts';
+
+/** One thing that differs from what is live, as a sentence. */
+export interface Change {
+  act: 'added' | 'changed' | 'removed';
+  what: string;
+}
+
+const actWords: Record<Change['act'], string> = { added: 'Added', changed: 'Changed', removed: 'Removed' };
+
+export function ChangeList({ changes }: { changes: readonly Change[] }) {
+  return (
+    <ul className={styles.changes}>
+      {changes.map(({ act, what }, index) => (
+        <li key={index} data-act={act}>
+          <span className={styles.act}>{actWords[act]}</span>
+          <span>{what}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Says what would change, and publishes. What prevents it is said here; the draft stays. */
+export function PublishDialog({
+  draft,
+  name,
+  changes,
+  errors,
+  children,
+  onClose,
+}: {
+  draft: Pick<Draft<object>, 'detail' | 'publish'>;
+  name: string;
+  changes: readonly Change[];
+  /** Sentences that prevent it already. */
+  errors: readonly string[];
+  children?: ReactNode;
+  onClose: () => void;
+}) {
+  const [busy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<unknown>(null);
+  const next = (draft.detail?.version ?? 0) + 1;
+  const publish = async (): Promise<void> => {
+    setBusy(true);
+    setRefused(null);
+    try {
+      const { version } = await draft.publish();
+      sayDone(`Version ${version} of "${name}" is live.`);
+      onClose();
+    } catch (error) {
+      setRefused(error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const problems =
+    refused === null
+      ? errors
+      : refused instanceof ApiProblem && refused.errors.length > 0
+        ? refused.errors.map(({ message }) => message)
+        : [sentenceOf(refused)];
+  return (
+    <Modal opened onClose={onClose} title={`Publish version ${next} of "${name}"`} size="lg">
+      <Stack gap="md">
+        {problems.length > 0 && (
+          <Alert color="tomato" role="alert" title="It cannot be published yet" p="sm">
+            <Stack gap={4}>
+              {problems.map((problem, index) => (
+                <Text key={index} size="sm">
+                  {problem}
+                </Text>
+              ))}
+            </Stack>
+          </Alert>
+        )}
+        {changes.length > 0 ? (
+          <ChangeList changes={changes} />
+        ) : (
+          <Text c="dimmed">Nothing differs from the version that is live.</Text>
+        )}
+        {children}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button onClick={() => void publish()} loading={busy} disabled={errors.length > 0} data-autofocus>
+            Publish version {next}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
