@@ -21,6 +21,12 @@ describe('the environment', () => {
     expect(readConfig({ ...env, PORT: ' ', TEMPORAL_ADDRESS: '' })).toMatchObject({ port: 8080, temporal: null });
   });
 
+  test('proxies are so many, or have addresses', () => {
+    expect(readConfig(env).trustedProxies).toBeNull();
+    expect(readConfig({ ...env, RIPEN_TRUSTED_PROXIES: '2' }).trustedProxies).toBe(2);
+    expect(readConfig({ ...env, RIPEN_TRUSTED_PROXIES: '10.0.0.0/8' }).trustedProxies).toBe('10.0.0.0/8');
+  });
+
   test('Temporal by key is spoken to encrypted, unless said otherwise', () => {
     const cloud = { ...env, TEMPORAL_ADDRESS: 'cloud:7233', TEMPORAL_API_KEY: 'k' };
     expect(readConfig(cloud).temporal).toEqual({ address: 'cloud:7233', namespace: 'default', apiKey: 'k', tls: true });
@@ -31,6 +37,8 @@ describe('the environment', () => {
     ['no database', {}, /DATABASE_URL is missing: set it/],
     ['another database', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL must start with postgres/],
     ['a port that is none', { ...env, PORT: '99999' }, /PORT /],
+    ['an address that is none', { ...env, RIPEN_PUBLIC_URL: 'ripen.example' }, /RIPEN_PUBLIC_URL must be where/],
+    ['a weak secret', { ...env, RIPEN_AUTH_SECRET: 'short' }, /RIPEN_AUTH_SECRET must have 32/],
     ['a level that is none', { ...env, LOG_LEVEL: 'loud' }, /LOG_LEVEL /],
     ['two mistakes', { PORT: 'x' }, /DATABASE_URL[\s\S]*PORT/],
   ])('%s is told by its name', (_what, given, words) => {

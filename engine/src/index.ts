@@ -1,7 +1,7 @@
 /** What holds the truth: Postgres, ledger, inbox, lanes. */
 export { createPool, type PoolOptions } from './store/pool.ts';
 export { processLogger } from './process-logger.ts';
-export { announce, type Changed } from './store/announce.ts';
+export { announce, announceAnything, type Changed } from './store/announce.ts';
 export { createStore, type Queryable, type Store, type StoreOptions, type Transaction } from './store/store.ts';
 export { silentLogger, type Logger } from './store/logger.ts';
 export { ConflictError, NotFoundError } from './store/errors.ts';
@@ -49,6 +49,7 @@ export { wakeDispatcher, wakeLanes } from './lanes/wake.ts';
 export { acceptEvents, type AcceptDeps, type AcceptOptions, type EventOutcome } from './ingest/accept-events.ts';
 export { createApp, type AppDeps, type AppOptions } from './http/app.ts';
 export { allRoutes } from './http/routes/index.ts';
+export { missingInSchema } from './auth/better-auth.ts';
 export { createKey } from './auth/keys.ts';
 export { systemClock, type Clock } from './clock.ts';
 export { createPressure, type Pressure } from './ingest/pressure.ts';

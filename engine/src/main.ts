@@ -13,6 +13,7 @@ import { noPokes, type LaneDeps } from './lanes/deps.ts';
 import { createPrograms } from './lanes/programs.ts';
 import { startRebuild } from './lanes/rebuild-job.ts';
 import { processLogger } from './process-logger.ts';
+import { announceAnything } from './store/announce.ts';
 import { describeError } from './store/errors.ts';
 import { createStore } from './store/store.ts';
 import { connectTemporal } from './temporal/connect.ts';
@@ -123,6 +124,7 @@ const run = async (config: Config): Promise<void> => {
   if (keys.outcome === 'made')
     logger.info({ path: keys.path }, 'first keys were made: a write key for events and an admin key');
   if (keys.outcome === 'elsewhere') logger.info({}, 'there are keys already; an admin can make more at /api/keys');
+  await announceAnything(store.pool);
   logger.info({ url, temporal: config.temporal?.address ?? null, ready: true }, 'listening');
 };
 

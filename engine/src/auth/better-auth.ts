@@ -1,4 +1,5 @@
 import { betterAuth } from 'better-auth';
+import { getMigrations } from 'better-auth/db/migration';
 import type pg from 'pg';
 
 const day = 24 * 60 * 60;
@@ -68,5 +69,14 @@ export const createBetterAuth = (pool: pg.Pool, secret: string) =>
       cookies: { session_token: { name: sessionCookie } },
     },
   });
+
+/** What better-auth would add to our tables, as `table.column`: nothing, until a version of it wants more. */
+export const missingInSchema = async (pool: pg.Pool): Promise<string[]> => {
+  const { options } = createBetterAuth(pool, 'x'.repeat(32));
+  const { toBeCreated, toBeAdded } = await getMigrations(options, { throwOnUnsafe: false });
+  return [...toBeCreated, ...toBeAdded].flatMap(({ table, fields }) =>
+    Object.keys(fields).map((name) => `${table}.${name}`),
+  );
+};
 
 export type BetterAuth = ReturnType<typeof createBetterAuth>;

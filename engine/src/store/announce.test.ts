@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Announcement, announce, gather, mostIds, readAnnouncement } from './announce.ts';
+import { Announcement, mostIds, readAnnouncement } from './announce.ts';
 
 const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const ids = (count: number): string[] => Array.from({ length: count }, (_, n) => id(n));
@@ -10,7 +10,7 @@ test('says what changed, each once', () => {
   said.add('contacts', [id(2)]);
   said.add('operations', null);
   said.add('runs', []);
-  expect(readAnnouncement(said.payload() ?? '')).toEqual(
+  expect(readAnnouncement(said.payload())).toEqual(
     new Map([
       ['contacts', new Set([id(1), id(2)])],
       ['operations', null],
@@ -35,28 +35,9 @@ test('fits into what Postgres takes, whatever the names', () => {
       topic,
       ids(mostIds).map((name) => `${name}ä`),
     );
-  const payload = said.payload() ?? '';
+  const payload = said.payload();
   expect(Buffer.byteLength(payload)).toBeLessThan(8_000);
   const read = readAnnouncement(payload);
   expect([...read.keys()]).toEqual(['leads', 'contacts', 'runs', 'imports', 'jobs', 'people']);
   expect(read.get('leads')).toEqual(new Set([id(1)]));
-});
-
-test('a transaction tells once, with its commit, and not at all when nothing changed', async () => {
-  const sent: string[] = [];
-  const db = {
-    query: (text: unknown) => Promise.resolve(void sent.push(String(text)) as never), // Nothing reads the result.
-    escapeLiteral: (text: string) => `'${text}'`,
-  };
-  const quiet = gather(db);
-  expect(quiet.commit()).toBe('commit');
-  quiet.end();
-  const busy = gather(db);
-  await announce(db, { leads: ['l'], contacts: ['c'] });
-  await announce(db, { contacts: ['d'] });
-  expect(sent).toEqual([]);
-  expect(busy.commit()).toBe(`select pg_notify('ripen_live', '{"leads":["l"],"contacts":["c","d"]}'); commit`);
-  busy.end();
-  await announce(db, { people: ['p'] });
-  expect(sent).toEqual(['select pg_notify($1, $2)']);
 });

@@ -1,4 +1,4 @@
-import type { LiveTopic } from '@ripen/shared';
+import { liveTopics, type LiveTopic } from '@ripen/shared';
 import type { Queryable } from './store.ts';
 
 /** The channel on which every process that shows the present listens. */
@@ -12,15 +12,16 @@ export const mostIds = 50;
 /** Postgres takes 8,000. */
 const mostBytes = 7_500;
 
-/** What a transaction has changed; null: too much to name. */
-export type Announced = ReadonlyMap<Topic, ReadonlySet<string> | null>;
-
-/** What changed, by topic; null: it has no name. */
+/** What changed, by topic; null: it has no name, or is too much to name. */
 export type Changed = Partial<Record<Topic, Iterable<string> | null>>;
 
 /** Gathers what changed, bounded. */
 export class Announcement {
   readonly topics = new Map<Topic, Set<string> | null>();
+
+  get isEmpty(): boolean {
+    return this.topics.size === 0;
+  }
 
   add(topic: Topic, ids: Iterable<string> | null): void {
     const known = this.topics.get(topic);
@@ -40,15 +41,17 @@ export class Announcement {
     if (named.size > 0) this.topics.set(topic, named);
   }
 
-  /** As it is sent; null when nothing changed. Names are left out, the longest lists first, until it fits. */
-  payload(): string | null {
-    if (this.topics.size === 0) return null;
+  addAll(changes: Iterable<readonly [Topic, Iterable<string> | null]>): void {
+    for (const [topic, ids] of changes) this.add(topic, ids);
+  }
+
+  /** As it is sent. Names are left out, the longest lists first, until it fits. */
+  payload(): string {
     const said = new Map([...this.topics].map(([topic, ids]) => [topic, ids === null ? null : [...ids]]));
     for (;;) {
       const text = JSON.stringify(Object.fromEntries(said));
-      if (Buffer.byteLength(text) <= mostBytes) return text;
       const [longest] = [...said].sort(([, a], [, b]) => lengthOf(b) - lengthOf(a));
-      if (!longest) return null;
+      if (!longest || Buffer.byteLength(text) <= mostBytes) return text;
       said.set(longest[0], null);
     }
   }
@@ -57,38 +60,37 @@ export class Announcement {
 const lengthOf = (ids: readonly string[] | null): number => ids?.reduce((sum, id) => sum + id.length + 3, 0) ?? 0;
 
 /** Reads what `payload` wrote. */
-export const readAnnouncement = (payload: string): Announced => {
+export const readAnnouncement = (payload: string): ReadonlyMap<Topic, ReadonlySet<string> | null> => {
   const said = JSON.parse(payload) as Record<Topic, string[] | null>; // Written above, by a process of ours.
   return new Map(Object.entries(said).map(([topic, ids]) => [topic as Topic, ids === null ? null : new Set(ids)]));
 };
 
-/** Transactions under way, each with what it will have changed. */
-const underWay = new WeakMap<Queryable, Announcement>();
+/** Who takes note of what changes by way of a connection: a transaction under way, or a store's pool. */
+export interface Noting {
+  note(announcement: Announcement): Promise<void>;
+}
+
+const noting = new WeakMap<Queryable, Noting>();
+
+/** From now on what changes by way of `db` is noted there; null: nobody takes note any more. */
+export const noteWith = (db: Queryable, who: Noting | null): void => {
+  if (who) noting.set(db, who);
+  else noting.delete(db);
+};
 
 /**
- * Tells those who look that something of a topic changed. In a transaction of `Store.transaction` it is told once with all the
- * rest, together with the commit: it costs no round trip, and nobody hears of what did not happen. Elsewhere it is told at once.
+ * Tells those who look that something changed. In a transaction it is told with all the rest when that has committed: nobody
+ * hears of what did not happen. Call it beside the statement that makes the change.
  */
 export const announce = async (db: Queryable, changes: Changed): Promise<void> => {
-  const gathering = underWay.get(db);
-  const announcement = gathering ?? new Announcement();
-  for (const [topic, ids] of Object.entries(changes)) announcement.add(topic as Topic, ids); // Its own keys.
-  if (gathering) return;
-  const payload = announcement.payload();
-  if (payload !== null) await db.query('select pg_notify($1, $2)', [announceChannel, payload]);
+  const announcement = new Announcement();
+  announcement.addAll(Object.entries(changes) as [Topic, Iterable<string> | null][]); // Its own keys.
+  if (announcement.isEmpty) return;
+  const who = noting.get(db);
+  if (who) await who.note(announcement);
+  else await db.query('select pg_notify($1, $2)', [announceChannel, announcement.payload()]);
 };
 
-/** Gathers what a transaction on this connection changes. Returns the statement that ends it and tells. */
-export const gather = (tx: Queryable & { escapeLiteral(text: string): string }): { commit(): string; end(): void } => {
-  const announcement = new Announcement();
-  underWay.set(tx, announcement);
-  return {
-    commit: () => {
-      const payload = announcement.payload();
-      return payload === null
-        ? 'commit'
-        : `select pg_notify('${announceChannel}', ${tx.escapeLiteral(payload)}); commit`;
-    },
-    end: () => void underWay.delete(tx),
-  };
-};
+/** For a process that starts: one that was killed may not have said what it changed last. */
+export const announceAnything = (db: Queryable): Promise<void> =>
+  announce(db, Object.fromEntries(Object.keys(liveTopics).map((topic) => [topic, null])));

@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { gather } from './announce.ts';
+import { Announcement, noteWith } from './announce.ts';
 import { isRetryable } from './errors.ts';
 import { createListener, type Listener } from './listener.ts';
 import { silentLogger, type Logger } from './logger.ts';
 import { createPool } from './pool.ts';
+import { Teller } from './teller.ts';
 
 /** Where SQL can be run: the pool, or a client inside a transaction. */
 export interface Queryable {
@@ -50,6 +51,9 @@ export const createStore = (options: StoreOptions): Store => {
     logger,
   );
 
+  const teller = new Teller(pool, logger);
+  noteWith(pool, teller);
+
   const attempt = async <T>(work: (tx: Transaction) => Promise<T>, begin: string): Promise<T> => {
     const client = await pool.connect();
     let broken: Error | undefined;
@@ -58,11 +62,14 @@ export const createStore = (options: StoreOptions): Store => {
       broken = error;
     };
     client.on('error', died);
-    const announced = gather(client);
+    const changed = new Announcement();
+    noteWith(client, { note: async ({ topics }) => changed.addAll(topics) });
     try {
       await client.query(begin);
       const result = await work(client);
-      await client.query(announced.commit());
+      const saying = teller.withCommit(changed, (text) => client.escapeLiteral(text));
+      await client.query(saying === null ? 'commit' : `${saying}; commit`);
+      if (saying === null) await teller.note(changed);
       return result;
     } catch (error) {
       await client.query('rollback').catch((failure: unknown) => {
@@ -70,7 +77,7 @@ export const createStore = (options: StoreOptions): Store => {
       });
       throw error;
     } finally {
-      announced.end();
+      noteWith(client, null);
       client.off('error', died);
       client.release(broken);
     }
@@ -92,6 +99,7 @@ export const createStore = (options: StoreOptions): Store => {
       }
     },
     close: async () => {
+      await teller.flush();
       await listener.close();
       if (!options.pool) await pool.end();
       else pool.off('error', lost);

@@ -1,5 +1,6 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-argument --
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call --
    answers are looked into freely: the server under test checks each against its schema */
+import { missingInSchema } from '@ripen/engine';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createBrowser } from './browser.ts';
 import { startServer, type TestServer } from './support.ts';
@@ -268,6 +269,14 @@ describe('people', () => {
     for (const { password } of rows) expect(password).toMatch(/^[0-9a-f]{32}:[0-9a-f]{128}$/);
     expect((await pool.query(`select 1 from idempotency where key = 'kay'`)).rowCount).toBe(0);
   });
+});
+
+test('the tables are those that better-auth wants, and it would say what it misses', async () => {
+  await using server = await startServer();
+  const { pool } = server.deps.store;
+  expect(await missingInSchema(pool)).toEqual([]);
+  await pool.query('alter table sessions drop column user_agent; drop table verifications');
+  expect(await missingInSchema(pool)).toEqual(expect.arrayContaining(['sessions.user_agent', 'verifications.value']));
 });
 
 test('where people reach it by https, the cookie goes no other way', async () => {

@@ -1,4 +1,12 @@
-import { createPokes, createPrograms, createStore, processLogger, type LaneDeps, type Store } from '@ripen/engine';
+import {
+  announceAnything,
+  createPokes,
+  createPrograms,
+  createStore,
+  processLogger,
+  type LaneDeps,
+  type Store,
+} from '@ripen/engine';
 import { Client } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { cachedBundle } from './bundle.ts';
@@ -45,6 +53,7 @@ async function main({ temporal, ...settings }: WorkerConfig, signal: AbortSignal
     connect(temporal, tell, signal),
     waitFor({ what: 'Postgres', attempt: () => store.pool.query(schemaQuery), tell, signal }),
   ]);
+  await announceAnything(store.pool);
   const workflows = new Client({ connection, namespace: temporal.namespace }).workflow;
   const engine: LaneDeps = { store, programs: createPrograms(), pokes: createPokes(workflows) };
   const runsEngine: LaneDeps = { ...engine, store: runsStore };
