@@ -30,12 +30,40 @@ create table "asks" (
 CREATE INDEX asks_open ON public.asks USING btree (id) WHERE (answered_at IS NULL);
 CREATE INDEX asks_run ON public.asks USING btree (run_id);
 
+create table "automation_folders" (
+  "automation" text not null,
+  "folder" text not null,
+  constraint "automation_folders_pkey" PRIMARY KEY (automation)
+);
+
 create table "channel_secrets" (
   "channel" text not null,
   "secret" text not null,
   "created_at" timestamp with time zone default now() not null,
   constraint "channel_secrets_pkey" PRIMARY KEY (channel)
 );
+
+create table "contact_cards" (
+  "contact_id" uuid not null,
+  "created_us" bigint not null,
+  "name" text not null,
+  "email" text,
+  "company" text,
+  "stage" text not null,
+  "search" tsvector not null,
+  constraint "contact_cards_pkey" PRIMARY KEY (contact_id)
+);
+CREATE INDEX contact_cards_newest ON public.contact_cards USING btree (created_us DESC, contact_id);
+CREATE INDEX contact_cards_search ON public.contact_cards USING gin (search);
+CREATE INDEX contact_cards_stage ON public.contact_cards USING btree (stage, created_us DESC, contact_id);
+
+create table "contact_heat" (
+  "contact_id" uuid not null,
+  "stage" text not null,
+  "heat" smallint not null,
+  constraint "contact_heat_pkey" PRIMARY KEY (contact_id)
+) with (fillfactor=80);
+CREATE INDEX contact_heat_stage ON public.contact_heat USING btree (stage, heat DESC, contact_id);
 
 create table "contacts" (
   "id" uuid not null,
@@ -48,6 +76,7 @@ create table "contacts" (
   "merged_into" uuid,
   "absorbed" boolean default false not null,
   "created_at" timestamp with time zone default now() not null,
+  "card" integer,
   constraint "contacts_pkey" PRIMARY KEY (id)
 ) with (fillfactor=70);
 CREATE INDEX contacts_held ON public.contacts USING btree (held_by, id) WHERE (held_by IS NOT NULL);
@@ -93,6 +122,7 @@ create table "dead_letters" (
   "retried_at" timestamp with time zone,
   constraint "dead_letters_pkey" PRIMARY KEY (id)
 );
+CREATE INDEX dead_letters_open ON public.dead_letters USING btree (id) WHERE (retried_at IS NULL);
 
 create table "definitions" (
   "kind" text not null,
@@ -133,6 +163,7 @@ create table "deliveries" (
 CREATE INDEX deliveries_at ON public.deliveries USING btree (at DESC, id);
 CREATE INDEX deliveries_pending ON public.deliveries USING btree (id) WHERE (status = 'pending'::text);
 CREATE INDEX deliveries_run ON public.deliveries USING btree (run_id);
+CREATE INDEX deliveries_told ON public.deliveries USING btree (status, at DESC, id) WHERE (status = ANY (ARRAY['failed'::text, 'held'::text]));
 
 create table "dispatchers" (
   "name" text not null,
@@ -281,13 +312,18 @@ create table "leads" (
   "reason" text,
   "value" numeric,
   "updated_at" timestamp with time zone default now() not null,
+  "score" double precision default 0 not null,
+  "by_id" uuid,
+  "by_name" text,
   constraint "leads_pkey" PRIMARY KEY (id),
   constraint "leads_status_check" CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'rejected'::text, 'won'::text, 'lost'::text, 'withdrawn'::text])))
 );
 CREATE INDEX leads_at ON public.leads USING btree (at DESC, id);
 CREATE INDEX leads_contact ON public.leads USING btree (contact_id, at DESC, id);
+CREATE INDEX leads_hottest ON public.leads USING btree (status, score DESC, at, id);
 CREATE UNIQUE INDEX leads_open ON public.leads USING btree (contact_id) WHERE (status = ANY (ARRAY['open'::text, 'accepted'::text]));
 CREATE INDEX leads_queue ON public.leads USING btree (queue, status, at DESC, id);
+CREATE INDEX leads_rep ON public.leads USING btree (rep, status, score DESC, at, id);
 
 create table "ledger" (
   "id" uuid not null,
@@ -368,6 +404,27 @@ create table "queue_turns" (
   constraint "queue_turns_pkey" PRIMARY KEY (queue)
 );
 
+create table "run_days" (
+  "day" integer not null,
+  "automation" text not null,
+  "shard" smallint not null,
+  "entered" bigint not null,
+  constraint "run_days_pkey" PRIMARY KEY (day, automation, shard)
+) with (fillfactor=50);
+
+create table "run_totals" (
+  "automation" text not null,
+  "version" integer not null,
+  "shard" smallint not null,
+  "entered" bigint not null,
+  "completed" bigint not null,
+  "failed" bigint not null,
+  "cancelled" bigint not null,
+  "first_at" bigint not null,
+  "last_at" bigint not null,
+  constraint "run_totals_pkey" PRIMARY KEY (automation, version, shard)
+) with (fillfactor=50);
+
 create table "runs" (
   "id" uuid not null,
   "contact_id" uuid not null,
@@ -387,10 +444,22 @@ create table "runs" (
   constraint "runs_pkey" PRIMARY KEY (id),
   constraint "runs_status_check" CHECK ((status = ANY (ARRAY['waiting'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
 );
-CREATE INDEX runs_automation ON public.runs USING btree (automation, started_at DESC, id);
+CREATE INDEX runs_automation ON public.runs USING btree (automation, status, started_at DESC, id);
 CREATE INDEX runs_contact ON public.runs USING btree (contact_id, started_at DESC, id);
-CREATE INDEX runs_started ON public.runs USING btree (started_at DESC, id);
+CREATE INDEX runs_failed ON public.runs USING btree (updated_at) WHERE (status = 'failed'::text);
+CREATE INDEX runs_listed ON public.runs USING btree (status, started_at DESC, id);
+CREATE INDEX runs_node ON public.runs USING btree (automation, node, status, started_at DESC, id, version) WHERE (status = ANY (ARRAY['waiting'::text, 'failed'::text]));
 CREATE INDEX runs_waiting ON public.runs USING btree (until) WHERE (status = 'waiting'::text);
+
+create table "seen" (
+  "kind" text not null,
+  "parent" text not null,
+  "name" text not null,
+  "value_kind" text not null,
+  "last_at" bigint not null,
+  constraint "seen_pkey" PRIMARY KEY (kind, parent, name),
+  constraint "seen_kind_check" CHECK ((kind = ANY (ARRAY['event_type'::text, 'property'::text, 'field'::text, 'label'::text])))
+);
 
 create table "sessions" (
   "id" uuid default gen_random_uuid() not null,
@@ -421,6 +490,16 @@ create table "sign_in_attempts" (
   constraint "sign_in_attempts_pkey" PRIMARY KEY (key)
 );
 CREATE INDEX sign_in_attempts_started ON public.sign_in_attempts USING btree (started_at);
+
+create table "step_counts" (
+  "automation" text not null,
+  "version" integer not null,
+  "node" text not null,
+  "port" text not null,
+  "shard" smallint not null,
+  "passed" bigint not null,
+  constraint "step_counts_pkey" PRIMARY KEY (automation, version, node, port, shard)
+) with (fillfactor=50);
 
 create table "verifications" (
   "id" uuid default gen_random_uuid() not null,

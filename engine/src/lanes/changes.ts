@@ -1,4 +1,4 @@
-import type { Counted, Expiring, LedgerEntry, RunChange, StageMove, StepResult } from '@ripen/shared';
+import type { Counted, Expiring, LedgerEntry, Program, RunChange, StageMove, StepResult, Subject } from '@ripen/shared';
 import type { ContactRow } from '../store/contacts.ts';
 import type { DeadLetter } from '../store/dead-letters.ts';
 import type { EffectOf } from '../store/effects.ts';
@@ -11,10 +11,18 @@ export interface FoldedRun {
   change: RunChange;
 }
 
+/** A contact that was stepped: what it was before the batch, and the program that it was stepped with last. */
+export interface Stepped {
+  contact: ContactRow;
+  before: Subject;
+  program: Program;
+}
+
 /** What the steps of a batch lead to, gathered so that each table is written once. */
 export class Changes {
   /** Contacts that were stepped; their `subject` is the new one. */
   readonly contacts = new Map<string, ContactRow>();
+  readonly stepped = new Map<string, Stepped>();
   /** Contacts whose written due has come and was dealt with: it is written anew. */
   readonly looked = new Map<string, ContactRow>();
   /** Those of them whose dues could not be applied: they are tried again later. */
@@ -33,10 +41,12 @@ export class Changes {
   readonly #expiring = new Map<string, Of<Expiring>>();
   readonly #expired: string[] = [];
 
-  /** Takes a step's result in. The contact's subject is replaced. */
-  add(contact: ContactRow, result: StepResult): void {
+  /** Takes in the result of a step with this program. The contact's subject is replaced. */
+  add(contact: ContactRow, result: StepResult, program: Program): void {
     const { id: contactId } = contact;
     const { generation } = result.subject;
+    const before = this.stepped.get(contactId)?.before ?? contact.subject;
+    this.stepped.set(contactId, { contact, before, program });
     contact.subject = result.subject;
     this.contacts.set(contactId, contact);
     for (const row of result.entries) this.entries.push({ contactId, generation, row });

@@ -9,12 +9,15 @@ import { laneOfSlot } from '../store/lanes.ts';
 import { deleteFacts, insertCounted, insertEntries, insertExpiring, insertMoves } from '../store/ledger.ts';
 import { keepOldestLead, moveBelongings } from '../store/merges.ts';
 import { writeOutbox, type OutboxItem } from '../store/outbox.ts';
+import { readCountedRuns } from '../store/run-counts.ts';
 import { cancelRuns, rewriteRuns, runsWithWorkflow, waitingRunsOf } from '../store/runs.ts';
 import type { Transaction } from '../store/store.ts';
 import { answerMessageId } from './answers.ts';
+import { takeCards, writeListed } from './cards.ts';
 import { Changes } from './changes.ts';
 import type { LaneDeps } from './deps.ts';
 import { beginInLane } from './lane-lock.ts';
+import { RunCounts, shardOf } from './run-counts.ts';
 import { wakeDispatcher, wakeLanes } from './wake.ts';
 import { rewriteDues } from './write-changes.ts';
 
@@ -122,7 +125,7 @@ const replay = async (
       );
       return;
     }
-    changes.add(contact, result);
+    changes.add(contact, result, program);
   };
   for (const { input, revision } of arrivals) {
     await apply({ ...input, arrivedAt: Math.max(input.arrivedAt, contact.subject.clock) }, revision);
@@ -146,7 +149,9 @@ const writeRebuilt = async (
   if (absorbed) await moveBelongings(tx, absorbed.from, contact.id);
   if (openLead !== null) rebuilt.subject = { ...rebuilt.subject, openLead };
   await deleteFacts(tx, ids);
-  await updateStates(tx, [rebuilt.subject]);
+  const cards = takeCards([rebuilt]);
+  await updateStates(tx, [rebuilt]);
+  await writeListed(tx, cards, changes);
   await announce(tx, { contacts: ids });
   await insertEntries(tx, changes.entries);
   await insertMoves(tx, changes.moves);
@@ -178,12 +183,17 @@ const rewriteRunsOf = async (tx: Transaction, contact: ContactRow, changes: Chan
     } else if (waits) tell('start', change.id);
     return { contactId: contact.id, change, hasWorkflow: waits };
   });
+  const touched = [...runs.map(({ change }) => change.id), ...gone.map(({ id }) => id)];
+  const counts = new RunCounts(shardOf(contact));
+  for (const run of await readCountedRuns(tx, touched)) counts.whole(run, -1);
   await rewriteRuns(tx, runs);
   await cancelRuns(
     tx,
     gone.map(({ id }) => id),
     { node: '', at: contact.subject.clock, port: null, note: 'not there after a rebuild' },
   );
+  for (const run of await readCountedRuns(tx, touched)) counts.whole(run, 1);
+  await counts.write(tx);
   for (const { id, hasWorkflow } of gone) if (hasWorkflow) tell('signal', id);
   return outbox;
 };

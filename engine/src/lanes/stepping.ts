@@ -147,7 +147,7 @@ const applyPastDues = (
     // However long ago it is seen from: it pages nobody.
     const result = step(compiled.program, contact.subject, { kind: 'tick', to: due, now: Infinity }, book);
     if (result.subject === contact.subject) return;
-    changes.add(contact, result);
+    changes.add(contact, result, compiled.program);
     answerPastAsks(past, result, accepted, changes);
     const next = contact.subject.nextDueAt;
     if (next !== null && next <= due) return;
@@ -165,7 +165,7 @@ const applyLiveDues = (each: Prepared, until: number, accepted: number, changes:
   if (contact.heldBy !== null || contact.subject.revision !== compiled.program.revision) return;
   const result = step(compiled.program, contact.subject, { kind: 'tick', to: until, now: until }, book);
   if (result.subject === contact.subject) return;
-  changes.add(contact, result);
+  changes.add(contact, result, compiled.program);
   answerPastAsks(each, result, accepted, changes);
 };
 
@@ -182,7 +182,7 @@ const applyTick = (each: Prepared, now: number, changes: Changes): void => {
   }
   changes.looked.set(contact.id, contact);
   if (result.subject === contact.subject) return;
-  changes.add(contact, result);
+  changes.add(contact, result, compiled.program);
   answerPastAsks(each, result, 0, changes);
 };
 
@@ -199,7 +199,7 @@ const stopTicking = (work: ContactWork, now: number, error: unknown, changes: Ch
 
 const record = (each: Prepared, input: EventInput, accepted: number, result: StepResult, changes: Changes): void => {
   const { contact, revision } = each.work;
-  changes.add(contact, result);
+  changes.add(contact, result, each.compiled.program);
   const notes = result.notes.length > 0 ? result.notes : null;
   changes.events.push({ contactId: contact.id, accepted, input, revision, notes });
   answerPastAsks(each, result, accepted, changes);

@@ -6,8 +6,12 @@ import { insertEvents } from '../store/events.ts';
 import { deleteExpiring, insertCounted, insertEntries, insertExpiring, insertMoves } from '../store/ledger.ts';
 import { writeOutbox, type OutboxItem } from '../store/outbox.ts';
 import { runsWithWorkflow, writeRuns, type RunWrite } from '../store/runs.ts';
+import { noteSeen } from '../store/seen.ts';
 import type { Transaction } from '../store/store.ts';
+import { takeCards, writeListed } from './cards.ts';
 import type { Changes } from './changes.ts';
+import { RunCounts, shardOf } from './run-counts.ts';
+import { seenIn } from './seen.ts';
 
 /** Dues that could not be applied are tried again after this. */
 const stuckPauseMs = 3_600_000;
@@ -15,10 +19,9 @@ const stuckPauseMs = 3_600_000;
 /** Writes what a batch led to: one statement per table that has something, whatever the number of rows. */
 export const writeChanges = async (tx: Transaction, changes: Changes, now: number): Promise<{ outbox: number }> => {
   const contacts = [...changes.contacts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
-  await updateStates(
-    tx,
-    contacts.map((contact) => contact.subject),
-  );
+  const cards = takeCards(contacts);
+  await updateStates(tx, contacts);
+  await writeListed(tx, cards, changes);
   await insertEvents(tx, changes.events);
   await insertEntries(tx, changes.entries);
   await insertMoves(tx, changes.moves);
@@ -30,8 +33,23 @@ export const writeChanges = async (tx: Transaction, changes: Changes, now: numbe
   await rewriteDues(tx, changes, now);
   const { runs, outbox } = await planRuns(tx, changes);
   await writeRuns(tx, runs);
+  await countRuns(tx, changes);
   await writeOutbox(tx, outbox);
+  // Last, because other lanes may write the same rows: they are held for the shortest time.
+  await noteSeen(tx, seenIn(changes));
   return { outbox: outbox.length };
+};
+
+/** Counts what runs did, per shard of the contacts: nearly always one, the lane's. */
+const countRuns = async (tx: Transaction, { runs }: Changes): Promise<void> => {
+  const shards = new Map<number, RunCounts>();
+  for (const run of runs.values()) {
+    const shard = shardOf(run.contact);
+    const counts = shards.get(shard) ?? new RunCounts(shard);
+    shards.set(shard, counts);
+    counts.change(run);
+  }
+  for (const [, counts] of [...shards].sort(([a], [b]) => a - b)) await counts.write(tx);
 };
 
 /**

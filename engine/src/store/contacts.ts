@@ -7,6 +7,10 @@ export interface ContactRow {
   id: string;
   slot: number;
   subject: Subject;
+  userId: string | null;
+  email: string | null;
+  /** Checksum of what lists show of it, as written; null when nothing is. */
+  card: number | null;
   /** Open historical load that holds its dues. */
   heldBy: string | null;
   mergedInto: string | null;
@@ -20,6 +24,9 @@ interface LoadedRow {
   id: string;
   slot: number;
   state: Subject | Record<string, never>;
+  user_id: string | null;
+  email: string | null;
+  card: number | null;
   held_by: string | null;
   merged_into: string | null;
   absorbed: boolean;
@@ -37,7 +44,7 @@ export const loadContacts = async (db: Queryable, ids: readonly string[]): Promi
   if (ids.length === 0) return contacts;
   const { rows } = await db.query<LoadedRow>({
     name: 'contacts_load',
-    text: `select c.id, c.slot, c.state, c.held_by, c.merged_into, c.absorbed, d.due_at
+    text: `select c.id, c.slot, c.state, c.user_id, c.email, c.card, c.held_by, c.merged_into, c.absorbed, d.due_at
       from unnest($1::uuid[]) as u(id) join contacts c on c.id = u.id left join dues d on d.contact_id = c.id`,
     values: [plainArray(ids)],
   });
@@ -46,6 +53,9 @@ export const loadContacts = async (db: Queryable, ids: readonly string[]): Promi
       id: row.id,
       slot: row.slot,
       subject: subjectOf(row.id, row.state),
+      userId: row.user_id,
+      email: row.email,
+      card: row.card,
       heldBy: row.held_by,
       mergedInto: row.merged_into,
       absorbed: row.absorbed,
@@ -55,19 +65,22 @@ export const loadContacts = async (db: Queryable, ids: readonly string[]): Promi
   return contacts;
 };
 
-const states = bulk<Subject>(
+type Written = Pick<ContactRow, 'subject' | 'card'>;
+
+const states = bulk<Written>(
   'contacts_update',
   {
-    id: { type: 'uuid', of: (subject) => subject.id },
-    stage: { type: 'text', of: (subject) => subject.stage },
-    state: { type: 'json', of: (subject) => subject },
+    id: { type: 'uuid', of: ({ subject }) => subject.id },
+    stage: { type: 'text', of: ({ subject }) => subject.stage },
+    card: { type: 'integer', of: ({ card }) => card },
+    state: { type: 'json', of: ({ subject }) => subject },
   },
-  'update contacts c set state = r.state, stage = r.stage from :rows where c.id = r.id',
+  'update contacts c set state = r.state, stage = r.stage, card = r.card from :rows where c.id = r.id',
 );
 
 /** Writes states. Give them in the order of their ids, so that two writers never wait for each other in a circle. */
-export const updateStates = async (tx: Queryable, subjects: readonly Subject[]): Promise<void> => {
-  if (subjects.length > 0) await states.run(tx, subjects);
+export const updateStates = async (tx: Queryable, contacts: readonly Written[]): Promise<void> => {
+  if (contacts.length > 0) await states.run(tx, contacts);
 };
 
 /** Marks a contact whose merge its lane has seen; false when that was done before. */

@@ -1,0 +1,99 @@
+import type { RunStatus, TrailStep } from '@ripen/shared';
+import type { ContactRow } from '../store/contacts.ts';
+import { addCounts, type CountedRun, type DayChange, type StepChange, type TotalsChange } from '../store/run-counts.ts';
+import type { Queryable } from '../store/store.ts';
+import type { FoldedRun } from './changes.ts';
+
+const dayMs = 86_400_000;
+/** Every lane's range of slots is made of whole ones of these, so lanes never share a counter's row. */
+const slotsPerShard = 32;
+export const shardOf = ({ slot }: Pick<ContactRow, 'slot'>): number => Math.floor(slot / slotsPerShard);
+
+const ended = ['completed', 'failed', 'cancelled'] as const;
+
+/** Adds up what happens to runs, so that each counter is written once. */
+export class RunCounts {
+  readonly #totals = new Map<string, TotalsChange>();
+  readonly #days = new Map<string, DayChange>();
+  readonly #steps = new Map<string, StepChange>();
+  readonly #shard: number;
+
+  constructor(shard: number) {
+    this.#shard = shard;
+  }
+
+  /** What a batch did to a run. One that was there already waited until now. */
+  change({ change }: FoldedRun): void {
+    const { automation, version, startedAt, started, status, steps } = change;
+    if (started) this.#enter(automation, version, startedAt, 1);
+    if (status !== 'waiting') this.#end(automation, version, startedAt, status, 1);
+    this.#pass(automation, version, steps, started, 1);
+  }
+
+  /** A whole run, once more or (`by` -1) once less. */
+  whole({ automation, version, startedAt, status, trail }: CountedRun, by: 1 | -1): void {
+    this.#enter(automation, version, startedAt, by);
+    if (status !== 'waiting') this.#end(automation, version, startedAt, status, by);
+    this.#pass(automation, version, trail, true, by);
+  }
+
+  async write(tx: Queryable): Promise<void> {
+    const inOrder = <Row>(rows: Map<string, Row>): Row[] =>
+      [...rows].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, row]) => row);
+    await addCounts(tx, {
+      totals: inOrder(this.#totals),
+      days: inOrder(this.#days).filter((row) => row.entered !== 0),
+      steps: inOrder(this.#steps).filter((row) => row.passed !== 0),
+    });
+  }
+
+  #total(automation: string, version: number, startedAt: number): TotalsChange {
+    const key = `${automation}\n${version}`;
+    const present = this.#totals.get(key);
+    if (present) {
+      present.firstAt = Math.min(present.firstAt, startedAt);
+      present.lastAt = Math.max(present.lastAt, startedAt);
+      return present;
+    }
+    const none = { entered: 0, completed: 0, failed: 0, cancelled: 0, firstAt: startedAt, lastAt: startedAt };
+    const total = { automation, version, shard: this.#shard, ...none };
+    this.#totals.set(key, total);
+    return total;
+  }
+
+  #enter(automation: string, version: number, startedAt: number, by: number): void {
+    this.#total(automation, version, startedAt).entered += by;
+    const day = Math.floor(startedAt / dayMs);
+    const key = `${day}\n${automation}`;
+    const present = this.#days.get(key);
+    if (present) present.entered += by;
+    else this.#days.set(key, { day, automation, shard: this.#shard, entered: by });
+  }
+
+  #end(automation: string, version: number, startedAt: number, status: RunStatus, by: number): void {
+    const total = this.#total(automation, version, startedAt);
+    for (const end of ended) if (end === status) total[end] += by;
+  }
+
+  /**
+   * A wait is two steps, coming and leaving: the second is no coming. `fromStart`: whether these are a run's first steps; else
+   * the first one leaves the node that it waited at.
+   */
+  #pass(automation: string, version: number, steps: readonly TrailStep[], fromStart: boolean, by: number): void {
+    let waitingAt = fromStart ? null : (steps[0]?.node ?? null);
+    for (const { node, port } of steps) {
+      // What ends a run from outside its graph is at no node.
+      if (node === '') continue;
+      if (node !== waitingAt) this.#step(automation, version, node, '', by);
+      if (port !== null) this.#step(automation, version, node, port, by);
+      waitingAt = port === null ? node : null;
+    }
+  }
+
+  #step(automation: string, version: number, node: string, port: string, by: number): void {
+    const key = `${automation}\n${version}\n${node}\n${port}`;
+    const present = this.#steps.get(key);
+    if (present) present.passed += by;
+    else this.#steps.set(key, { automation, version, node, port, shard: this.#shard, passed: by });
+  }
+}
