@@ -1,0 +1,142 @@
+import { rebuildContact, type LaneDeps } from '@ripen/engine';
+import { expect, test } from 'vitest';
+import type { TestServer } from '../api/support.ts';
+import { dayMs, identify, noon, startLists, track } from './support.ts';
+
+const rowsOf = async (deps: LaneDeps, sql: string): Promise<unknown[]> =>
+  (await deps.store.pool.query<Record<string, unknown>>(sql)).rows;
+
+/** What the counters say, and what the runs and their trails say. */
+const both = async (deps: LaneDeps) => ({
+  totals: [
+    await rowsOf(
+      deps,
+      `select automation, version, sum(entered)::int as entered, sum(completed)::int as completed, sum(failed)::int as failed,
+         sum(cancelled)::int as cancelled from run_totals group by 1, 2 having sum(entered) <> 0 order by 1, 2`,
+    ),
+    await rowsOf(
+      deps,
+      `select automation, version, count(*)::int as entered, (count(*) filter (where status = 'completed'))::int as completed,
+         (count(*) filter (where status = 'failed'))::int as failed,
+         (count(*) filter (where status = 'cancelled'))::int as cancelled from runs group by 1, 2 order by 1, 2`,
+    ),
+  ],
+  days: [
+    await rowsOf(
+      deps,
+      'select day, automation, sum(entered)::int as n from run_days group by 1, 2 having sum(entered) <> 0 order by 1, 2',
+    ),
+    await rowsOf(
+      deps,
+      'select (started_at / 86400000)::int as day, automation, count(*)::int as n from runs group by 1, 2 order by 1, 2',
+    ),
+  ],
+  steps: [
+    await rowsOf(
+      deps,
+      `select automation, version, node, port, sum(passed)::int as n from step_counts group by 1, 2, 3, 4
+       having sum(passed) <> 0 order by 1, 2, 3, 4`,
+    ),
+    await rowsOf(
+      deps,
+      `with steps as (
+         select r.automation, r.version, s.step->>'node' as node, s.step->>'port' as port,
+           lag(s.step->>'node') over trail = s.step->>'node' and lag(s.step->>'port') over trail is null as stayed
+         from runs r cross join lateral jsonb_array_elements(r.trail) with ordinality as s (step, n)
+         window trail as (partition by r.id order by s.n)
+       )
+       select automation, version, node, port, count(*)::int as n from (
+         select automation, version, node, '' as port from steps where stayed is not true
+         union all select automation, version, node, port from steps where port is not null
+       ) c where node <> '' group by 1, 2, 3, 4 order by 1, 2, 3, 4`,
+    ),
+  ],
+});
+
+const expectEqual = async ({ deps }: TestServer): Promise<void> => {
+  const { totals, days, steps } = await both(deps);
+  expect(totals[1]?.length).toBeGreaterThan(0);
+  expect(totals[0]).toEqual(totals[1]);
+  expect(days[0]).toEqual(days[1]);
+  expect(steps[0]).toEqual(steps[1]);
+};
+
+test('counters say what runs and their trails say, through waits, ends, cancels, merges and rebuilds', async () => {
+  await using server = await startLists();
+  const { deps, clock } = server;
+  for (let day = 0; day < 12; day++) {
+    clock.set(noon + day * dayMs);
+    await server.send(
+      ...Array.from({ length: 10 }, (_, n) =>
+        track(`user-${(n * 7 + day) % 25}`, n % 3 === 0 ? 'visited' : 'demo_asked'),
+      ),
+      { type: 'track', anonymousId: `visitor-${day}`, event: 'demo_asked', messageId: `v${day}` },
+      { type: 'track', anonymousId: `visitor-${day}`, event: 'form_sent', messageId: `f${day}` },
+    );
+    await server.drain();
+  }
+  await expectEqual(server);
+  const { rows: waiting } = await deps.store.pool.query<{ id: string; contact_id: string }>(
+    `select id, contact_id from runs where status = 'waiting' and automation = 'demo' order by id limit 6`,
+  );
+  expect(waiting.length).toBe(6);
+  for (const { id } of waiting) await server.post(`/api/runs/${id}/cancel`);
+  await server.drain();
+  await expectEqual(server);
+  // Visitors turn out to be users.
+  for (let day = 0; day < 6; day++)
+    await server.send({ ...identify(`user-${day}`, {}), anonymousId: `visitor-${day}` });
+  await server.drain();
+  await expectEqual(server);
+  const { rows: contacts } = await deps.store.pool.query<{ id: string }>(
+    'select id from contacts where merged_into is null',
+  );
+  for (const { id } of contacts) await rebuildContact(deps, { contactId: id, now: clock.now() });
+  await server.drain();
+  await expectEqual(server);
+  clock.set(noon + 60 * dayMs);
+  await server.drain();
+  await expectEqual(server);
+  expect((await server.get('/api/automations')).body).toMatchObject({ items: expect.any(Array) as unknown });
+});
+
+test('the list of automations and the canvas are told of it', async () => {
+  await using server = await startLists();
+  const { clock } = server;
+  await server.send(track('a', 'demo_asked'), track('b', 'demo_asked'), track('c', 'form_sent'));
+  await server.drain();
+  clock.set(noon + dayMs);
+  await server.send(track('a', 'visited'), track('d', 'demo_asked'));
+  await server.drain();
+  interface Listed {
+    id: string;
+    counts: object;
+    enteredPerDay: number[];
+  }
+  const { items } = (await server.get('/api/automations')).body as { items: Listed[] };
+  const demo = items.find(({ id }) => id === 'demo');
+  expect(demo).toMatchObject({
+    status: 'live',
+    version: 1,
+    folder: null,
+    counts: { entered: 3, waiting: 2, completed: 1, failed: 0, cancelled: 0 },
+  });
+  expect(demo?.enteredPerDay.slice(-3)).toEqual([0, 2, 1]);
+  expect((await server.get('/api/automations/demo/counts')).body).toMatchObject({
+    version: null,
+    counts: { entered: 3, waiting: 2, completed: 1 },
+    nodes: [
+      { node: 'bonus', entered: 1, waiting: 0, failed: 0 },
+      { node: 'wait', entered: 3, waiting: 2, failed: 0 },
+    ],
+    edges: [
+      { from: 'start', port: 'next', count: 3 },
+      { from: 'bonus', port: 'next', count: 1 },
+      { from: 'wait', port: 'happened', count: 1 },
+    ],
+  });
+  expect((await server.get('/api/automations/demo/counts?version=2')).body).toMatchObject({
+    counts: { entered: 0 },
+    nodes: [],
+  });
+});
