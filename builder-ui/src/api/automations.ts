@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type { AutomationCounts, AutomationSummary, Definition, DefinitionSummary, versionSchema } from '@ripen/shared';
 import type { z } from 'zod';
-import { api, ApiProblem } from './client.ts';
+import { api } from './client.ts';
 import type { DefinitionDetail } from './definitions.ts';
 
 /** Every automation, with what goes on in it. */
@@ -14,20 +14,6 @@ export const automationsQuery = queryOptions({
 export type AutomationVersionDetail = z.infer<typeof versionSchema>;
 
 const pathOf = (id: string): string => `/api/automations/${encodeURIComponent(id)}`;
-
-/** An automation with its draft; null when it was never published nor drafted: a new one. */
-export const automationQuery = (id: string) =>
-  queryOptions({
-    queryKey: ['definitions', 'detail', id, 'automation'],
-    queryFn: async ({ signal }): Promise<DefinitionDetail | null> => {
-      try {
-        return await api.get<DefinitionDetail>(pathOf(id), undefined, signal);
-      } catch (error) {
-        if (error instanceof ApiProblem && error.status === 404) return null;
-        throw error;
-      }
-    },
-  });
 
 /** Every version, the newest first. */
 export const automationVersionsQuery = (id: string) =>
@@ -67,11 +53,5 @@ export const documentsInForceQuery = queryOptions({
   staleTime: 30_000,
 });
 
-/** Saves a draft: `edition` is the one that it changes, null for a new one. 409 when somebody else saved in between. */
-export const saveAutomationDraft = (id: string, document: object, edition: number | null) =>
-  api.put<{ edition: number; updatedAt: string }>(`${pathOf(id)}/draft`, { document, edition });
-export const dropAutomationDraft = (id: string) => api.delete(`${pathOf(id)}/draft`);
-export const publishAutomation = (id: string) =>
-  api.post<{ published: { version: number }[]; unchanged: { version: number }[] }>(`${pathOf(id)}/publish`);
 export const pauseAutomation = (id: string) => api.post(`${pathOf(id)}/pause`);
 export const resumeAutomation = (id: string) => api.post(`${pathOf(id)}/resume`);

@@ -29,7 +29,7 @@ export const apply = (document: Automation, edit: Edit): Automation => {
     case 'tidy':
       return { ...document, layout: tidied(document) };
     case 'replace':
-      return { ...edit.document, id: document.id };
+      return edit.document.id === document.id ? edit.document : { ...edit.document, id: document.id };
   }
 };
 

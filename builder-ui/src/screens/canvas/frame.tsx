@@ -1,0 +1,173 @@
+import { ActionIcon, Button, Drawer } from '@mantine/core';
+import { startNodeId, type AutomationCounts, type NodeTypeName } from '@ripen/shared';
+import { IconPlus, IconX } from '@tabler/icons-react';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import type { CanvasHandle } from '../../canvas/canvas.tsx';
+import { useEditor } from '../../canvas/use-editor.ts';
+import type { Editor } from '../../document/editor.ts';
+import type { DocumentProblem } from '../../document/problems.ts';
+import { useNames } from '../../fields/use-names.ts';
+import { EmptyCanvas } from './empty-canvas.tsx';
+import { Inspector } from './inspector.tsx';
+import { StepPalette } from './palette.tsx';
+import { ProblemsPanel } from './problems-panel.tsx';
+import styles from './workbench.module.css';
+
+const Canvas = lazy(() => import('../../canvas/canvas.tsx').then(({ Canvas }) => ({ default: Canvas })));
+const route = getRouteApi('/inside/automations/$id');
+const none: readonly DocumentProblem[] = [];
+
+/** Palette, canvas, inspector and problems around one editor. */
+export function Frame(given: {
+  editor: Editor;
+  problems: readonly DocumentProblem[] | null;
+  counts: AutomationCounts | null;
+  mode: 'edit' | 'live' | 'version';
+  onReady?: (canvas: CanvasHandle) => void;
+}) {
+  const { editor, counts, mode, onReady } = given;
+  const names = useNames();
+  const readOnly = mode !== 'edit';
+  const [canvas, setCanvas] = useState<CanvasHandle | null>(null);
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  const [sheetOpen, setSheetOpen] = useState(false);
+  const inspector = useRef<HTMLDivElement>(null);
+  useNodeInAddress(editor);
+  const { selection, edge, history } = useEditor(editor);
+  const nothingYet = history.present.nodes.length === 0 && history.present.triggers.length === 0;
+
+  const ready = useCallback(
+    (handle: CanvasHandle) => {
+      setCanvas(handle);
+      onReady?.(handle);
+    },
+    [onReady],
+  );
+  const openInspector = useCallback(() => {
+    setSheetOpen(true);
+    if (editor.state().selection.size === 0) editor.select([startNodeId]);
+    // The form may be drawn only now.
+    requestAnimationFrame(() => {
+      const field = inspector.current?.querySelector<HTMLElement>(
+        'fieldset :is(input, select, textarea, button):not(:disabled), button, a',
+      );
+      field?.focus();
+      if (field instanceof HTMLInputElement) field.select();
+    });
+  }, [editor]);
+  const add = useCallback(
+    (type: NodeTypeName) => {
+      setPaletteOpen(false);
+      canvas?.addStep(type);
+    },
+    [canvas],
+  );
+  const show = useCallback((node: string) => canvas?.show(node), [canvas]);
+  // On a phone what is tapped opens its sheet; elsewhere the inspector is there anyway.
+  const chosen = edge !== null || selection.size > 0;
+  useEffect(() => setSheetOpen(chosen), [chosen, selection, edge]);
+
+  return (
+    <div className={styles.body} data-bare={mode === 'version' || undefined}>
+      {mode !== 'version' && (
+        <div className={styles.left}>
+          <StepPalette dimmed={readOnly} onAdd={add} />
+        </div>
+      )}
+      <div className={styles.middle}>
+        <Suspense>
+          <Canvas
+            editor={editor}
+            names={names}
+            problems={given.problems ?? none}
+            counts={counts}
+            readOnly={readOnly}
+            label="Canvas"
+            onOpenInspector={openInspector}
+            onReady={ready}
+          >
+            {nothingYet && !readOnly && (
+              <EmptyCanvas editor={editor} names={names} onBegun={() => canvas?.show(startNodeId)} />
+            )}
+          </Canvas>
+        </Suspense>
+        {!readOnly && !nothingYet && (
+          <div className={`${styles.phone} ${styles.fab}`}>
+            <Button leftSection={<IconPlus size={16} />} onClick={() => setPaletteOpen(true)}>
+              Add a step
+            </Button>
+          </div>
+        )}
+      </div>
+      <aside className={styles.right} aria-label="Settings" data-closed={!sheetOpen || undefined}>
+        <div className={`${styles.phone} ${styles.sheetHead}`}>
+          <ActionIcon aria-label="Close settings" onClick={() => setSheetOpen(false)}>
+            <IconX size={18} />
+          </ActionIcon>
+        </div>
+        <div
+          className={styles.inspector}
+          ref={inspector}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || event.defaultPrevented) return;
+            event.preventDefault();
+            canvas?.focus();
+          }}
+        >
+          <Inspector
+            editor={editor}
+            names={names}
+            problems={given.problems ?? none}
+            counts={counts}
+            readOnly={readOnly}
+            canvas={canvas}
+          />
+        </div>
+        {!readOnly && !nothingYet && <ProblemsPanel editor={editor} problems={given.problems} onShow={show} />}
+      </aside>
+      <Drawer
+        opened={paletteOpen}
+        onClose={() => setPaletteOpen(false)}
+        position="bottom"
+        title="Add a step"
+        size="70%"
+      >
+        <StepPalette dimmed={false} onAdd={add} />
+      </Drawer>
+    </div>
+  );
+}
+
+/** The selected step is part of the address, so that it can be sent to a colleague. */
+const useNodeInAddress = (editor: Editor): void => {
+  const { node } = route.useSearch();
+  const navigate = useNavigate();
+  const began = useRef(false);
+  if (!began.current) {
+    began.current = true;
+    if (node !== undefined) editor.select([node]);
+  }
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let written = node;
+    const unsubscribe = editor.subscribe(() => {
+      const [only, ...more] = editor.state().selection;
+      const next = more.length === 0 ? only : undefined;
+      if (next === written) return;
+      written = next;
+      clearTimeout(timer);
+      // Not with each step of an arrow key held down.
+      timer = setTimeout(
+        () => void navigate({ to: '.', search: (before) => ({ ...before, node: next }), replace: true }),
+        400,
+      );
+    });
+    return () => {
+      unsubscribe();
+      clearTimeout(timer);
+    };
+    // `node` is where it began; later it only follows.
+    // eslint-disable-next-line
+  }, [editor, navigate]);
+};

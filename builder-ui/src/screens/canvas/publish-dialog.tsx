@@ -1,0 +1,112 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import type { Automation } from '@ripen/shared';
+import { useMutation } from '@tanstack/react-query';
+import { ApiProblem, sentenceOf } from '../../api/client.ts';
+import { differenceOf, isSame } from '../../document/difference.ts';
+import type { Editor } from '../../document/editor.ts';
+import type { DocumentProblem } from '../../document/problems.ts';
+import type { Names } from '../../fields/names.ts';
+import { sayDone } from '../../ui/say.ts';
+import { count } from '../../ui/words.ts';
+import { changesOf } from './difference-words.ts';
+import { ProblemList } from './problems-panel.tsx';
+import styles from './publish-dialog.module.css';
+
+/** What would be live after it, and what stands against it: said before it happens. */
+export function PublishDialog(given: {
+  editor: Editor;
+  names: Names;
+  problems: readonly DocumentProblem[];
+  /** What is published now. */
+  live: Automation | null;
+  liveVersion: number | null;
+  waiting: number;
+  publish: () => Promise<{ version: number }>;
+  onShow: (node: string) => void;
+  onClose: () => void;
+}) {
+  const { editor, live, liveVersion, problems } = given;
+  const version = (liveVersion ?? 0) + 1;
+  const difference = differenceOf(live, editor.document);
+  const changes = changesOf(difference, given.names);
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  const warnings = problems.filter(({ severity }) => severity === 'warning');
+  const same = live !== null && isSame(difference);
+  const act = useMutation({
+    mutationFn: given.publish,
+    onSuccess: ({ version: published }) => {
+      given.onClose();
+      sayDone(`Version ${published} is live.`);
+    },
+  });
+  const show = (node: string): void => {
+    given.onClose();
+    given.onShow(node);
+  };
+  return (
+    <Modal opened onClose={given.onClose} title={`Publish version ${version}`} size="lg">
+      <Stack gap="md">
+        {act.isError && (
+          <Alert color="tomato" role="alert" title="It was not published">
+            {act.error instanceof ApiProblem && act.error.errors.length > 0 ? (
+              <ul className={styles.said}>
+                {act.error.errors.map(({ path, message }) => (
+                  <li key={`${path} ${message}`}>{message}</li>
+                ))}
+              </ul>
+            ) : (
+              sentenceOf(act.error)
+            )}
+          </Alert>
+        )}
+        {errors.length > 0 && (
+          <section aria-label="Problems">
+            <h3 className={styles.sub}>{count(errors.length, 'problem')} to solve first</h3>
+            <ProblemList editor={editor} problems={errors} onShow={show} />
+          </section>
+        )}
+        <section aria-label="Changes">
+          <h3 className={styles.sub}>
+            {live === null
+              ? `${count(editor.document.nodes.length, 'step')}, published for the first time`
+              : `What changes from version ${liveVersion}`}
+          </h3>
+          {same && (
+            <Text size="sm">Nothing that contacts would notice. Places on the canvas alone do not make a version.</Text>
+          )}
+          <ul className={styles.changes}>
+            {changes.map((change, index) => (
+              <li key={index}>
+                <span className={styles.what} data-what={change.what}>
+                  {change.what}
+                </span>
+                <span className={styles.title}>{change.title}</span>
+                <span className={styles.detail}>{change.detail}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+        {errors.length === 0 && warnings.length > 0 && (
+          <section aria-label="Warnings">
+            <h3 className={styles.sub}>{count(warnings.length, 'warning')}</h3>
+            <ProblemList editor={editor} problems={warnings} onShow={show} />
+          </section>
+        )}
+        {given.waiting > 0 && (
+          <Text size="sm" c="dimmed">
+            {count(given.waiting, 'person', 'people')} waiting inside finish on the version that they entered; who
+            enters from now on takes this one.
+          </Text>
+        )}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={given.onClose}>
+            Cancel
+          </Button>
+          <Button loading={act.isPending} disabled={errors.length > 0} onClick={() => act.mutate()} data-autofocus>
+            Publish version {version}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,227 @@
+import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from '@mantine/core';
+import {
+  IconArrowLeft,
+  IconCheck,
+  IconCloudOff,
+  IconDots,
+  IconDownload,
+  IconHistory,
+  IconListCheck,
+  IconPlayerPause,
+  IconPlayerPlay,
+  IconTrash,
+} from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { automationVersionsQuery } from '../../api/automations.ts';
+import type { DefinitionDetail } from '../../api/definitions.ts';
+import type { Editor } from '../../document/editor.ts';
+import type { Saving } from '../../drafts/draft-state.ts';
+import { StatusMark } from '../../ui/marks.tsx';
+import { exactTime, ago } from '../../ui/words.ts';
+import { savingWords } from './draft-words.ts';
+import { NameField } from './name-field.tsx';
+import styles from './top-bar.module.css';
+
+export type Mode = 'edit' | 'live';
+
+export interface TopBarProps {
+  editor: Editor;
+  detail: DefinitionDetail;
+  saving: Saving | null;
+  mode: Mode;
+  /** An older version is shown. */
+  version: number | null;
+  mayWrite: boolean;
+  hasDraft: boolean;
+  acts: {
+    publish: () => void;
+    pause: () => void;
+    resume: () => void;
+    discard: () => void;
+    download: () => void;
+    restore: () => void;
+  };
+}
+
+function Status({ detail }: { detail: DefinitionDetail }) {
+  switch (detail.status) {
+    case 'live':
+      return <StatusMark tone="good">Live, version {detail.version}</StatusMark>;
+    case 'paused':
+      return <StatusMark tone="warn">Paused, version {detail.version}</StatusMark>;
+    case 'archived':
+      return <StatusMark tone="idle">Archived</StatusMark>;
+    case 'draft':
+      return <StatusMark tone="idle">Never published</StatusMark>;
+  }
+}
+
+function SavingMark({ saving }: { saving: Saving }) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    setNow(Date.now());
+    const timer = setInterval(() => setNow(Date.now()), 5_000);
+    return () => clearInterval(timer);
+  }, [saving]);
+  const words = savingWords(saving, now);
+  if (!words) return null;
+  return (
+    <Tooltip label={words.detail ?? ''} disabled={words.detail === null}>
+      <span className={styles.saving} data-tone={words.tone} role="status">
+        {words.tone === 'bad' ? (
+          <IconCloudOff size={15} aria-hidden="true" />
+        ) : (
+          saving.kind === 'saved' && <IconCheck size={15} aria-hidden="true" />
+        )}
+        {words.text}
+      </span>
+    </Tooltip>
+  );
+}
+
+/** Name, state and everything that concerns the automation as a whole. */
+export function TopBar(given: TopBarProps) {
+  const { detail, editor, acts, mode, version, mayWrite } = given;
+  const navigate = useNavigate();
+  const id = detail.id;
+  const readOnly = mode === 'live' || version !== null || !mayWrite;
+  return (
+    <header className={styles.bar}>
+      <Tooltip label="All automations">
+        <ActionIcon component={Link} to="/automations" aria-label="All automations">
+          <IconArrowLeft size={18} />
+        </ActionIcon>
+      </Tooltip>
+      <div className={styles.names}>
+        <NameField editor={editor} readOnly={readOnly} />
+        <div className={styles.state}>
+          <Status detail={detail} />
+          {given.saving && version === null && mode === 'edit' && <SavingMark saving={given.saving} />}
+        </div>
+      </div>
+      <div className={styles.acts}>
+        {detail.version !== null && version === null && (
+          <SegmentedControl
+            size="xs"
+            aria-label="View"
+            value={mode}
+            data={[
+              { value: 'edit', label: mayWrite ? 'Draw' : 'Drawing' },
+              { value: 'live', label: 'Live' },
+            ]}
+            onChange={(next) =>
+              void navigate({
+                to: '/automations/$id',
+                params: { id },
+                search: (before) => ({ ...before, view: next === 'live' ? 'live' : undefined }),
+                replace: true,
+              })
+            }
+          />
+        )}
+        {detail.version !== null && <VersionMenu id={id} shown={version} latest={detail.version} />}
+        <MoreMenu {...given} />
+        {mayWrite &&
+          (version === null ? (
+            <Button onClick={acts.publish} disabled={!given.hasDraft && detail.version !== null}>
+              {given.hasDraft || detail.version === null ? `Publish version ${(detail.version ?? 0) + 1}` : 'Published'}
+            </Button>
+          ) : (
+            <Button onClick={acts.restore}>Restore version {version}</Button>
+          ))}
+      </div>
+    </header>
+  );
+}
+
+function VersionMenu({ id, shown, latest }: { id: string; shown: number | null; latest: number }) {
+  const [open, setOpen] = useState(false);
+  const navigate = useNavigate();
+  const versions = useQuery({ ...automationVersionsQuery(id), enabled: open });
+  const now = Date.now();
+  // A version that was paused and resumed was in force more than once.
+  const each = versions.data?.filter(
+    ({ version }, index, all) => all.findIndex((other) => other.version === version) === index,
+  );
+  const go = (version: number | null): void =>
+    void navigate({
+      to: '/automations/$id',
+      params: { id },
+      search: version === null ? {} : { version: String(version) },
+    });
+  return (
+    <Menu opened={open} onChange={setOpen} position="bottom-end" width={260}>
+      <Menu.Target>
+        <Tooltip label="Versions">
+          <ActionIcon aria-label="Versions" size={32}>
+            <IconHistory size={18} stroke={1.8} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown mah={420} style={{ overflowY: 'auto' }}>
+        <Menu.Item onClick={() => go(null)} {...(shown === null ? { leftSection: <IconCheck size={15} /> } : {})}>
+          What is being drawn
+        </Menu.Item>
+        <Menu.Divider />
+        {versions.isError && <Menu.Label>The versions could not be read.</Menu.Label>}
+        {!versions.isError && !each && <Menu.Label>Version {latest} and earlier…</Menu.Label>}
+        {each?.map((one) => (
+          <Menu.Item
+            key={one.version}
+            onClick={() => go(one.version)}
+            title={exactTime(Date.parse(one.publishedAt))}
+            {...(shown === one.version ? { leftSection: <IconCheck size={15} /> } : {})}
+            rightSection={<span className={styles.when}>{ago(Date.parse(one.publishedAt), now)}</span>}
+          >
+            Version {one.version}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function MoreMenu({ detail, acts, mayWrite, hasDraft }: TopBarProps) {
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon aria-label="More" size={32}>
+          <IconDots size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {detail.version !== null && (
+          <Menu.Item
+            renderRoot={(props: object) => <Link {...props} to="/runs" search={{ automation: detail.id }} />}
+            leftSection={<IconListCheck size={16} />}
+          >
+            Runs
+          </Menu.Item>
+        )}
+        {mayWrite && detail.status === 'live' && (
+          <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={acts.pause}>
+            Pause
+          </Menu.Item>
+        )}
+        {mayWrite && detail.status === 'paused' && (
+          <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={acts.resume}>
+            Resume
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconDownload size={16} />} onClick={acts.download}>
+          Download as JSON
+        </Menu.Item>
+        {mayWrite && hasDraft && (
+          <>
+            <Menu.Divider />
+            <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={acts.discard}>
+              {detail.version === null ? 'Delete draft' : 'Discard draft'}
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,166 @@
+import { Text } from '@mantine/core';
+import type { Automation } from '@ripen/shared';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useCallback, useEffect, useMemo, useState } from 'react';
+import { automationCountsQuery, pauseAutomation, resumeAutomation } from '../../api/automations.ts';
+import { useMay } from '../../app/signed-in.ts';
+import type { CanvasHandle } from '../../canvas/canvas.tsx';
+import { useEditor } from '../../canvas/use-editor.ts';
+import { Editor } from '../../document/editor.ts';
+import { readDocument } from '../../document/read.ts';
+import type { Draft } from '../../drafts/use-draft.ts';
+import { useNames } from '../../fields/use-names.ts';
+import { sayDone, sayFailed } from '../../ui/say.ts';
+import { Sure } from '../../ui/sure.tsx';
+import { ConflictBanner, RecoveredBanner } from './banners.tsx';
+import { downloadJson } from './download.ts';
+import { Frame } from './frame.tsx';
+import { PublishDialog } from './publish-dialog.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useProblems } from './use-problems.ts';
+import styles from './workbench.module.css';
+
+const route = getRouteApi('/inside/automations/$id');
+
+/** The draft being drawn, or what is live with its numbers. */
+export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Automation> }) {
+  const { view } = route.useSearch();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const names = useNames();
+  const mayWrite = useMay('definitions:write');
+  const { state, detail } = draft;
+  const { history } = useEditor(editor);
+  const problems = useProblems(editor);
+  const [asking, setAsking] = useState<'publish' | 'discard' | 'pause' | null>(null);
+  const [canvas, setCanvas] = useState<CanvasHandle | null>(null);
+  const [noticed, setNoticed] = useState(false);
+  const id = editor.document.id;
+  const version = detail?.version ?? null;
+  const mode = view === 'live' && version !== null ? 'live' : 'edit';
+  const counts = useQuery({ ...automationCountsQuery(id, version ?? 1), enabled: version !== null });
+  const live = useMemo(() => {
+    const read = detail?.document ? readDocument(detail.document, id) : null;
+    return read?.kind === 'document' ? read.document : null;
+  }, [detail?.document, id]);
+  const liveEditor = useMemo(() => (live ? new Editor(live) : null), [live]);
+  const { name } = history.present;
+  useEffect(() => {
+    document.title = `${name || 'Automation'} · Ripen`;
+  }, [name]);
+
+  const refresh = (): Promise<void> => client.invalidateQueries({ queryKey: ['definitions'] });
+  const act = useMutation({
+    mutationFn: (work: { run: () => Promise<unknown>; done: string; failed: string }) => work.run(),
+    onSuccess: (_, { done }) => {
+      setAsking(null);
+      sayDone(done);
+      return refresh();
+    },
+    onError: (error, { failed }) => sayFailed(failed, error),
+  });
+  const ready = useCallback((handle: CanvasHandle) => setCanvas(handle), []);
+  if (!detail || state.kind !== 'open') return null;
+  const { saving } = state;
+  const hasDraft = detail.draft !== null || saving.kind !== 'saved';
+
+  return (
+    <div className={styles.workbench}>
+      <TopBar
+        editor={mode === 'live' && liveEditor ? liveEditor : editor}
+        detail={detail}
+        saving={saving}
+        mode={mode}
+        version={null}
+        mayWrite={mayWrite}
+        hasDraft={hasDraft}
+        acts={{
+          publish: () => setAsking('publish'),
+          pause: () => setAsking('pause'),
+          resume: () =>
+            act.mutate({
+              run: () => resumeAutomation(id),
+              done: `"${name}" is live again.`,
+              failed: 'It could not be resumed',
+            }),
+          discard: () => setAsking('discard'),
+          download: () => downloadJson(id, editor.document),
+          restore: () => undefined,
+        }}
+      />
+      {saving.kind === 'conflict' && (
+        <ConflictBanner
+          at={saving.theirs.draft?.updatedAt ?? null}
+          onTheirs={draft.takeTheirs}
+          onMine={draft.keepMine}
+        />
+      )}
+      {state.recovered && !noticed && saving.kind !== 'conflict' && (
+        <RecoveredBanner onClose={() => setNoticed(true)} />
+      )}
+      <Frame
+        key={mode}
+        editor={mode === 'live' && liveEditor ? liveEditor : editor}
+        problems={mode === 'live' ? null : problems}
+        counts={mode === 'live' ? (counts.data ?? null) : null}
+        mode={mode === 'live' ? 'live' : mayWrite ? 'edit' : 'version'}
+        onReady={ready}
+      />
+      {asking === 'publish' && (
+        <PublishDialog
+          editor={editor}
+          names={names}
+          problems={problems ?? []}
+          live={live}
+          liveVersion={version}
+          waiting={counts.data?.counts.waiting ?? 0}
+          publish={async () => {
+            const published = await draft.publish();
+            void refresh();
+            return published;
+          }}
+          onShow={(node) => canvas?.show(node)}
+          onClose={() => setAsking(null)}
+        />
+      )}
+      <Sure
+        opened={asking === 'pause'}
+        title={`Pause "${name}"`}
+        act="Pause"
+        busy={act.isPending}
+        onClose={() => setAsking(null)}
+        onAct={() =>
+          act.mutate({ run: () => pauseAutomation(id), done: `"${name}" is paused.`, failed: 'It could not be paused' })
+        }
+      >
+        <Text size="sm">Nobody enters it until you resume it. Those who are inside go on to its end.</Text>
+      </Sure>
+      <Sure
+        opened={asking === 'discard'}
+        title={version === null ? 'Delete this draft' : 'Discard the draft'}
+        act={version === null ? 'Delete draft' : 'Discard draft'}
+        danger
+        busy={act.isPending}
+        onClose={() => setAsking(null)}
+        onAct={() =>
+          act.mutate({
+            run: async () => {
+              if (detail.draft !== null) await draft.discard();
+              else draft.takeTheirs();
+              if (version === null) await navigate({ to: '/automations' });
+            },
+            done: 'The draft is gone.',
+            failed: 'The draft could not be discarded',
+          })
+        }
+      >
+        <Text size="sm">
+          {version === null
+            ? 'It was never published, so nothing else is left of it.'
+            : `What you changed since version ${version} goes. Ctrl Z on the canvas brings it back while the page is open.`}
+        </Text>
+      </Sure>
+    </div>
+  );
+}
