@@ -70,7 +70,7 @@ const ordered = (bound: number | string, test: (order: number) => boolean): ((me
 };
 
 /** "President; CEO; VP" -> its parts. */
-const listed = (values: string | (string | number)[]): (string | number)[] =>
+export const listed = (values: string | (string | number)[]): (string | number)[] =>
   typeof values === 'string'
     ? values
         .split(';')

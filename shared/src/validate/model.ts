@@ -1,6 +1,7 @@
 import type { Lifecycle } from '../model/lifecycle.ts';
 import { automationsGroupId, type Rule, type ScoreModel } from '../model/score-model.ts';
 import { checkCondition } from './conditions.ts';
+import { overlap } from './overlap.ts';
 import type { Place } from './place.ts';
 
 const duplicates = (ids: readonly string[]): string[] => [
@@ -23,6 +24,7 @@ export const checkModel = (place: Place, model: ScoreModel, lifecycle: Lifecycle
       `The group "${automationsGroupId}" is where automations score: it is of kind behaviour.`,
     );
   model.rules.forEach((rule, index) => checkRule(place, model, rule, `rules.${index}`));
+  warnAboutOverlap(place, model);
   if (lifecycle?.model === model.id) warnAboutBalance(place, model, lifecycle);
 };
 
@@ -43,6 +45,19 @@ const checkRule = (place: Place, model: ScoreModel, rule: Rule, path: string): v
   }
   if (rule.kind === 'profile') checkCondition(place, rule.when, 'profile', `${path}.when`);
   else if (rule.where) checkCondition(place, rule.where, 'event', `${path}.where`);
+};
+
+/** Said once per pair of rules, at the later one. */
+const warnAboutOverlap = (place: Place, { rules }: ScoreModel): void => {
+  rules.forEach((rule, index) => {
+    const other = rules.slice(0, index).find((earlier) => overlap(earlier, rule));
+    if (!other) return;
+    place.warning(
+      'overlapping_rules',
+      `rules.${index}`,
+      `"${rule.name}" and "${other.name}" count the same ${rule.kind === 'profile' ? 'contacts' : 'events'}: both give points at once.`,
+    );
+  });
 };
 
 /** Advice of the field: no single rule above half of the second-highest threshold; something must fade and subtract. */
@@ -93,6 +108,12 @@ export const checkLifecycle = (place: Place, lifecycle: Lifecycle): void => {
         'stage_unreachable',
         `${path}.threshold`,
         `"${stage.name}" starts at ${stage.threshold}, but scores of "${model.name}" end at ${model.clamp.max}.`,
+      );
+    } else if (model && stage.threshold > place.highestScore(model)) {
+      place.warning(
+        'stage_unreachable',
+        `${path}.threshold`,
+        `"${stage.name}" starts at ${stage.threshold}, but the rules of "${model.name}" add up to ${place.highestScore(model)} at most.`,
       );
     }
   });

@@ -1,6 +1,7 @@
 import type { Definition, Definitions } from '../model/definitions.ts';
 import { automationsGroupId, type ScoreModel } from '../model/score-model.ts';
 import type { Problem, ProblemCode } from './problem.ts';
+import { highestScore } from './reach.ts';
 
 /** One document, or one node of it, under validation: collects problems that point there. */
 export class Place {
@@ -37,6 +38,11 @@ export class Place {
     const model = this.#definitions.models.find((candidate) => candidate.id === id);
     if (!model) this.error('unknown_model', path, `There is no score model "${id}".`);
     return model;
+  }
+
+  /** The most that a model can give with what is in force around it. */
+  highestScore(model: ScoreModel): number {
+    return highestScore(model, this.#definitions);
   }
 
   group(modelId: string, groupId: string, path: string): void {

@@ -28,6 +28,7 @@ export const problemCodes = [
   'no_decay',
   'no_negative_rules',
   'rule_above_half',
+  'overlapping_rules',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

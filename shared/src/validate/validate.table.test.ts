@@ -274,9 +274,67 @@ const cases: Record<ProblemCode, Case[]> = {
   rule_above_half: [
     { documents: [model([rule('a', 'opened', 40)]), stages], at: { severity: 'warning', path: 'rules.0.points' } },
   ],
+  overlapping_rules: [
+    {
+      documents: [model([rule('a', 'opened', 1), rule('b', 'clicked', 1), rule('c', 'opened', 2)])],
+      at: { severity: 'warning', document: 'model', path: 'rules.2' },
+    },
+    {
+      documents: [
+        model(
+          ['US; DE', 'de; fr'].map((values, index) =>
+            rule(`r${index}`, 'opened', 1, {
+              where: { kind: 'property', property: 'country', is: { op: 'one_of', values } },
+            }),
+          ),
+        ),
+      ],
+      at: { severity: 'warning', path: 'rules.1' },
+    },
+    {
+      documents: [
+        model(
+          ['VP', 'vp '].map((value, index) => ({
+            kind: 'profile',
+            id: `r${index}`,
+            name: 'R',
+            group: 'fit',
+            points: 1,
+            when: { kind: 'field', field: 'title', is: { op: 'equals', value } },
+          })),
+        ),
+      ],
+      at: { severity: 'warning', path: 'rules.1' },
+    },
+  ],
 };
 
 describe('validation', () => {
+  test('a general rule beside a special one is no overlap', () => {
+    const pricing: Condition = { kind: 'property', property: 'path', is: { op: 'equals', value: '/pricing' } };
+    const about: Condition = { kind: 'property', property: 'path', is: { op: 'equals', value: '/about' } };
+    const rules = [
+      rule('any', 'page', 1),
+      rule('pricing', 'page', 5, { where: pricing }),
+      rule('about', 'page', 2, { where: about }),
+    ];
+    expect(problemsOf(model(rules)).filter(({ code }) => code === 'overlapping_rules')).toEqual([]);
+  });
+
+  test('a stage above what the rules can give is doubted, unless they repeat or automations add', () => {
+    const weak = model([rule('a', 'opened', 30, { counts: { kind: 'once' } }), rule('b', 'bad', -1)], {
+      windowDays: 30,
+      clamp: { min: 0, max: 100 },
+    });
+    const codes = (...more: DefinitionInput[]): string[] => problemsOf(...more, stages).map(({ code }) => code);
+    expect(codes(weak)).toContain('stage_unreachable');
+    const add: Automation['nodes'][number] = { id: 'add', type: 'add_points', settings: { model: 'main', points: 1 } };
+    expect(codes(weak, flow([add, end]))).not.toContain('stage_unreachable');
+    expect(codes({ ...weak, rules: [rule('a', 'opened', 30, { counts: { kind: 'every_time' } })] })).not.toContain(
+      'stage_unreachable',
+    );
+  });
+
   test('a sound set has nothing wrong', () => {
     const queue: DefinitionInput = { kind: 'queue', id: 'sales', name: 'Sales', reps: [{ id: 'ada', name: 'Ada' }] };
     const back: Automation['nodes'][number] = { id: 'back', type: 'go_to', settings: { node: 'hot' } };
