@@ -22,6 +22,9 @@ const environmentSchema = z.object({
   TEMPORAL_NAMESPACE: withDefault(z.string(), 'default'),
   TEMPORAL_API_KEY: optional(z.string()),
   TEMPORAL_TLS: optional(z.enum(['true', 'false'])),
+  TEMPORAL_UI_URL: optional(
+    z.url({ protocol: /^https?$/, error: 'must be where its pages are, as http://127.0.0.1:8233' }),
+  ),
   LOG_LEVEL: withDefault(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']), 'info'),
   RIPEN_PUBLIC_URL: optional(
     z.url({ protocol: /^https?$/, error: 'must be where people reach Ripen, as https://ripen.example.com' }),
@@ -50,6 +53,8 @@ export interface Config {
   uiDir: string;
   /** Null: no Temporal is known; events are taken in and wait for a worker's sweeper. */
   temporal: TemporalConfig | null;
+  /** Where Temporal's own pages are, for links to them; null where that is not known. */
+  temporalUiUrl: string | null;
   /** Where people reach it; null where that is not known. */
   publicUrl: string | null;
   /** Proxies in front whose `X-Forwarded-*` is believed: how many, or their addresses; null: none. */
@@ -86,6 +91,7 @@ export const readConfig = (env: NodeJS.ProcessEnv): Config => {
     dataDir: resolve(given.RIPEN_DATA_DIR),
     uiDir: resolve(given.RIPEN_UI_DIR ?? resolve(import.meta.dirname, '../../builder-ui/dist')),
     temporal: temporalOf(given),
+    temporalUiUrl: given.TEMPORAL_UI_URL ?? null,
     publicUrl: given.RIPEN_PUBLIC_URL ?? null,
     trustedProxies: proxiesOf(given.RIPEN_TRUSTED_PROXIES),
     authSecret: given.RIPEN_AUTH_SECRET ?? null,

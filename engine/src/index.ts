@@ -48,6 +48,8 @@ export { sweep, type Swept, type SweepOptions } from './lanes/sweep.ts';
 export { wakeDispatcher, wakeLanes } from './lanes/wake.ts';
 export { acceptEvents, type AcceptDeps, type AcceptOptions, type EventOutcome } from './ingest/accept-events.ts';
 export { createApp, type AppDeps, type AppOptions } from './http/app.ts';
+export { createScoreSamples, type ScoreSamples } from './read/score-sample.ts';
+export { startThroughputLog, type ThroughputLog } from './read/throughput.ts';
 export { allRoutes } from './http/routes/index.ts';
 export { missingInSchema } from './auth/better-auth.ts';
 export { createKey } from './auth/keys.ts';

@@ -13,6 +13,7 @@ import { noPokes, type LaneDeps } from './lanes/deps.ts';
 import { createPrograms } from './lanes/programs.ts';
 import { startRebuild } from './lanes/rebuild-job.ts';
 import { processLogger } from './process-logger.ts';
+import { startThroughputLog } from './read/throughput.ts';
 import { announceAnything } from './store/announce.ts';
 import { describeError } from './store/errors.ts';
 import { createStore } from './store/store.ts';
@@ -63,6 +64,7 @@ const run = async (config: Config): Promise<void> => {
   const engine: LaneDeps = { store, programs: createPrograms(), pokes: temporal?.pokes ?? noPokes };
   const sessions = createSessions(store, { secret: config.authSecret });
   const live = createHub({ listener: store.listener, logger }, { onSessions: () => sessions.forget() });
+  const throughput = startThroughputLog(store.pool, { now: () => systemClock.now(), logger });
   const app = createApp(
     {
       ...engine,
@@ -78,6 +80,12 @@ const run = async (config: Config): Promise<void> => {
         maxOutboxLagMs: config.maxOutboxLagMs,
       }),
       temporalReachable: () => (temporal ? temporal.reachable() : Promise.resolve(null)),
+      workers: () => (temporal ? temporal.workers() : Promise.resolve(null)),
+      temporalUi:
+        config.temporal && config.temporalUiUrl !== null
+          ? { url: config.temporalUiUrl, namespace: config.temporal.namespace }
+          : null,
+      throughput,
       ...(temporal
         ? {
             startRebuild: (contacts: string[]) =>
@@ -95,6 +103,7 @@ const run = async (config: Config): Promise<void> => {
     if (stopping) return;
     stopping = true;
     logger.info({ signal }, 'stopping');
+    throughput.stop();
     const ended = new Promise<void>((resolve) => server.close(() => resolve()));
     live.close();
     server.closeIdleConnections();

@@ -4,6 +4,8 @@ import { createSessions } from '../auth/sessions.ts';
 import { createHub } from '../live/hub.ts';
 import { createPressure } from '../ingest/pressure.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
+import { createScoreSamples } from '../read/score-sample.ts';
+import { noThroughputLog } from '../read/throughput.ts';
 import { answer, sendProblem, type AnswerOptions } from './answer.ts';
 import type { HttpDeps } from './deps.ts';
 import { docsAssets } from './docs.ts';
@@ -37,6 +39,10 @@ const defaults = (given: AppDeps): Omit<HttpDeps, keyof LaneDeps | 'clock' | 'se
   startRebuild: () =>
     Promise.reject(new Problem(503, 'temporal_unreachable', 'This process knows no Temporal to rebuild with.')),
   temporalReachable: () => Promise.resolve(null),
+  workers: () => Promise.resolve(null),
+  temporalUi: null,
+  throughput: noThroughputLog,
+  scoreSamples: createScoreSamples(),
   version: '0',
   openStatus: false,
   publicUrl: null,

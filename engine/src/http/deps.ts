@@ -5,6 +5,10 @@ import type { Hub } from '../live/hub.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 import type { Logger } from '../store/logger.ts';
 import type { Pressure } from '../ingest/pressure.ts';
+import type { Workers } from '../read/health.ts';
+import type { TemporalUi } from '../read/run.ts';
+import type { ScoreSamples } from '../read/score-sample.ts';
+import type { ThroughputLog } from '../read/throughput.ts';
 import type { HttpMetrics } from './metrics.ts';
 import type { Route } from './route.ts';
 
@@ -22,6 +26,12 @@ export interface HttpDeps extends LaneDeps {
   startRebuild: (contactIds: string[]) => Promise<string>;
   /** Whether Temporal can be reached; null where a process knows none. */
   temporalReachable: () => Promise<boolean | null>;
+  /** Who works for Temporal; null where it cannot be asked. */
+  workers: () => Promise<Workers | null>;
+  /** Temporal's own pages; null where they are not known. */
+  temporalUi: TemporalUi | null;
+  throughput: ThroughputLog;
+  scoreSamples: ScoreSamples;
   /** Shown with the status. */
   version: string;
   /** Whether anybody may see figures in the status: where only this machine reaches the API. */

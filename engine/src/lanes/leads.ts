@@ -13,6 +13,8 @@ export interface LeadOutcome {
   reason?: string;
   /** What was won. */
   value?: number;
+  /** Who says so: two people cannot both take a lead. Absent where the product itself does. */
+  by?: { id: string; name: string };
   now: number;
 }
 
@@ -34,8 +36,9 @@ const eventTypes = {
 } as const;
 
 /**
- * Records what became of a lead, and posts it to the contact, where it may start automations. The same outcome twice is
- * one. Throws NotFoundError, and ConflictError when the lead is over.
+ * Records what became of a lead, and posts it to the contact, where it may start automations. The same outcome twice from one
+ * hand is one; who comes second learns who was first. Throws NotFoundError, and ConflictError when the lead is over or
+ * somebody else was faster.
  */
 export const reportLeadOutcome = async (
   deps: Pick<LaneDeps, 'store' | 'pokes'>,
@@ -47,14 +50,20 @@ export const reportLeadOutcome = async (
   const { lead, slots } = await deps.store.transaction(async (tx) => {
     const current = await lockLead(tx, leadId);
     if (!current) throw new NotFoundError('lead', leadId);
-    if (current.status === outcome) return { lead: current, slots: [] };
+    if (current.status === outcome) {
+      if (report.by && current.byId !== null && current.byId !== report.by.id)
+        throw new ConflictError(`${current.byName ?? 'Somebody'} was faster: the lead is ${outcome} already.`);
+      return { lead: current, slots: [] };
+    }
     if (!from[outcome].includes(current.status))
       throw new ConflictError(`The lead is ${current.status}; it cannot be ${outcome} any more.`);
-    await updateLead(tx, { id: leadId, contactId: current.contactId, status: outcome, reason, value });
+    const { contactId } = current;
+    const by = report.by ?? null;
+    await updateLead(tx, { id: leadId, contactId, status: outcome, reason, value, by, now });
     const properties = { lead: leadId, reason, value };
     const posted = await appendInternal(tx, [
       {
-        contactId: current.contactId,
+        contactId,
         type: eventTypes[outcome],
         properties,
         messageId: `lead:${leadId}:${outcome}`,
@@ -62,7 +71,14 @@ export const reportLeadOutcome = async (
       },
     ]);
     return {
-      lead: { ...current, status: outcome, reason, value: value === null ? null : String(value) },
+      lead: {
+        ...current,
+        status: outcome,
+        reason,
+        value: value === null ? null : String(value),
+        byId: by?.id ?? null,
+        byName: by?.name ?? null,
+      },
       slots: posted,
     };
   });

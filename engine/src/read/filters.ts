@@ -1,11 +1,22 @@
 /** Collects the conditions of a list's query and their values. */
 export class Filters {
-  readonly values: unknown[] = [];
+  readonly values: unknown[];
   readonly #conditions: string[] = [];
+
+  /** `values`: parameters that the statement has already. */
+  constructor(values: readonly unknown[] = []) {
+    this.values = [...values];
+  }
 
   /** `condition` says `?` where the value goes; nothing is added for undefined. */
   add(condition: string, value: unknown): this {
     if (value !== undefined) this.#conditions.push(condition.replace('?', this.parameter(value)));
+    return this;
+  }
+
+  /** A condition without a value. */
+  also(condition: string): this {
+    this.#conditions.push(condition);
     return this;
   }
 
@@ -27,6 +38,12 @@ export class Filters {
   }
 
   get where(): string {
-    return this.#conditions.length > 0 ? `where ${this.#conditions.join(' and ')}` : '';
+    return this.whereAnd(undefined);
+  }
+
+  /** The same with one more condition. */
+  whereAnd(condition: string | undefined): string {
+    const all = condition ? [...this.#conditions, condition] : this.#conditions;
+    return all.length > 0 ? `where ${all.join(' and ')}` : '';
   }
 }

@@ -1,17 +1,22 @@
-import { runWorkflowId, type runSchema, type runsQuery, type runSummarySchema } from '@ripen/shared';
+import type { runPageSchema, runsQuery, runSummarySchema } from '@ripen/shared';
 import type { z } from 'zod';
-import { iso, isoDateOrNull, isoOrNull } from './moments.ts';
-import { pageOf, placeOf } from './page.ts';
-import { NotFoundError } from '../store/errors.ts';
 import type { Queryable } from '../store/store.ts';
+import { cardColumns, contactRef, type CardColumns } from './contact-rows.ts';
 import { Filters } from './filters.ts';
+import { InvalidRequestError } from './invalid-request.ts';
+import { iso, isoOrNull } from './moments.ts';
+import type { Names } from './names.ts';
+import { pageOf, placeOf } from './page.ts';
+import { countRows, type Total } from './total.ts';
 
-interface Row {
+export type RunItem = z.output<typeof runSummarySchema>;
+type RunsQuery = z.output<typeof runsQuery>;
+
+export interface RunRow extends CardColumns {
   id: string;
-  contact_id: string;
   automation: string;
   version: number;
-  status: z.output<typeof runSummarySchema>['status'];
+  status: RunItem['status'];
   node: string | null;
   until: number | null;
   started_at: number;
@@ -20,15 +25,19 @@ interface Row {
   backfilled: boolean;
 }
 
-const columns = 'id, contact_id, automation, version, status, node, until, started_at, updated_at, error, backfilled';
+export const runColumns =
+  'r.id, r.contact_id, r.automation, r.version, r.status, r.node, r.until, r.started_at, r.updated_at, r.error, r.backfilled';
 
-const summary = (row: Row): z.output<typeof runSummarySchema> => ({
+export const runItem = (names: Names, row: RunRow): RunItem => ({
   id: row.id,
   contactId: row.contact_id,
+  contact: contactRef(row),
   automation: row.automation,
+  automationName: names.automation(row.automation),
   version: row.version,
   status: row.status,
   node: row.node,
+  nodeTitle: names.node(row.automation, row.version, row.node)?.title ?? null,
   until: isoOrNull(row.until),
   startedAt: iso(row.started_at),
   updatedAt: iso(row.updated_at),
@@ -36,88 +45,78 @@ const summary = (row: Row): z.output<typeof runSummarySchema> => ({
   backfilled: row.backfilled,
 });
 
-/** Runs, newest first. */
-export const listRuns = async (db: Queryable, query: z.output<typeof runsQuery>) => {
-  const filters = new Filters()
-    .add('automation = ?', query.automation)
-    .add('contact_id = ?', query.contact)
-    .add('status = ?', query.status)
-    .add('started_at >= ?', query.startedFrom === undefined ? undefined : Date.parse(query.startedFrom))
-    .add('started_at < ?', query.startedBefore === undefined ? undefined : Date.parse(query.startedBefore))
-    .afterNewest('started_at', 'id', placeOf(query.after, 'number', 'uuid'));
-  const { rows } = await db.query<Row>(
-    `select ${columns} from runs ${filters.where} order by started_at desc, id limit ${filters.parameter(query.limit + 1)}`,
-    filters.values,
+const statuses = ['waiting', 'completed', 'failed', 'cancelled'] as const;
+
+/** Between which moments runs of a version started; null where there are none. */
+const timeOfVersion = async (db: Queryable, { automation, version }: RunsQuery) => {
+  const { rows } = await db.query<{ first: number | null; last: number | null }>(
+    'select min(first_at) as first, max(last_at) as last from run_totals where automation = $1 and version = $2',
+    [automation, version],
   );
-  return pageOf(rows, query.limit, summary, (row) => [row.started_at, row.id]);
+  const { first = null, last = null } = rows[0] ?? {};
+  return first === null || last === null ? null : { first, last };
 };
 
-interface Step {
-  node: string;
-  at: number;
-  port: string | null;
-  note: string | null;
-}
+const filtersOf = (query: RunsQuery, span: { first: number; last: number } | null): Filters =>
+  new Filters()
+    .add('r.automation = ?', query.automation)
+    .add('r.version = ?', query.version)
+    // A version's runs lie in a stretch of time: those of later versions are not walked through.
+    .add('r.started_at <= ?', span?.last)
+    .add('r.started_at >= ?', span?.first)
+    .add('r.node = ?', query.node)
+    .add('r.contact_id = ?', query.contact)
+    .add('r.started_at >= ?', query.startedFrom === undefined ? undefined : Date.parse(query.startedFrom))
+    .add('r.started_at < ?', query.startedBefore === undefined ? undefined : Date.parse(query.startedBefore));
 
-interface Whole extends Row {
-  message_id: string | null;
-  waiting: unknown;
-  trail: Step[];
-  has_workflow: boolean;
-}
+/** Runs, newest first. Whatever their number, a page is a range of one index, or the newest of a range per status. */
+export const listRuns = async (
+  db: Queryable,
+  names: Names,
+  query: RunsQuery,
+): Promise<z.output<typeof runPageSchema>> => {
+  if (query.automation === undefined && (query.version !== undefined || query.node !== undefined))
+    throw new InvalidRequestError('invalid_request', '"version" and "node" are those of an automation: name it too.');
+  const span = query.version === undefined ? null : await timeOfVersion(db, query);
+  if (query.version !== undefined && span === null) return { items: [], next: null, total: { count: 0, exact: true } };
+  const place = placeOf(query.after, 'number', 'uuid');
+  const filters = filtersOf(query, span);
+  const total = place ? null : await countRuns(db, query, filters);
+  filters.afterNewest('r.started_at', 'r.id', place);
+  const limit = filters.parameter(query.limit + 1);
+  const range = (status: string | undefined): string =>
+    `(select ${runColumns} from runs r ${filters.whereAnd(status && `r.status = '${status}'`)}
+      order by r.started_at desc, r.id limit ${limit})`;
+  // Few runs have one contact: their own index needs no status.
+  const ranges =
+    query.status === undefined && query.contact === undefined ? statuses.map(range) : [range(query.status)];
+  const { rows } = await db.query<RunRow & Record<string, unknown>>(
+    `with page as materialized (select * from (${ranges.join(' union all ')}) r order by started_at desc, id limit ${limit})
+     select r.*, ${cardColumns} from page r left join contact_cards card using (contact_id) order by r.started_at desc, r.id`,
+    filters.values,
+  );
+  const page = pageOf(
+    rows,
+    query.limit,
+    (row) => runItem(names, row),
+    (row) => [row.started_at, row.id],
+  );
+  return { ...page, total };
+};
 
-interface DeliveryRow {
-  id: string;
-  node: string;
-  channel: string;
-  status: string;
-  at: number;
-  attempts: number;
-  last_error: string | null;
-  delivered_at: Date | null;
-}
-
-interface AskRow {
-  id: string;
-  node: string;
-  what: string;
-  queue: string;
-  held: boolean;
-  at: number;
-  answered_at: Date | null;
-}
-
-/** A run with its trail, and what it told and asked. */
-export const readRun = async (db: Queryable, id: string): Promise<z.output<typeof runSchema>> => {
-  const [runs, deliveries, asks] = await Promise.all([
-    db.query<Whole>(`select ${columns}, message_id, waiting, trail, has_workflow from runs where id = $1`, [id]),
-    db.query<DeliveryRow>(
-      'select id, node, channel, status, at, attempts, last_error, delivered_at from deliveries where run_id = $1 order by at, id',
-      [id],
-    ),
-    db.query<AskRow>(
-      'select id, node, what, queue, held, at, answered_at from asks where run_id = $1 order by at, id',
-      [id],
-    ),
-  ]);
-  const run = runs.rows[0];
-  if (!run) throw new NotFoundError('run', id);
-  return {
-    ...summary(run),
-    messageId: run.message_id,
-    waiting: run.waiting,
-    trail: run.trail.map((step) => ({ ...step, at: iso(step.at) })),
-    deliveries: deliveries.rows.map(({ last_error, delivered_at, at, ...row }) => ({
-      ...row,
-      at: iso(at),
-      lastError: last_error,
-      deliveredAt: isoDateOrNull(delivered_at),
-    })),
-    asks: asks.rows.map(({ answered_at, at, ...row }) => ({
-      ...row,
-      at: iso(at),
-      answeredAt: isoDateOrNull(answered_at),
-    })),
-    workflowId: run.has_workflow ? runWorkflowId(run.id) : null,
-  };
+/** Counters know how many there are, unless it is asked for less than a version's runs of one status. */
+const countRuns = async (db: Queryable, query: RunsQuery, filters: Filters): Promise<Total> => {
+  const { contact, node, startedFrom, startedBefore, status, automation, version } = query;
+  if ([contact, node, startedFrom, startedBefore].some((filter) => filter !== undefined)) {
+    const where = filters.whereAnd(status && `r.status = '${status}'`);
+    return countRows(db, `select 1 from runs r ${where}`, filters.values);
+  }
+  const counted = new Filters().add('automation = ?', automation).add('version = ?', version);
+  const column =
+    status === undefined ? 'entered' : status === 'waiting' ? 'entered - completed - failed - cancelled' : status;
+  const { rows } = await db.query<{ n: number }>(
+    `select coalesce(sum(${column}), 0)::bigint as n from run_totals ${counted.where}`,
+    counted.values,
+  );
+  return { count: rows[0]?.n ?? 0, exact: true };
 };

@@ -2,6 +2,7 @@ import { toPoints, type timelineItemSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { iso, isoOrNull } from './moments.ts';
 import { InvalidRequestError } from './invalid-request.ts';
+import type { Names } from './names.ts';
 import { cursorOf, placeOf } from './page.ts';
 import type { Queryable } from '../store/store.ts';
 
@@ -36,14 +37,16 @@ interface Found {
   move: (place: Place) => void;
 }
 
-type Source = (
-  db: Queryable,
-  contact: { id: string; generation: number },
-  place: Place,
-  limit: number,
-) => Promise<Found[]>;
+interface Asked {
+  names: Names;
+  contact: { id: string; generation: number };
+  place: Place;
+  limit: number;
+}
 
-const events: Source = async (db, { id }, place, limit) => {
+type Source = (db: Queryable, asked: Asked) => Promise<Found[]>;
+
+const events: Source = async (db, { names, contact: { id }, place, limit }) => {
   const { rows } = await db.query<{
     seq: number;
     message_id: string;
@@ -67,6 +70,7 @@ const events: Source = async (db, { id }, place, limit) => {
       id: `event-${row.seq}`,
       messageId: row.message_id,
       type: row.type,
+      typeName: names.eventType(row.type),
       occurredAt: iso(row.occurred_at),
       backfilled: row.backfilled,
       properties: row.properties,
@@ -77,7 +81,7 @@ const events: Source = async (db, { id }, place, limit) => {
   }));
 };
 
-const points: Source = async (db, { id, generation }, place, limit) => {
+const points: Source = async (db, { names, contact: { id, generation }, place, limit }) => {
   const { rows } = await db.query<{
     id: string;
     seq: number;
@@ -103,10 +107,12 @@ const points: Source = async (db, { id, generation }, place, limit) => {
       at: iso(row.at),
       id: row.id,
       model: row.model,
+      modelName: names.model(row.model),
       group: row.group,
+      groupName: row.group === null ? null : names.group(row.model, row.group),
       entry: row.kind,
       points: toPoints(row.points),
-      cause: row.cause,
+      ...names.cause(row.cause, row.model),
       messageId: row.message_id,
       runId: row.run_id,
       earnedAt: iso(row.earned_at),
@@ -116,7 +122,7 @@ const points: Source = async (db, { id, generation }, place, limit) => {
   }));
 };
 
-const moves: Source = async (db, { id, generation }, place, limit) => {
+const moves: Source = async (db, { names, contact: { id, generation }, place, limit }) => {
   const { rows } = await db.query<{
     id: string;
     seq: number;
@@ -138,24 +144,29 @@ const moves: Source = async (db, { id, generation }, place, limit) => {
       at: iso(row.at),
       id: row.id,
       from: row.from_stage,
+      fromName: names.stageOrNull(row.from_stage),
       to: row.to_stage,
+      toName: names.stageOrNull(row.to_stage),
       passed: row.passed,
-      cause: row.cause,
+      ...names.cause(row.cause, null),
       messageId: row.message_id,
     },
     move: (next) => void (next[2] = row.seq),
   }));
 };
 
-const runs: Source = async (db, { id }, place, limit) => {
+const runs: Source = async (db, { names, contact: { id }, place, limit }) => {
   const { rows } = await db.query<{
     id: string;
     automation: string;
     version: number;
     status: string;
     started_at: number;
+    node: string | null;
+    until: number | null;
+    error: string | null;
   }>(
-    `select id, automation, version, status, started_at from runs
+    `select id, automation, version, status, started_at, node, until, error from runs
      where contact_id = $1 and started_at <= $2 and (started_at < $2 or id::text > $3) order by started_at desc, id limit $4`,
     [id, place[3], place[4], limit],
   );
@@ -166,8 +177,13 @@ const runs: Source = async (db, { id }, place, limit) => {
       at: iso(row.started_at),
       id: row.id,
       automation: row.automation,
+      automationName: names.automation(row.automation),
       version: row.version,
       status: row.status,
+      node: row.node,
+      nodeTitle: names.node(row.automation, row.version, row.node)?.title ?? null,
+      until: isoOrNull(row.until),
+      error: row.error,
     },
     move: (next) => {
       next[3] = row.started_at;
@@ -176,15 +192,34 @@ const runs: Source = async (db, { id }, place, limit) => {
   }));
 };
 
-const leads: Source = async (db, { id }, place, limit) => {
-  const { rows } = await db.query<{ id: string; queue: string; rep: string | null; status: string; at: number }>(
-    `select id, queue, rep, status, at from leads
+const leads: Source = async (db, { names, contact: { id }, place, limit }) => {
+  const { rows } = await db.query<{
+    id: string;
+    queue: string;
+    rep: string | null;
+    status: string;
+    at: number;
+    reason: string | null;
+    value: string | null;
+  }>(
+    `select id, queue, rep, status, at, reason, value from leads
      where contact_id = $1 and at <= $2 and (at < $2 or id::text > $3) order by at desc, id limit $4`,
     [id, place[5], place[6], limit],
   );
   return rows.map((row) => ({
     at: row.at,
-    item: { kind: 'lead', at: iso(row.at), id: row.id, queue: row.queue, rep: row.rep, status: row.status },
+    item: {
+      kind: 'lead',
+      at: iso(row.at),
+      id: row.id,
+      queue: row.queue,
+      queueName: names.queue(row.queue),
+      rep: row.rep,
+      repName: names.rep(row.queue, row.rep),
+      status: row.status,
+      reason: row.reason,
+      value: row.value === null ? null : Number(row.value),
+    },
     move: (next) => {
       next[5] = row.at;
       next[6] = row.id;
@@ -211,13 +246,14 @@ export const kindsOf = (text: string | undefined): Kind[] => {
 /** What happened to a contact, newest first: a page is merged from the newest of each source. */
 export const readTimeline = async (
   db: Queryable,
+  names: Names,
   contact: { id: string; generation: number },
   query: { limit: number; after?: string | undefined; kinds: Kind[] },
 ): Promise<{ items: Item[]; next: string | null }> => {
   const place = (placeOf(query.after, 'number', 'number', 'number', 'number', 'text', 'number', 'text') ??
     newest) as Place; // Typed by its kinds.
   const found = (
-    await Promise.all(query.kinds.map((kind) => sources[kind](db, contact, place, query.limit + 1)))
+    await Promise.all(query.kinds.map((kind) => sources[kind](db, { names, contact, place, limit: query.limit + 1 })))
   ).flat();
   found.sort((a, b) => b.at - a.at || rank[a.item.kind] - rank[b.item.kind]);
   const shown = found.slice(0, query.limit);

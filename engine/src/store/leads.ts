@@ -22,11 +22,19 @@ export interface LeadRow {
   answerBy: number | null;
   reason: string | null;
   value: string | null;
+  /** Who brought it to its status; null while it is open, and where the product did. */
+  byId: string | null;
+  byName: string | null;
   updatedAt: Date;
 }
 
 const columns = `id, contact_id as "contactId", run_id as "runId", queue, rep, status, decision, why, held, at,
-  answer_by as "answerBy", reason, value, updated_at as "updatedAt"`;
+  answer_by as "answerBy", reason, value, by_id as "byId", by_name as "byName", updated_at as "updatedAt"`;
+
+/** The score at the handoff: the lines of its explanation add up to it. */
+const scoreOfWhy = (why: string): string =>
+  `coalesce((select round(sum((line->>'points')::numeric), 6) from jsonb_array_elements(
+     case when jsonb_typeof(${why}->'why') = 'array' then ${why}->'why' else '[]' end) line), 0)`;
 
 /** Inserts a lead; false when the contact has an open one (or this one is there already). */
 export const insertLead = async (
@@ -34,8 +42,8 @@ export const insertLead = async (
   lead: Pick<LeadRow, 'id' | 'contactId' | 'runId' | 'queue' | 'rep' | 'decision' | 'why' | 'held' | 'at' | 'answerBy'>,
 ): Promise<boolean> => {
   const { rowCount } = await tx.query(
-    `insert into leads (id, contact_id, run_id, queue, rep, status, decision, why, held, at, answer_by)
-     values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10) on conflict do nothing`,
+    `insert into leads (id, contact_id, run_id, queue, rep, status, decision, why, held, at, answer_by, score)
+     values ($1, $2, $3, $4, $5, 'open', $6, $7, $8, $9, $10, ${scoreOfWhy('$7::jsonb')}) on conflict do nothing`,
     [
       lead.id,
       lead.contactId,
@@ -68,16 +76,22 @@ export const lockLead = async (tx: Queryable, id: string): Promise<LeadRow | und
   return rows[0];
 };
 
-export const updateLead = async (
-  tx: Queryable,
-  lead: { id: string; contactId: string; status: LeadStatus; reason: string | null; value: number | null },
-): Promise<void> => {
-  await tx.query('update leads set status = $2, reason = $3, value = $4, updated_at = now() where id = $1', [
-    lead.id,
-    lead.status,
-    lead.reason,
-    lead.value,
-  ]);
+export interface LeadUpdate {
+  id: string;
+  contactId: string;
+  status: LeadStatus;
+  reason: string | null;
+  value: number | null;
+  by: { id: string; name: string } | null;
+  now: number;
+}
+
+export const updateLead = async (tx: Queryable, lead: LeadUpdate): Promise<void> => {
+  await tx.query(
+    `update leads set status = $2, reason = $3, value = $4, updated_at = to_timestamp($5 / 1000.0), by_id = $6, by_name = $7
+     where id = $1`,
+    [lead.id, lead.status, lead.reason, lead.value, lead.now, lead.by?.id ?? null, lead.by?.name ?? null],
+  );
   await announceLead(tx, lead);
 };
 

@@ -68,6 +68,11 @@ const lifeOf = (collection: string, kind: string): Record<string, Case> => {
       shows: (answer) => expect(answer.body.items[0]).toMatchObject({ document: { kind } }),
       invalid: unknown(`${base}/nope/versions`),
     },
+    [`GET ${base}/:id/versions/:version`]: {
+      happy: published(get(`${base}/${id}/versions/1`)),
+      shows: (answer) => expect(answer.body).toMatchObject({ version: 1, document: { kind } }),
+      invalid: unknown(`${base}/${id}/versions/99`),
+    },
     [`PUT ${base}/:id/draft`]: {
       happy: async (f) => {
         const current = await f.server.get(`${base}/${id}`);
@@ -116,6 +121,20 @@ export const definitionCases: Record<string, Case> = {
     ),
   ),
   ...Object.assign({}, ...Object.entries(definitionCollections).map(([collection, kind]) => lifeOf(collection, kind))),
+  'GET /api/automations/:id/counts': {
+    happy: () => get('/api/automations/hand-over/counts?version=1'),
+    shows: (answer) => expect(answer.body.edges[0]).toEqual({ from: 'start', port: 'next', count: 9 }),
+    invalid: unknown('/api/automations/nope/counts'),
+  },
+  'PUT /api/automations/:id/folder': {
+    happy: () => put('/api/automations/hand-over/folder', { folder: 'Sales' }),
+    shows: async (answer, f) => {
+      expect(answer.body).toEqual({ id: 'hand-over', folder: 'Sales' });
+      const { body } = await f.server.get('/api/automations');
+      expect(body.items.find((item: { id: string }) => item.id === 'hand-over')).toMatchObject({ folder: 'Sales' });
+    },
+    invalid: bad(put('/api/automations/hand-over/folder', { folder: '' })),
+  },
   'POST /api/automations/:id/pause': {
     happy: () => post('/api/automations/hand-over/pause', { waitingRuns: 'cancel' }),
     shows: async (_, f) => expect((await f.server.get('/api/automations/hand-over')).body.status).toBe('paused'),

@@ -6,8 +6,11 @@ import { bad, get, nobody, post, unknown, type Case } from './route-case.ts';
 /** Contacts, runs, leads, loads, operations, keys. */
 export const workCases: Record<string, Case> = {
   'GET /api/contacts': {
-    happy: () => get('/api/contacts?limit=2'),
-    shows: (answer) => expect(answer.body.items).toHaveLength(2),
+    happy: () => get('/api/contacts?limit=2&sort=score'),
+    shows: (answer) => {
+      expect(answer.body.items).toHaveLength(2);
+      expect(answer.body.total.exact).toBe(true);
+    },
     invalid: bad(get('/api/contacts?limit=0')),
   },
   'GET /api/contacts/look-up': {
@@ -37,6 +40,11 @@ export const workCases: Record<string, Case> = {
         items[0].score,
       ),
     invalid: (f) => [get(`/api/contacts/${f.contact}/explanation?model=nope`), 404],
+  },
+  'GET /api/contacts/:id/forecast': {
+    happy: (f) => get(`/api/contacts/${f.contact}/forecast?days=90`),
+    shows: (answer) => expect(answer.body.points[0]).toEqual({ at: answer.body.at, score: answer.body.score }),
+    invalid: (f) => [get(`/api/contacts/${f.contact}/forecast?model=nope`), 404],
   },
   'GET /api/contacts/:id/timeline': {
     happy: (f) => get(`/api/contacts/${f.contact}/timeline`),
@@ -106,6 +114,11 @@ export const workCases: Record<string, Case> = {
     happy: () => get('/api/leads?queue=sales&limit=4'),
     shows: (answer) => expect(answer.body.items).toHaveLength(4),
     invalid: bad(get('/api/leads?status=lukewarm')),
+  },
+  'GET /api/leads/counts': {
+    happy: () => get('/api/leads/counts?queue=sales'),
+    shows: (answer) => expect(answer.body.counts.open).toBeGreaterThan(0),
+    invalid: bad(get('/api/leads/counts?mine=true')),
   },
   'GET /api/leads/:id': {
     happy: (f) => get(`/api/leads/${f.leads[0]}`),
@@ -203,6 +216,29 @@ export const workCases: Record<string, Case> = {
     happy: (f) => get(`/api/jobs/${f.job}`),
     shows: (answer) => expect(answer.body.total).toBe(1),
     invalid: unknown(`/api/jobs/${nobody}`),
+  },
+  'GET /api/models/:id/distribution': {
+    happy: () => get('/api/models/interest/distribution?buckets=10'),
+    shows: ({ body }) => {
+      expect(body.buckets).toHaveLength(10);
+      expect(body.sampled).toBe(false);
+    },
+    invalid: unknown('/api/models/nope/distribution'),
+  },
+  'POST /api/lifecycle/preview': {
+    happy: () => post('/api/lifecycle/preview', { stages: [{ id: 'mql', name: 'MQL', threshold: 15 }] }),
+    shows: ({ body }) => expect(body.stages[0].count + body.none.count).toBe(body.contacts),
+    invalid: bad(post('/api/lifecycle/preview', { stages: [] })),
+  },
+  'GET /api/catalogue': {
+    happy: () => get('/api/catalogue'),
+    shows: ({ body }) => expect(body.eventTypes.map(({ id }: { id: string }) => id)).toContain('email_clicked'),
+    invalid: null,
+  },
+  'GET /api/health': {
+    happy: () => get('/api/health'),
+    shows: ({ body }) => expect(body.lanes).toHaveLength(8),
+    invalid: null,
   },
   'POST /api/keys': {
     happy: () => post('/api/keys', { kind: 'api', name: 'reader', permissions: ['contacts:read'] }),

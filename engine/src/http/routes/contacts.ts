@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import {
   acceptedInputSchema,
+  contactPageSchema,
   contactSchema,
   contactScoreSchema,
   contactsQuery,
-  contactSummarySchema,
   enrolBodySchema,
   explain,
   explanationSchema,
+  forecastQuery,
+  forecastSchema,
   internalEvents,
   lookUpQuery,
   pageOf,
@@ -16,15 +18,16 @@ import {
   timelineItemSchema,
   timelineQuery,
   uuidParams,
-  type Program,
 } from '@ripen/shared';
 import { z } from 'zod';
 import { postInternal } from '../../lanes/internal.ts';
-import { contactOfIdentity, listContacts, readContact, readContactRow, scoresOf } from '../../read/contacts.ts';
+import { listContacts } from '../../read/contact-list.ts';
+import { scoresOf } from '../../read/contact-rows.ts';
+import { contactOfIdentity, findContact, readContact } from '../../read/contacts.ts';
+import { readForecast } from '../../read/forecast.ts';
 import { iso } from '../../read/moments.ts';
 import { kindsOf, readTimeline } from '../../read/timeline.ts';
-import { headRevision } from '../../store/definitions.ts';
-import type { HttpDeps } from '../deps.ts';
+import { workspaceNow } from '../../read/workspace.ts';
 import { notFound, Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 
@@ -32,19 +35,18 @@ const tag = 'Contacts' as const;
 const read = 'contacts:read' as const;
 const write = 'contacts:write' as const;
 
-const programOf = async ({ store, programs }: HttpDeps): Promise<Program> =>
-  (await programs.at(store.pool, await headRevision(store.pool))).program;
-
 const readRoutes: Route[] = [
   route({
     method: 'get',
     path: '/api/contacts',
     permission: read,
     tag,
-    summary: 'List contacts',
+    summary: 'List and search contacts',
+    description:
+      'Those found by `q` and `label` are put in order as long as they are few (10,000); where filters fit few of very many, a page may hold less than `limit` and still have a `next`.',
     query: contactsQuery,
-    response: pageOf(contactSummarySchema),
-    handle: ({ query }, { store }) => listContacts(store.pool, query),
+    response: contactPageSchema,
+    handle: async ({ query, now }, deps) => listContacts(deps.store, await workspaceNow(deps), query, now),
   }),
   route({
     method: 'get',
@@ -65,7 +67,7 @@ const readRoutes: Route[] = [
       if (!identity || more.length > 0)
         throw new Problem(400, 'invalid_request', 'Give exactly one of userId, email and anonymousId.');
       const id = await contactOfIdentity(deps.store.pool, identity[0], identity[1] ?? '');
-      return readContact(deps.store.pool, await programOf(deps), id, now);
+      return readContact(deps.store.pool, await workspaceNow(deps), id, now);
     },
   }),
   route({
@@ -76,7 +78,7 @@ const readRoutes: Route[] = [
     summary: 'Read a contact',
     params: uuidParams,
     response: contactSchema,
-    handle: async ({ params, now }, deps) => readContact(deps.store.pool, await programOf(deps), params.id, now),
+    handle: async ({ params, now }, deps) => readContact(deps.store.pool, await workspaceNow(deps), params.id, now),
   }),
   route({
     method: 'get',
@@ -87,8 +89,8 @@ const readRoutes: Route[] = [
     params: uuidParams,
     response: z.object({ items: z.array(contactScoreSchema) }),
     handle: async ({ params, now }, deps) => {
-      const { subject } = await readContactRow(deps.store.pool, params.id);
-      return { items: scoresOf(await programOf(deps), subject, now) };
+      const { subject } = await findContact(deps.store.pool, params.id);
+      return { items: scoresOf(await workspaceNow(deps), subject, now) };
     },
   }),
   route({
@@ -102,12 +104,30 @@ const readRoutes: Route[] = [
     query: z.object({ model: z.string().max(64).optional() }),
     response: z.object({ items: z.array(explanationSchema) }),
     handle: async ({ params, query, now }, deps) => {
-      const program = await programOf(deps);
-      const { subject } = await readContactRow(deps.store.pool, params.id);
+      const { program } = await workspaceNow(deps);
+      const { subject } = await findContact(deps.store.pool, params.id);
       const models = program.models.filter((model) => query.model === undefined || model.id === query.model);
       if (query.model !== undefined && models.length === 0) throw notFound('score model', query.model);
       const at = Math.max(now, subject.clock);
       return { items: models.map((model) => ({ ...explain(program, subject, model.id, at), at: iso(at) })) };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/contacts/:id/forecast',
+    permission: read,
+    tag,
+    summary: 'What becomes of a score and a stage if nothing more happens',
+    description: 'Dues are followed in memory by the same code that applies them; nothing is told or asked.',
+    params: uuidParams,
+    query: forecastQuery,
+    response: forecastSchema,
+    handle: async ({ params, query, now }, deps) => {
+      const workspace = await workspaceNow(deps);
+      const { subject } = await findContact(deps.store.pool, params.id);
+      const model = query.model ?? workspace.program.lifecycle?.model ?? workspace.program.models[0]?.id;
+      if (model === undefined || !workspace.program.model.has(model)) throw notFound('score model', model ?? '');
+      return readForecast(deps.store.pool, workspace, { subject, model, at: now, days: query.days });
     },
   }),
   route({
@@ -119,10 +139,11 @@ const readRoutes: Route[] = [
     params: uuidParams,
     query: timelineQuery,
     response: pageOf(timelineItemSchema),
-    handle: async ({ params, query }, { store }) => {
+    handle: async ({ params, query }, deps) => {
       const kinds = kindsOf(query.kinds);
-      const { row, subject } = await readContactRow(store.pool, params.id);
-      return readTimeline(store.pool, { id: row.id, generation: subject.generation }, { ...query, kinds });
+      const { names } = await workspaceNow(deps);
+      const { id, subject } = await findContact(deps.store.pool, params.id);
+      return readTimeline(deps.store.pool, names, { id, generation: subject.generation }, { ...query, kinds });
     },
   }),
 ];
@@ -140,12 +161,12 @@ const writeRoutes: Route[] = [
     body: setStageBodySchema,
     response: acceptedInputSchema,
     handle: async ({ params, body, principal, now }, deps) => {
-      const { row } = await readContactRow(deps.store.pool, params.id);
-      const stages = (await programOf(deps)).lifecycle?.stages ?? [];
+      const { id: contactId } = await findContact(deps.store.pool, params.id);
+      const stages = (await workspaceNow(deps)).program.lifecycle?.stages ?? [];
       if (body.stage !== null && !stages.some((stage) => stage.id === body.stage)) throw notFound('stage', body.stage);
       const messageId = `set_stage:${randomUUID()}`;
       await postInternal(deps, {
-        contactId: row.id,
+        contactId,
         type: internalEvents.setStage,
         properties: { stage: body.stage, by: principal?.name ?? '' },
         messageId,
@@ -166,8 +187,8 @@ const writeRoutes: Route[] = [
     body: enrolBodySchema,
     response: acceptedInputSchema,
     handle: async ({ params, body, now }, deps) => {
-      const { row } = await readContactRow(deps.store.pool, params.id);
-      const live = (await programOf(deps)).live.get(body.automation);
+      const { id: contactId } = await findContact(deps.store.pool, params.id);
+      const live = (await workspaceNow(deps)).program.live.get(body.automation);
       if (!live) throw notFound('live automation', body.automation);
       if (!live.graph.triggers.some((trigger) => trigger.type === 'manual')) {
         throw new Problem(
@@ -178,7 +199,7 @@ const writeRoutes: Route[] = [
       }
       const messageId = `enrol:${randomUUID()}`;
       await postInternal(deps, {
-        contactId: row.id,
+        contactId,
         type: internalEvents.enrol,
         properties: { automation: body.automation },
         messageId,
@@ -198,8 +219,8 @@ const writeRoutes: Route[] = [
     params: uuidParams,
     response: rebuildSchema,
     handle: async ({ params }, deps) => {
-      const { row } = await readContactRow(deps.store.pool, params.id);
-      return { jobId: await deps.startRebuild([row.id]) };
+      const { id: contactId } = await findContact(deps.store.pool, params.id);
+      return { jobId: await deps.startRebuild([contactId]) };
     },
   }),
 ];

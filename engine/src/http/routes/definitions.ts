@@ -7,10 +7,10 @@ import {
   draftSchema,
   idParams,
   noContentSchema,
-  pauseBodySchema,
   publicationSchema,
   revisionSchema,
   validationSchema,
+  versionParams,
   versionSchema,
   type Definition,
   type DefinitionCollection,
@@ -18,7 +18,7 @@ import {
 } from '@ripen/shared';
 import { z } from 'zod';
 import { channelSecret } from '../../auth/channel-secrets.ts';
-import { archiveDefinition, pauseAutomation, resumeAutomation } from '../../lanes/publish.ts';
+import { archiveDefinition } from '../../lanes/publish.ts';
 import { listDefinitions, listVersions, readDefinition } from '../../read/definitions.ts';
 import { isoDate } from '../../read/moments.ts';
 import { definitionIdOf, type DefinitionKind } from '../../store/definitions.ts';
@@ -37,16 +37,18 @@ const write = 'definitions:write' as const;
 const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route[] => {
   const base = `/api/${collection}`;
   const words = kind.replace('_', ' ');
+  const list = route({
+    method: 'get',
+    path: base,
+    permission: read,
+    tag,
+    summary: `List every ${words}`,
+    response: z.object({ items: z.array(definitionSummarySchema) }),
+    handle: async (_, { store }) => ({ items: await listDefinitions(store.pool, kind) }),
+  });
   return [
-    route({
-      method: 'get',
-      path: base,
-      permission: read,
-      tag,
-      summary: `List every ${words}`,
-      response: z.object({ items: z.array(definitionSummarySchema) }),
-      handle: async (_, { store }) => ({ items: await listDefinitions(store.pool, kind) }),
-    }),
+    // Automations are listed with what their runs came to.
+    ...(kind === 'automation' ? [] : [list]),
     route({
       method: 'get',
       path: `${base}/:id`,
@@ -69,6 +71,21 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
         const items = await listVersions(store.pool, kind, params.id);
         if (items.length === 0) throw notFound(`published ${words}`, params.id);
         return { items };
+      },
+    }),
+    route({
+      method: 'get',
+      path: `${base}/:id/versions/:version`,
+      permission: read,
+      tag,
+      summary: `Read one version of a ${words}`,
+      params: versionParams,
+      response: versionSchema,
+      handle: async ({ params }, { store }) => {
+        const versions = await listVersions(store.pool, kind, params.id);
+        const found = versions.find(({ version }) => version === params.version);
+        if (!found) throw notFound(`version ${params.version} of the ${words}`, params.id);
+        return found;
       },
     }),
     route({
@@ -215,35 +232,6 @@ const checkName = (document: Definition, kind: DefinitionKind, id: string): Defi
   ]);
 };
 
-const automationRoutes: Route[] = [
-  route({
-    method: 'post',
-    path: '/api/automations/:id/pause',
-    permission: write,
-    tag,
-    summary: 'Stop an automation from enrolling',
-    params: idParams,
-    body: pauseBodySchema,
-    response: revisionSchema,
-    handle: ({ params, body, now }, deps) =>
-      pauseAutomation(deps, { id: params.id, waitingRuns: body.waitingRuns, now }),
-  }),
-  route({
-    method: 'post',
-    path: '/api/automations/:id/resume',
-    permission: write,
-    tag,
-    summary: 'Let a paused automation enrol again, at its version',
-    params: idParams,
-    response: revisionSchema.extend({ version: z.int() }),
-    handle: async ({ params, now }, deps) => {
-      const resumed = await resumeAutomation(deps, { id: params.id, now });
-      touchInBackground(deps);
-      return resumed;
-    },
-  }),
-];
-
 const channelRoutes: Route[] = [
   route({
     method: 'get',
@@ -265,6 +253,5 @@ export const definitionRoutes: Route[] = [
   ...Object.entries(definitionCollections).flatMap(([collection, kind]) =>
     routesOf(collection as DefinitionCollection, kind),
   ), // Its own keys.
-  ...automationRoutes,
   ...channelRoutes,
 ];

@@ -1,9 +1,11 @@
 import type { Route } from '../route.ts';
 import { aboutRoutes } from './about.ts';
 import { applyRoutes } from './apply.ts';
+import { automationRoutes } from './automations.ts';
 import { contactRoutes } from './contacts.ts';
 import { definitionRoutes } from './definitions.ts';
 import { importRoutes } from './imports.ts';
+import { insightRoutes } from './insight.ts';
 import { keyRoutes } from './keys.ts';
 import { leadRoutes } from './leads.ts';
 import { liveRoutes } from './live.ts';
@@ -18,12 +20,14 @@ import { trackingRoutes } from './tracking.ts';
 export const allRoutes: readonly Route[] = [
   ...trackingRoutes,
   ...definitionRoutes,
+  ...automationRoutes,
   ...applyRoutes,
   ...contactRoutes,
   ...runRoutes,
   ...leadRoutes,
   ...importRoutes,
   ...operationRoutes,
+  ...insightRoutes,
   ...keyRoutes,
   ...sessionRoutes,
   ...peopleRoutes,

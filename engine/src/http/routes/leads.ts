@@ -1,17 +1,35 @@
-import { leadSchema, leadsQuery, pageOf, reasonBodySchema, uuidParams, wonBodySchema } from '@ripen/shared';
+import {
+  leadCountsQuery,
+  leadCountsSchema,
+  leadSchema,
+  leadsQuery,
+  leadSummarySchema,
+  pageOf,
+  reasonBodySchema,
+  uuidParams,
+  wonBodySchema,
+} from '@ripen/shared';
+import type { Principal } from '../../auth/principal.ts';
 import { reportLeadOutcome, type LeadOutcome } from '../../lanes/leads.ts';
 import { releaseLead } from '../../lanes/release-lead.ts';
-import { listLeads, readLead } from '../../read/leads.ts';
+import { countLeads, listLeads, readLead } from '../../read/leads.ts';
+import { workspaceNow } from '../../read/workspace.ts';
 import type { HttpDeps } from '../deps.ts';
 import { route, type Route } from '../route.ts';
 
 const tag = 'Leads' as const;
 const write = 'leads:write' as const;
 
-const report = async (deps: HttpDeps, outcome: LeadOutcome) => {
-  await reportLeadOutcome(deps, outcome);
-  return readLead(deps.store.pool, outcome.leadId);
+const leadOf = async (deps: HttpDeps, id: string, now: number) =>
+  readLead(deps.store.pool, await workspaceNow(deps), id, now);
+
+const report = async (deps: HttpDeps, principal: Principal | null, outcome: LeadOutcome) => {
+  const by = principal ? { id: principal.id, name: principal.name } : undefined;
+  await reportLeadOutcome(deps, { ...outcome, ...(by ? { by } : {}) });
+  return leadOf(deps, outcome.leadId, outcome.now);
 };
+
+const emailOf = (principal: Principal | null): string | null => (principal?.is === 'person' ? principal.email : null);
 
 export const leadRoutes: Route[] = [
   route({
@@ -19,10 +37,22 @@ export const leadRoutes: Route[] = [
     path: '/api/leads',
     permission: 'leads:read',
     tag,
-    summary: 'List leads, newest first',
+    summary: 'List leads, newest or hottest first',
     query: leadsQuery,
-    response: pageOf(leadSchema),
-    handle: ({ query }, { store }) => listLeads(store.pool, query),
+    response: pageOf(leadSummarySchema),
+    handle: async ({ query, principal, now }, deps) =>
+      listLeads(deps.store.pool, await workspaceNow(deps), { query, email: emailOf(principal), now }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/leads/counts',
+    permission: 'leads:read',
+    tag,
+    summary: 'Count leads by status',
+    query: leadCountsQuery,
+    response: leadCountsSchema,
+    handle: async ({ query, principal, now }, deps) =>
+      countLeads(deps.store.pool, await workspaceNow(deps), { query, email: emailOf(principal), now }),
   }),
   route({
     method: 'get',
@@ -32,7 +62,7 @@ export const leadRoutes: Route[] = [
     summary: 'Read a lead with its routing decision',
     params: uuidParams,
     response: leadSchema,
-    handle: ({ params }, { store }) => readLead(store.pool, params.id),
+    handle: ({ params, now }, deps) => leadOf(deps, params.id, now),
   }),
   route({
     method: 'post',
@@ -40,9 +70,11 @@ export const leadRoutes: Route[] = [
     permission: write,
     tag,
     summary: 'Sales takes the lead',
+    description: 'One takes it: who comes second is answered 409, with the name of who was faster.',
     params: uuidParams,
     response: leadSchema,
-    handle: ({ params, now }, deps) => report(deps, { leadId: params.id, outcome: 'accepted', now }),
+    handle: ({ params, principal, now }, deps) =>
+      report(deps, principal, { leadId: params.id, outcome: 'accepted', now }),
   }),
   route({
     method: 'post',
@@ -53,8 +85,8 @@ export const leadRoutes: Route[] = [
     params: uuidParams,
     body: reasonBodySchema,
     response: leadSchema,
-    handle: ({ params, body, now }, deps) =>
-      report(deps, { leadId: params.id, outcome: 'rejected', reason: body.reason, now }),
+    handle: ({ params, body, principal, now }, deps) =>
+      report(deps, principal, { leadId: params.id, outcome: 'rejected', reason: body.reason, now }),
   }),
   route({
     method: 'post',
@@ -65,8 +97,13 @@ export const leadRoutes: Route[] = [
     params: uuidParams,
     body: wonBodySchema,
     response: leadSchema,
-    handle: ({ params, body, now }, deps) =>
-      report(deps, { leadId: params.id, outcome: 'won', ...(body.value === null ? {} : { value: body.value }), now }),
+    handle: ({ params, body, principal, now }, deps) =>
+      report(deps, principal, {
+        leadId: params.id,
+        outcome: 'won',
+        ...(body.value === null ? {} : { value: body.value }),
+        now,
+      }),
   }),
   route({
     method: 'post',
@@ -77,8 +114,8 @@ export const leadRoutes: Route[] = [
     params: uuidParams,
     body: reasonBodySchema,
     response: leadSchema,
-    handle: ({ params, body, now }, deps) =>
-      report(deps, { leadId: params.id, outcome: 'lost', reason: body.reason, now }),
+    handle: ({ params, body, principal, now }, deps) =>
+      report(deps, principal, { leadId: params.id, outcome: 'lost', reason: body.reason, now }),
   }),
   route({
     method: 'post',
@@ -91,7 +128,7 @@ export const leadRoutes: Route[] = [
     response: leadSchema,
     handle: async ({ params, now }, deps) => {
       await releaseLead(deps, { leadId: params.id, now });
-      return readLead(deps.store.pool, params.id);
+      return leadOf(deps, params.id, now);
     },
   }),
 ];

@@ -1,12 +1,18 @@
-import { noContentSchema, pageOf, runSchema, runsQuery, runSummarySchema, uuidParams } from '@ripen/shared';
+import { noContentSchema, runPageSchema, runSchema, runsQuery, uuidParams } from '@ripen/shared';
 import { z } from 'zod';
 import { cancelRun } from '../../lanes/internal.ts';
 import { retryDeliveries } from '../../lanes/retry.ts';
-import { listRuns, readRun } from '../../read/runs.ts';
+import { readRun } from '../../read/run.ts';
+import { listRuns } from '../../read/runs.ts';
+import { workspaceNow } from '../../read/workspace.ts';
+import type { HttpDeps } from '../deps.ts';
 import { Problem } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 
 const tag = 'Runs' as const;
+
+const runOf = async (deps: HttpDeps, id: string) =>
+  readRun(deps.store.pool, (await workspaceNow(deps)).names, id, deps.temporalUi);
 
 export const runRoutes: Route[] = [
   route({
@@ -16,8 +22,8 @@ export const runRoutes: Route[] = [
     tag,
     summary: 'List runs, newest first',
     query: runsQuery,
-    response: pageOf(runSummarySchema),
-    handle: ({ query }, { store }) => listRuns(store.pool, query),
+    response: runPageSchema,
+    handle: async ({ query }, deps) => listRuns(deps.store.pool, (await workspaceNow(deps)).names, query),
   }),
   route({
     method: 'get',
@@ -27,7 +33,7 @@ export const runRoutes: Route[] = [
     summary: 'Read a run with its trail, deliveries and asks',
     params: uuidParams,
     response: runSchema,
-    handle: ({ params }, { store }) => readRun(store.pool, params.id),
+    handle: ({ params }, deps) => runOf(deps, params.id),
   }),
   route({
     method: 'post',
@@ -39,7 +45,7 @@ export const runRoutes: Route[] = [
     params: uuidParams,
     response: noContentSchema,
     handle: async ({ params, now }, deps) => {
-      const { status } = await readRun(deps.store.pool, params.id);
+      const { status } = await runOf(deps, params.id);
       if (status !== 'waiting')
         throw new Problem(409, 'conflict', `The run is ${status}; only a waiting one can be cancelled.`);
       await cancelRun(deps, { runId: params.id, now });
@@ -56,7 +62,7 @@ export const runRoutes: Route[] = [
     params: uuidParams,
     response: z.object({ deliveries: z.int() }),
     handle: async ({ params }, deps) => {
-      const run = await readRun(deps.store.pool, params.id);
+      const run = await runOf(deps, params.id);
       const failed = run.deliveries.filter((delivery) => delivery.status === 'failed').map((delivery) => delivery.id);
       if (failed.length === 0) throw new Problem(409, 'conflict', 'The run has no failed delivery to try again.');
       return { deliveries: await retryDeliveries(deps, failed) };

@@ -1,0 +1,86 @@
+import {
+  automationCountsQuery,
+  automationCountsSchema,
+  automationFolderSchema,
+  automationSummarySchema,
+  folderBodySchema,
+  idParams,
+  pauseBodySchema,
+  revisionSchema,
+} from '@ripen/shared';
+import { z } from 'zod';
+import { pauseAutomation, resumeAutomation } from '../../lanes/publish.ts';
+import { automationMustExist, listAutomations, readAutomationCounts } from '../../read/automations.ts';
+import { writeFolder } from '../../store/folders.ts';
+import { touchInBackground } from '../publishing.ts';
+import { route, type Route } from '../route.ts';
+
+const tag = 'Definitions' as const;
+const read = 'definitions:read' as const;
+const write = 'definitions:write' as const;
+
+/** What automations have beside what every definition has. */
+export const automationRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/api/automations',
+    permission: read,
+    tag,
+    summary: 'List every automation with what its runs came to',
+    response: z.object({ items: z.array(automationSummarySchema) }),
+    handle: async ({ now }, { store }) => ({ items: await listAutomations(store.pool, now) }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/automations/:id/counts',
+    permission: read,
+    tag,
+    summary: 'What passed through each node of an automation',
+    params: idParams,
+    query: automationCountsQuery,
+    response: automationCountsSchema,
+    handle: ({ params, query }, { store }) => readAutomationCounts(store.pool, params.id, query.version ?? null),
+  }),
+  route({
+    method: 'put',
+    path: '/api/automations/:id/folder',
+    permission: write,
+    tag,
+    summary: 'Put an automation into a folder, or out of any',
+    description: 'Organises the list only; nothing is published.',
+    params: idParams,
+    body: folderBodySchema,
+    response: automationFolderSchema,
+    handle: async ({ params, body }, { store }) => {
+      await automationMustExist(store.pool, params.id);
+      await writeFolder(store.pool, params.id, body.folder);
+      return { id: params.id, folder: body.folder };
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/automations/:id/pause',
+    permission: write,
+    tag,
+    summary: 'Stop an automation from enrolling',
+    params: idParams,
+    body: pauseBodySchema,
+    response: revisionSchema,
+    handle: ({ params, body, now }, deps) =>
+      pauseAutomation(deps, { id: params.id, waitingRuns: body.waitingRuns, now }),
+  }),
+  route({
+    method: 'post',
+    path: '/api/automations/:id/resume',
+    permission: write,
+    tag,
+    summary: 'Let a paused automation enrol again, at its version',
+    params: idParams,
+    response: revisionSchema.extend({ version: z.int() }),
+    handle: async ({ params, now }, deps) => {
+      const resumed = await resumeAutomation(deps, { id: params.id, now });
+      touchInBackground(deps);
+      return resumed;
+    },
+  }),
+];

@@ -1,0 +1,78 @@
+import {
+  catalogueSchema,
+  distributionQuery,
+  distributionSchema,
+  idParams,
+  installationHealthSchema,
+  lifecyclePreviewBodySchema,
+  lifecyclePreviewSchema,
+} from '@ripen/shared';
+import { readCatalogue } from '../../read/catalogue.ts';
+import { distributionOf, previewOf } from '../../read/distribution.ts';
+import { readHealth } from '../../read/health.ts';
+import { workspaceNow } from '../../read/workspace.ts';
+import { notFound } from '../problem.ts';
+import { route, type Route } from '../route.ts';
+
+/** What is told of the workspace and the installation as a whole. */
+export const insightRoutes: Route[] = [
+  route({
+    method: 'get',
+    path: '/api/models/:id/distribution',
+    permission: 'contacts:read',
+    tag: 'Contacts',
+    summary: 'How many contacts have which score',
+    description: 'Exact up to 20,000 contacts, from a sample beyond (`sampled`). At most ten seconds old.',
+    params: idParams,
+    query: distributionQuery,
+    response: distributionSchema,
+    handle: async ({ params, query, now }, deps) => {
+      const workspace = await workspaceNow(deps);
+      if (!workspace.program.model.has(params.id)) throw notFound('score model in force', params.id);
+      const sample = await deps.scoreSamples.take(deps.store.pool, workspace, now);
+      return distributionOf(sample, workspace, { model: params.id, buckets: query.buckets });
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/lifecycle/preview',
+    permission: 'contacts:read',
+    tag: 'Contacts',
+    summary: 'How many contacts thresholds would put into each stage',
+    description:
+      'By the scores of now alone: extra conditions, margins, minimum stays, terminal stages and what people set by hand are left out. Changes nothing.',
+    body: lifecyclePreviewBodySchema,
+    response: lifecyclePreviewSchema,
+    handle: async ({ body, now }, deps) => {
+      const workspace = await workspaceNow(deps);
+      const model = body.model ?? workspace.program.lifecycle?.model ?? workspace.program.models[0]?.id;
+      if (model === undefined || !workspace.program.model.has(model))
+        throw notFound('score model in force', model ?? 'to compare with thresholds');
+      const sample = await deps.scoreSamples.take(deps.store.pool, workspace, now);
+      return previewOf(sample, { model, stages: body.stages });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/catalogue',
+    permission: 'definitions:read',
+    tag: 'Definitions',
+    summary: 'Event types, fields and labels that there are',
+    description: 'Declared, named by definitions in force, or seen in events: what pickers of conditions offer.',
+    response: catalogueSchema,
+    handle: async (_, deps) => readCatalogue(deps.store.pool, await workspaceNow(deps)),
+  }),
+  route({
+    method: 'get',
+    path: '/api/health',
+    permission: 'operations:read',
+    tag: 'Operations',
+    summary: 'How the installation works: throughput, backlogs, failures, workers',
+    response: installationHealthSchema,
+    handle: async ({ now }, deps) => {
+      const [reachable, workers] = await Promise.all([deps.temporalReachable(), deps.workers()]);
+      const temporal = { reachable, url: deps.temporalUi?.url ?? null };
+      return readHealth(deps.store.pool, { throughput: deps.throughput, temporal, workers, now });
+    },
+  }),
+];

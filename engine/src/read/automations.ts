@@ -1,0 +1,124 @@
+import type { automationCountsSchema, automationSummarySchema } from '@ripen/shared';
+import type { z } from 'zod';
+import { NotFoundError } from '../store/errors.ts';
+import { definitionHistory } from '../store/definitions.ts';
+import { readDraft } from '../store/drafts.ts';
+import { readFolders } from '../store/folders.ts';
+import type { Queryable } from '../store/store.ts';
+import { listDefinitions } from './definitions.ts';
+
+type Summary = z.output<typeof automationSummarySchema>;
+type Counts = Summary['counts'];
+
+const dayMs = 86_400_000;
+const shownDays = 30;
+
+interface TotalRow {
+  automation: string;
+  entered: number;
+  completed: number;
+  failed: number;
+  cancelled: number;
+}
+
+const sums = `sum(entered)::bigint as entered, sum(completed)::bigint as completed, sum(failed)::bigint as failed,
+  sum(cancelled)::bigint as cancelled`;
+
+const countsOf = (row: Omit<TotalRow, 'automation'> | undefined): Counts => {
+  const { entered, completed, failed, cancelled } = row ?? { entered: 0, completed: 0, failed: 0, cancelled: 0 };
+  return { entered, waiting: entered - completed - failed - cancelled, completed, failed, cancelled };
+};
+
+/** Every automation with what its runs came to. Counters say it all: no run is looked at. */
+export const listAutomations = async (db: Queryable, now: number): Promise<Summary[]> => {
+  const today = Math.floor(now / dayMs);
+  const first = today - shownDays + 1;
+  const [definitions, folders, totals, days] = await Promise.all([
+    listDefinitions(db, 'automation'),
+    readFolders(db),
+    db.query<TotalRow & Record<string, unknown>>(`select automation, ${sums} from run_totals group by automation`),
+    db.query<{ automation: string; day: number; entered: number }>(
+      `select automation, day, sum(entered)::bigint as entered from run_days where day between $1 and $2 group by automation, day`,
+      [first, today],
+    ),
+  ]);
+  const byAutomation = new Map(totals.rows.map((row) => [row.automation, row]));
+  const perDay = new Map<string, number[]>();
+  for (const { automation, day, entered } of days.rows) {
+    const counts = perDay.get(automation) ?? new Array<number>(shownDays).fill(0);
+    counts[day - first] = entered;
+    perDay.set(automation, counts);
+  }
+  return definitions.map((definition) => ({
+    ...definition,
+    folder: folders.get(definition.id) ?? null,
+    updatedAt: latest(definition.publishedAt, definition.draft?.updatedAt ?? null),
+    counts: countsOf(byAutomation.get(definition.id)),
+    enteredPerDay: perDay.get(definition.id) ?? new Array<number>(shownDays).fill(0),
+  }));
+};
+
+/** Moments of one format and zone are in order as text. */
+const latest = (a: string | null, b: string | null): string | null => (a !== null && (b === null || a > b) ? a : b);
+
+/** Waiting runs of one node are counted up to this, and failed ones of all nodes together. */
+const mostWaiting = 100_000;
+const mostFailed = 10_000;
+
+/** What passed through an automation, or through one version of it, node by node. Throws NotFoundError. */
+export const readAutomationCounts = async (
+  db: Queryable,
+  automation: string,
+  version: number | null,
+): Promise<z.output<typeof automationCountsSchema>> => {
+  await automationMustExist(db, automation);
+  const only = version === null ? '' : ' and version = $2';
+  const values = version === null ? [automation] : [automation, version];
+  const [totals, steps, waiting, failed] = await Promise.all([
+    db.query<TotalRow & Record<string, unknown>>(
+      `select ${sums} from run_totals where automation = $1${only} having count(*) > 0`,
+      values,
+    ),
+    db.query<{ node: string; port: string; passed: number }>(
+      `select node, port, sum(passed)::bigint as passed from step_counts where automation = $1${only}
+       group by node, port having sum(passed) <> 0 order by node, port`,
+      values,
+    ),
+    db.query<{ node: string; n: number }>(
+      `select s.node, r.n from (select distinct node from step_counts where automation = $1${only}) s
+       cross join lateral (
+         select count(*)::int as n from (
+           select from runs where automation = $1 and node = s.node and status = 'waiting'${only} limit ${mostWaiting}
+         ) as few
+       ) r where r.n > 0`,
+      values,
+    ),
+    db.query<{ node: string; n: number }>(
+      `select node, count(*)::int as n from (
+         select node from runs where automation = $1 and status = 'failed'${only} order by started_at desc limit ${mostFailed}
+       ) as few where node is not null group by node`,
+      values,
+    ),
+  ]);
+  const counts = countsOf(totals.rows[0]);
+  const nodes = new Map<string, { node: string; entered: number; waiting: number; failed: number }>();
+  const nodeOf = (node: string) => {
+    const known = nodes.get(node) ?? { node, entered: 0, waiting: 0, failed: 0 };
+    nodes.set(node, known);
+    return known;
+  };
+  const edges = [{ from: 'start', port: 'next', count: counts.entered }];
+  for (const { node, port, passed } of steps.rows) {
+    if (port === '') nodeOf(node).entered = passed;
+    else edges.push({ from: node, port, count: passed });
+  }
+  for (const { node, n } of waiting.rows) nodeOf(node).waiting = n;
+  for (const { node, n } of failed.rows) nodeOf(node).failed = n;
+  return { automation, version, counts, nodes: [...nodes.values()], edges };
+};
+
+/** Published or drafted. Throws NotFoundError. */
+export const automationMustExist = async (db: Queryable, automation: string): Promise<void> => {
+  if ((await definitionHistory(db, 'automation', automation)).length > 0) return;
+  if (!(await readDraft(db, 'automation', automation))) throw new NotFoundError('automation', automation);
+};

@@ -1,0 +1,96 @@
+import type { distributionSchema, lifecyclePreviewBodySchema, lifecyclePreviewSchema } from '@ripen/shared';
+import type { z } from 'zod';
+import { iso } from './moments.ts';
+import type { ScoreSample } from './score-sample.ts';
+import type { Workspace } from './workspace.ts';
+
+type Distribution = z.output<typeof distributionSchema>;
+type Preview = z.output<typeof lifecyclePreviewSchema>;
+
+/** Counts of the sample as counts of all. */
+const scaleOf = ({ contacts, sampled, members }: ScoreSample) => {
+  const factor = sampled && members.length > 0 ? contacts / members.length : 1;
+  return (count: number): number => Math.round(count * factor);
+};
+
+const sampling = (sample: ScoreSample) => ({
+  at: iso(sample.at),
+  contacts: sample.contacts,
+  sampleSize: sample.members.length,
+  sampled: sample.sampled,
+});
+
+/** How many contacts have which score in a model that is in force. */
+export const distributionOf = (
+  sample: ScoreSample,
+  { definitions, names }: Workspace,
+  { model, buckets: count }: { model: string; buckets: number },
+): Distribution => {
+  const all = scaleOf(sample);
+  const place = sample.models.indexOf(model);
+  const { min, max } = definitions.models.find(({ id }) => id === model)?.clamp ?? { min: 0, max: 100 };
+  const width = (max - min) / count;
+  const counts = new Array<number>(count).fill(0);
+  const stages = new Map<string | null, number>();
+  let sum = 0;
+  let shown = 0;
+  for (const { stage, scores } of sample.members) {
+    stages.set(stage, (stages.get(stage) ?? 0) + 1);
+    const score = scores[place] ?? null;
+    if (score === null) continue;
+    shown++;
+    sum += score;
+    const bucket = width > 0 ? Math.min(count - 1, Math.max(0, Math.floor((score - min) / width))) : 0;
+    counts[bucket] = (counts[bucket] ?? 0) + 1;
+  }
+  const ordered = [...(definitions.lifecycle?.stages ?? []).map(({ id }) => id)];
+  const rest = [...stages.keys()].filter((stage): stage is string => stage !== null && !ordered.includes(stage));
+  return {
+    model,
+    name: names.model(model),
+    ...sampling(sample),
+    buckets: counts.map((found, index) => ({
+      from: min + index * width,
+      to: index === count - 1 ? max : min + (index + 1) * width,
+      count: all(found),
+    })),
+    notShown: all(sample.members.length - shown),
+    mean: shown === 0 ? null : Math.round((sum / shown) * 1e6) / 1e6,
+    stages: [...ordered, ...rest.sort(), null].map((stage) => ({
+      stage,
+      name: stage === null ? 'No stage' : names.stage(stage),
+      count: all(stages.get(stage) ?? 0),
+    })),
+  };
+};
+
+/** Where scores alone would put the contacts, by stages that somebody thinks of. */
+export const previewOf = (
+  sample: ScoreSample,
+  { model, stages }: { model: string } & Pick<z.output<typeof lifecyclePreviewBodySchema>, 'stages'>,
+): Preview => {
+  const all = scaleOf(sample);
+  const place = sample.models.indexOf(model);
+  const reached = new Array<number>(stages.length).fill(0);
+  const now = new Map<string | null, number>();
+  let none = 0;
+  for (const { stage, scores } of sample.members) {
+    now.set(stage, (now.get(stage) ?? 0) + 1);
+    const score = scores[place] ?? null;
+    const highest =
+      score === null ? -1 : stages.findLastIndex(({ threshold }) => threshold !== undefined && score >= threshold);
+    if (highest < 0) none++;
+    else reached[highest] = (reached[highest] ?? 0) + 1;
+  }
+  return {
+    model,
+    ...sampling(sample),
+    stages: stages.map(({ id, threshold }, index) => ({
+      id,
+      threshold: threshold ?? null,
+      count: all(reached[index] ?? 0),
+      now: all(now.get(id) ?? 0),
+    })),
+    none: { count: all(none), now: all(now.get(null) ?? 0) },
+  };
+};

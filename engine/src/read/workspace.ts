@@ -1,0 +1,16 @@
+import type { Definitions, Program } from '@ripen/shared';
+import type { LaneDeps } from '../lanes/deps.ts';
+import { headRevision } from '../store/definitions.ts';
+import { namesOf, type Names } from './names.ts';
+
+/** The definitions in force now: what the core makes of them, and what everything in them is called. */
+export interface Workspace {
+  definitions: Definitions;
+  program: Program;
+  names: Names;
+}
+
+export const workspaceNow = async ({ store, programs }: Pick<LaneDeps, 'store' | 'programs'>): Promise<Workspace> => {
+  const { definitions, program } = await programs.at(store.pool, await headRevision(store.pool));
+  return { definitions, program, names: namesOf(definitions) };
+};
