@@ -10,6 +10,8 @@ export interface ReadyMessage {
   at: number;
   /** The message as it is sent. */
   json: string;
+  /** Whose it is, by the first of the names that it gives. */
+  whose: string;
 }
 
 /** A row and what became of it: taken whole or not at all. */
@@ -62,7 +64,8 @@ const checked = (message: Record<string, unknown>, id: string, now: number): Rea
   const json = JSON.stringify(message);
   const result = readCall(message, { receivedAt: now, sentAt: null, historical: true });
   if (!result.ok) throw new RowError(result.error.message);
-  return { at: result.arrival.receivedAt, json };
+  const { user, email, anonymous } = result.arrival.identity;
+  return { at: result.arrival.receivedAt, json, whose: user ?? email ?? anonymous ?? '' };
 };
 
 const parsedLine = (text: string, tooLong: boolean): Record<string, unknown> => {
