@@ -117,7 +117,9 @@ describe('whatever is sent', () => {
               },
               ...(route.method === 'get' ? {} : { body }),
             });
-            const said = await response.text();
+            const isEndless = response.ok && response.headers.get('content-type') === 'text/event-stream';
+            if (isEndless) await response.body?.cancel();
+            const said = isEndless ? '' : await response.text();
             expect(response.status, said).toBeLessThan(500);
             expect(said).not.toMatch(/node_modules|\.ts:\d|syntax error|invalid input syntax/);
           },
