@@ -16,20 +16,22 @@ export interface InternalArrival {
   /** Derived from its cause, so that the same cause posts the same message. */
   messageId: string;
   now: number;
+  /** Told of the past, as a historical load tells: it pages nobody. */
+  backfilled?: boolean;
 }
 
 /** Appends to the inbox inside the caller's transaction. Call `wakeLanes` with the slots returned after it. */
 export const appendInternal = async (tx: Queryable, arrivals: readonly InternalArrival[]): Promise<number[]> => {
   if (arrivals.length === 0) return [];
   const revision = await headRevision(tx);
-  const rows = arrivals.map(({ contactId, type, properties, messageId, now }) => ({
+  const rows = arrivals.map(({ contactId, type, properties, messageId, now, backfilled = false }) => ({
     kind: 'event' as const,
     contactId,
     slot: slotOf(contactId),
     revision,
     receivedAt: now,
     importId: null,
-    body: { messageId, type, properties, fields: null, occurredAt: now, backfilled: false },
+    body: { messageId, type, properties, fields: null, occurredAt: now, backfilled },
   }));
   await acceptArrivals(tx, rows);
   const slots = rows.map((row) => row.slot);

@@ -15,7 +15,10 @@ export interface LeadOutcome {
   value?: number;
   /** Who says so: two people cannot both take a lead. Absent where the product itself does. */
   by?: { id: string; name: string };
+  /** When it was reported, ms. */
   now: number;
+  /** Whether it is reported of the past: then it pages nobody. */
+  backfilled?: boolean;
 }
 
 /** From where each outcome may come: a lead that is over stays over. */
@@ -44,7 +47,7 @@ export const reportLeadOutcome = async (
   deps: Pick<LaneDeps, 'store' | 'pokes'>,
   report: LeadOutcome,
 ): Promise<LeadRow> => {
-  const { leadId, outcome, now } = report;
+  const { leadId, outcome, now, backfilled = false } = report;
   const reason = report.reason ?? null;
   const value = report.value ?? null;
   const { lead, slots } = await deps.store.transaction(async (tx) => {
@@ -68,6 +71,7 @@ export const reportLeadOutcome = async (
         properties,
         messageId: `lead:${leadId}:${outcome}`,
         now,
+        backfilled,
       },
     ]);
     return {

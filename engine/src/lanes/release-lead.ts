@@ -20,9 +20,9 @@ export const releaseLead = (
       .map(({ document }) => document)
       .find((document) => document.kind === 'queue' && document.id === lead.queue);
     const minutes = queue?.kind === 'queue' ? queue.answerWithinMinutes : undefined;
-    await tx.query('update leads set held = false, answer_by = $2, updated_at = now() where id = $1', [
-      leadId,
-      minutes === undefined ? null : now + minutes * 60_000,
-    ]);
+    await tx.query(
+      'update leads set held = false, answer_by = $2, updated_at = to_timestamp($3 / 1000.0) where id = $1',
+      [leadId, minutes === undefined ? null : now + minutes * 60_000, now],
+    );
     await announceLead(tx, lead);
   });
