@@ -31,7 +31,10 @@ export {
   type InternalArrival,
 } from './lanes/internal.ts';
 export { rebuildContact } from './lanes/rebuild.ts';
-export { rebuildContacts, resumeRebuilds, startRebuild } from './lanes/rebuild-job.ts';
+export { cancelJob, resumeJobs } from './lanes/job-workflow.ts';
+export { rebuildContacts, startRebuild } from './lanes/rebuild-job.ts';
+export { endSample, startSample } from './sample/job.ts';
+export { loadSample } from './sample/load.ts';
 export { restoreRuns, type Restored } from './lanes/restore.ts';
 export { endJob } from './store/jobs.ts';
 export { createPokes } from './temporal/pokes.ts';

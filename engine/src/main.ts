@@ -11,7 +11,9 @@ import { createHub } from './live/hub.ts';
 import { createPressure } from './ingest/pressure.ts';
 import { noPokes, type LaneDeps } from './lanes/deps.ts';
 import { createPrograms } from './lanes/programs.ts';
+import { cancelJob } from './lanes/job-workflow.ts';
 import { startRebuild } from './lanes/rebuild-job.ts';
+import { startSample } from './sample/job.ts';
 import { processLogger } from './process-logger.ts';
 import { startThroughputLog } from './read/throughput.ts';
 import { announceAnything } from './store/announce.ts';
@@ -65,6 +67,8 @@ const run = async (config: Config): Promise<void> => {
   const sessions = createSessions(store, { secret: config.authSecret });
   const live = createHub({ listener: store.listener, logger }, { onSessions: () => sessions.forget() });
   const throughput = startThroughputLog(store.pool, { now: () => systemClock.now(), logger });
+  // Known once it listens; the port may be any that is free.
+  const reachedAt = { url: '' };
   const app = createApp(
     {
       ...engine,
@@ -90,6 +94,9 @@ const run = async (config: Config): Promise<void> => {
         ? {
             startRebuild: (contacts: string[]) =>
               startRebuild({ store, workflows: temporal.client.workflow }, { contacts }),
+            startSample: (sample: { contacts: number; now: number }) =>
+              startSample({ store, workflows: temporal.client.workflow }, { ...sample, hooksAt: reachedAt.url }),
+            cancelJob: (jobId: string) => cancelJob({ store, workflows: temporal.client.workflow }, jobId),
           }
         : {}),
     },
@@ -128,6 +135,7 @@ const run = async (config: Config): Promise<void> => {
   });
   const port = await listen(server, config);
   const url = `http://${['0.0.0.0', '::'].includes(config.host) ? '127.0.0.1' : config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  reachedAt.url = config.publicUrl ?? url;
   const keys = await ensureFirstKeys(store, config.dataDir, url);
   // The path, never the keys.
   if (keys.outcome === 'made')

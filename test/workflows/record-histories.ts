@@ -68,7 +68,14 @@ const workers = await scriptedWorkers(environment, {
       while (!signal.aborted) await pause(50);
       signal.throwIfAborted();
     },
+    loadSample: async ({ jobId, signal }) => {
+      if (jobId === 'sample-failing') throw new DeliveryError('no such job', { permanent: true });
+      if (jobId !== 'sample-cancelled') return;
+      while (!signal.aborted) await pause(50);
+      signal.throwIfAborted();
+    },
     endJob: () => Promise.resolve(),
+    endSample: () => Promise.resolve(),
   },
 });
 
@@ -128,6 +135,17 @@ for (const job of ['completing', 'cancelled']) {
   if (job === 'cancelled') await handle.cancel();
   await handle.result().catch(() => undefined);
   await keep(`rebuild-${job}`, handle.workflowId);
+}
+
+for (const job of ['sample-completing', 'sample-cancelled']) {
+  const handle = await client.start(workflowTypes.sample, {
+    workflowId: jobWorkflowId(job),
+    taskQueue: taskQueues.jobs,
+    args: [{ jobId: job }],
+  });
+  if (job === 'sample-cancelled') await handle.cancel();
+  await handle.result().catch(() => undefined);
+  await keep(job, handle.workflowId);
 }
 
 const { workflowType, ...dispatcher } = dispatcherStart;

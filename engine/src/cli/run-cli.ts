@@ -4,6 +4,7 @@ import { applyCommand } from './commands/apply.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
+import { sampleCommand } from './commands/sample.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -15,6 +16,7 @@ const commands: readonly Command[] = [
   simulateCommand,
   importCommand,
   exportCommand,
+  sampleCommand,
   statusCommand,
   keysCommand,
 ];

@@ -25,6 +25,9 @@ export interface AppOptions extends AnswerOptions {
 /** What an application needs from its process; the rest has defaults that fit tests and processes without Temporal. */
 export type AppDeps = LaneDeps & Pick<HttpDeps, 'clock'> & Partial<HttpDeps>;
 
+const noTemporal = (): Promise<never> =>
+  Promise.reject(new Problem(503, 'temporal_unreachable', 'This process knows no Temporal to do long work with.'));
+
 const complete = (given: AppDeps): HttpDeps => {
   const sessions = given.sessions ?? createSessions(given.store);
   const logger = given.logger ?? given.store.logger;
@@ -36,8 +39,9 @@ const defaults = (given: AppDeps): Omit<HttpDeps, keyof LaneDeps | 'clock' | 'se
   authenticator: createAuthenticator(given.store.pool),
   pressure: createPressure(given.store.pool),
   metrics: createMetrics(),
-  startRebuild: () =>
-    Promise.reject(new Problem(503, 'temporal_unreachable', 'This process knows no Temporal to rebuild with.')),
+  startRebuild: noTemporal,
+  startSample: noTemporal,
+  cancelJob: noTemporal,
   temporalReachable: () => Promise.resolve(null),
   workers: () => Promise.resolve(null),
   temporalUi: null,

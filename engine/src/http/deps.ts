@@ -24,6 +24,10 @@ export interface HttpDeps extends LaneDeps {
   metrics: HttpMetrics;
   /** Writes a rebuild of contacts down and starts its workflow; returns the job's id. */
   startRebuild: (contactIds: string[]) => Promise<string>;
+  /** Writes down that the sample workspace is to be loaded and starts its workflow; returns the job's id. */
+  startSample: (sample: { contacts: number; now: number }) => Promise<string>;
+  /** Asks a job to end in good order. */
+  cancelJob: (jobId: string) => Promise<void>;
   /** Whether Temporal can be reached; null where a process knows none. */
   temporalReachable: () => Promise<boolean | null>;
   /** Who works for Temporal; null where it cannot be asked. */

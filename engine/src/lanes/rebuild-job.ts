@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { jobWorkflowId, taskQueues, workflowTypes } from '@ripen/shared';
-import { WorkflowExecutionAlreadyStartedError, type WorkflowClient } from '@temporalio/client';
 import { plainArray } from '../store/bulk.ts';
-import { describeError } from '../store/errors.ts';
-import { insertJob, readJob, stalledJobs, writeProgress } from '../store/jobs.ts';
-import type { Store } from '../store/store.ts';
+import { insertJob, readJob, writeProgress } from '../store/jobs.ts';
 import type { LaneDeps } from './deps.ts';
+import { startJobWorkflow, type JobDeps } from './job-workflow.ts';
 import { rebuildContact } from './rebuild.ts';
 
-export interface RebuildDeps {
-  store: Store;
-  workflows: Pick<WorkflowClient, 'start'>;
+/** What a rebuild works on and how far it has come. Contacts are taken in the order of their ids. */
+interface RebuildInput {
+  /** Null: all of them. */
+  contacts: string[] | null;
+  /** Contacts up to this id are done. */
+  after: string | null;
 }
 
 /**
  * Writes down that contacts (null: all) are to be rebuilt, and starts the job's workflow. Should Temporal be away, the job
- * is there and `resumeRebuilds` starts it later. Returns the job's id.
+ * is there and `resumeJobs` starts it later. Returns the job's id.
  */
-export const startRebuild = async (deps: RebuildDeps, { contacts }: { contacts: string[] | null }): Promise<string> => {
+export const startRebuild = async (deps: JobDeps, { contacts }: { contacts: string[] | null }): Promise<string> => {
   const id = randomUUID();
   const { rows } = await deps.store.pool.query<{ total: number }>(
     'select count(*)::int as total from contacts where merged_into is null and ($1::uuid[] is null or id = any($1::uuid[]))',
@@ -29,26 +29,8 @@ export const startRebuild = async (deps: RebuildDeps, { contacts }: { contacts: 
     input: { contacts, after: null },
     total: rows[0]?.total ?? 0,
   });
-  await startWorkflow(deps, id);
+  await startJobWorkflow(deps, { kind: 'rebuild', id });
   return id;
-};
-
-/** Starts the workflows of rebuilds that have shown no progress for so long; those under way are left alone. */
-export const resumeRebuilds = async (deps: RebuildDeps, { olderThanMs }: { olderThanMs: number }): Promise<void> => {
-  for (const id of await stalledJobs(deps.store.pool, { kind: 'rebuild', olderThanMs })) await startWorkflow(deps, id);
-};
-
-const startWorkflow = async ({ store, workflows }: RebuildDeps, jobId: string): Promise<void> => {
-  try {
-    await workflows.start(workflowTypes.rebuild, {
-      workflowId: jobWorkflowId(jobId),
-      taskQueue: taskQueues.jobs,
-      args: [{ jobId }],
-    });
-  } catch (error) {
-    if (error instanceof WorkflowExecutionAlreadyStartedError) return;
-    store.logger.warn({ job: jobId, error: describeError(error) }, 'rebuild could not be started; it will be later');
-  }
 };
 
 const page = 100;
@@ -59,7 +41,7 @@ export const rebuildContacts = async (
   { jobId, now, signal }: { jobId: string; now: number; signal?: AbortSignal },
 ): Promise<void> => {
   const { pool } = deps.store;
-  const job = await readJob(pool, jobId);
+  const job = await readJob<RebuildInput>(pool, jobId);
   const { contacts } = job.input;
   let { after } = job.input;
   let { done } = job;

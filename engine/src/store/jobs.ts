@@ -1,27 +1,21 @@
+import type { JobKind } from '@ripen/shared';
 import { announce } from './announce.ts';
 import { NotFoundError } from './errors.ts';
 import type { Queryable } from './store.ts';
 
 export type JobStatus = 'running' | 'completed' | 'failed' | 'cancelled';
 
-/** What a rebuild works on and how far it has come. Contacts are taken in the order of their ids. */
-export interface RebuildInput {
-  /** Null: all of them. */
-  contacts: string[] | null;
-  /** Contacts up to this id are done. */
-  after: string | null;
-}
-
-export interface RebuildJob {
+/** Long work; what it works on and how far it has come is `input`, which is its own. */
+export interface Job<Input> {
   id: string;
   status: JobStatus;
-  input: RebuildInput;
+  input: Input;
   done: number;
 }
 
 export const insertJob = async (
   db: Queryable,
-  job: { id: string; kind: string; input: RebuildInput; total: number },
+  job: { id: string; kind: JobKind; input: object; total: number | null },
 ): Promise<void> => {
   await db.query(`insert into jobs (id, kind, status, input, total) values ($1, $2, 'running', $3, $4)`, [
     job.id,
@@ -32,20 +26,29 @@ export const insertJob = async (
   await announce(db, { jobs: [job.id] });
 };
 
-/** Throws NotFoundError. */
-export const readJob = async (db: Queryable, id: string): Promise<RebuildJob> => {
-  const { rows } = await db.query<RebuildJob>('select id, status, input, done from jobs where id = $1', [id]);
+/** The caller knows what input its kind of job has. Throws NotFoundError. */
+export const readJob = async <Input>(db: Queryable, id: string): Promise<Job<Input>> => {
+  const { rows } = await db.query<Job<Input>>('select id, status, input, done from jobs where id = $1', [id]);
   const job = rows[0];
   if (!job) throw new NotFoundError('job', id);
   return job;
 };
 
-export const writeProgress = async (db: Queryable, { id, input, done }: Omit<RebuildJob, 'status'>): Promise<void> => {
+export const writeProgress = async (
+  db: Queryable,
+  { id, input, done }: { id: string; input: object; done: number },
+): Promise<void> => {
   await db.query(`update jobs set input = $2, done = $3, updated_at = now() where id = $1`, [
     id,
     JSON.stringify(input),
     done,
   ]);
+  await announce(db, { jobs: [id] });
+};
+
+/** For work whose size is known only when it has begun. */
+export const writeTotal = async (db: Queryable, { id, total }: { id: string; total: number }): Promise<void> => {
+  await db.query('update jobs set total = $2, updated_at = now() where id = $1', [id, total]);
   await announce(db, { jobs: [id] });
 };
 
@@ -65,11 +68,11 @@ export const endJob = async (
 /** Jobs that should be under way but have shown no progress for a while. */
 export const stalledJobs = async (
   db: Queryable,
-  { kind, olderThanMs }: { kind: string; olderThanMs: number },
-): Promise<string[]> => {
-  const { rows } = await db.query<{ id: string }>(
-    `select id from jobs where kind = $1 and status = 'running' and updated_at < now() - $2 * interval '1 millisecond' order by id limit 100`,
-    [kind, olderThanMs],
+  { olderThanMs }: { olderThanMs: number },
+): Promise<{ id: string; kind: JobKind }[]> => {
+  const { rows } = await db.query<{ id: string; kind: JobKind }>(
+    `select id, kind from jobs where status = 'running' and updated_at < now() - $1 * interval '1 millisecond' order by id limit 100`,
+    [olderThanMs],
   );
-  return rows.map(({ id }) => id);
+  return rows;
 };

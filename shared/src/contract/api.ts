@@ -9,5 +9,6 @@ export * from './api-live.ts';
 export * from './api-operations.ts';
 export * from './api-people.ts';
 export * from './api-runs.ts';
+export * from './api-sample.ts';
 export * from './api-tracking.ts';
 export * from './permissions.ts';

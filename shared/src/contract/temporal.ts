@@ -8,7 +8,16 @@ export const taskQueues = {
   jobs: 'ripen-jobs',
 } as const;
 
-export const workflowTypes = { lane: 'lane', run: 'run', dispatcher: 'dispatcher', rebuild: 'rebuild' } as const;
+export const workflowTypes = {
+  lane: 'lane',
+  run: 'run',
+  dispatcher: 'dispatcher',
+  rebuild: 'rebuild',
+  sample: 'sample',
+} as const;
+
+/** Long work: each kind has a workflow of its name, and is read by it in `jobs`. */
+export type JobKind = 'rebuild' | 'sample';
 
 export const signals = {
   /** To lanes and the dispatcher: there is work. */

@@ -15,11 +15,18 @@ export interface Fixture extends AsyncDisposable {
   heldLead: string;
   deadLetters: string[];
   job: string;
+  /** The same, for the sample workspace. */
+  sampleJob: string;
 }
 
 export const createFixture = async (): Promise<Fixture> => {
   const job = '00000000-0000-4000-8000-0000000000aa';
-  const server = await startServer({ startRebuild: () => Promise.resolve(job) });
+  const sampleJob = '00000000-0000-4000-8000-0000000000ab';
+  const server = await startServer({
+    startRebuild: () => Promise.resolve(job),
+    startSample: () => Promise.resolve(sampleJob),
+    cancelJob: () => Promise.resolve(),
+  });
   const { pool } = server.deps.store;
   const applied = await server.post('/api/apply', { documents });
   if (applied.status !== 200) throw new Error(JSON.stringify(applied.body));
@@ -70,10 +77,13 @@ export const createFixture = async (): Promise<Fixture> => {
      select $1, c.slot, 'dead', 1, $2, $3, 'it went wrong' from contacts c, generate_series(1, 3) where c.id = $1 returning id::text`,
     [contact, noon, letter],
   );
-  await pool.query(`insert into jobs (id, kind, status, input, total) values ($1, 'rebuild', 'running', '{}', 1)`, [
-    job,
-  ]);
-  const fixture = { server, contact, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters, job };
+  await pool.query(
+    `insert into jobs (id, kind, status, input, total)
+     values ($1, 'rebuild', 'running', '{}', 1), ($2, 'sample', 'running', '{}', null)`,
+    [job, sampleJob],
+  );
+  const made = { server, contact, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters };
+  const fixture = { ...made, job, sampleJob };
   const missing = Object.entries(fixture)
     .filter(([, value]) => value === '' || (Array.isArray(value) && value.length < 3))
     .map(([name]) => name);

@@ -209,7 +209,7 @@ export const workCases: Record<string, Case> = {
   },
   'GET /api/jobs': {
     happy: () => get('/api/jobs'),
-    shows: (answer) => expect(answer.body.items).toHaveLength(1),
+    shows: (answer) => expect(answer.body.items).toHaveLength(2),
     invalid: bad(get('/api/jobs?limit=many')),
   },
   'GET /api/jobs/:id': {

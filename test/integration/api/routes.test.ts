@@ -7,6 +7,7 @@ import { createFixture, type Fixture } from './fixture.ts';
 import { nobody, type Case } from './route-case.ts';
 import { peopleCases } from './route-cases-people.ts';
 import { definitionCases } from './route-cases-definitions.ts';
+import { sampleCases } from './route-cases-sample.ts';
 import { workCases } from './route-cases-work.ts';
 
 let fixture: Fixture;
@@ -15,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
-const cases: Record<string, Case> = { ...definitionCases, ...workCases, ...peopleCases };
+const cases: Record<string, Case> = { ...definitionCases, ...workCases, ...peopleCases, ...sampleCases };
 
 const nameOf = (route: (typeof allRoutes)[number]): string => `${route.method.toUpperCase()} ${route.path}`;
 const named = allRoutes.map((route) => [nameOf(route), route] as const);

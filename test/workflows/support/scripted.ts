@@ -33,7 +33,13 @@ const depsOf = (script: Script): WorkerDeps => ({
     giveUpDelivery: unexpected('giveUpDelivery'),
     ...script.runs,
   },
-  jobs: { rebuildContacts: unexpected('rebuildContacts'), endJob: unexpected('endJob'), ...script.jobs },
+  jobs: {
+    rebuildContacts: unexpected('rebuildContacts'),
+    loadSample: unexpected('loadSample'),
+    endJob: unexpected('endJob'),
+    endSample: unexpected('endSample'),
+    ...script.jobs,
+  },
 });
 
 /** The workflows' bundle, made once for all test files. */

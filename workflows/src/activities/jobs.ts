@@ -1,18 +1,32 @@
 import { withHeartbeats } from './attempt.ts';
 
+interface JobEnd {
+  jobId: string;
+  status: 'completed' | 'failed' | 'cancelled';
+  error: string | null;
+}
+
 export interface JobActivities {
   /** Rebuilds the job's contacts one by one, going on where an earlier attempt stopped. */
   rebuildContacts(args: { jobId: string; now: number }): Promise<void>;
+  /** Loads the sample workspace, going on where an earlier attempt stopped. */
+  loadSample(args: { jobId: string }): Promise<void>;
   /** Records how the job ended. */
-  endJob(args: { jobId: string; status: 'completed' | 'failed' | 'cancelled'; error: string | null }): Promise<void>;
+  endJob(args: JobEnd): Promise<void>;
+  /** The same for the sample: what it holds is let go. */
+  endSample(args: JobEnd): Promise<void>;
 }
 
 export interface JobDeps {
   rebuildContacts(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
+  loadSample(args: { jobId: string; signal: AbortSignal }): Promise<void>;
   endJob: JobActivities['endJob'];
+  endSample: JobActivities['endSample'];
 }
 
 export const createJobActivities = (deps: JobDeps): JobActivities => ({
   rebuildContacts: (args) => withHeartbeats((signal) => deps.rebuildContacts({ ...args, signal })),
+  loadSample: (args) => withHeartbeats((signal) => deps.loadSample({ ...args, signal })),
   endJob: (args) => deps.endJob(args),
+  endSample: (args) => deps.endSample(args),
 });

@@ -4,9 +4,12 @@ import {
   drainLane,
   drainOutbox,
   endJob,
+  endSample,
+  loadSample,
   lookAgain,
   NotFoundError,
   rebuildContacts,
+  systemClock,
   type LaneDeps,
 } from '@ripen/engine';
 import { ApplicationFailure } from '@temporalio/activity';
@@ -59,7 +62,9 @@ export const engineDeps = ({
     },
     jobs: {
       rebuildContacts: (args) => orForGood(rebuildContacts(runsEngine, args)),
+      loadSample: (args) => orForGood(loadSample(runsEngine, { ...args, clock: systemClock })),
       endJob: (args) => endJob(runsEngine.store.pool, args),
+      endSample: (args) => orForGood(endSample(runsEngine, args)),
     },
   };
 };

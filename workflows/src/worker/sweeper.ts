@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { resumeRebuilds, sweep, type LaneDeps } from '@ripen/engine';
+import { resumeJobs, sweep, type LaneDeps } from '@ripen/engine';
 import type { WorkflowClient } from '@temporalio/client';
 import { restoreStep } from './restorer.ts';
 import { startStandingWorkflows, temporalIdentity } from './standing-workflows.ts';
@@ -61,7 +61,7 @@ const sweepLanes = async (deps: SweeperDeps): Promise<void> => {
 
 const sweepRuns = async (deps: SweeperDeps): Promise<void> => {
   report(deps, await sweep(deps.engine, { now: deps.now(), runGraceMs }));
-  await resumeRebuilds({ store: deps.engine.store, workflows: deps.workflows }, { olderThanMs: stalledJobMs });
+  await resumeJobs({ store: deps.engine.store, workflows: deps.workflows }, { olderThanMs: stalledJobMs });
 };
 
 /** Brings back what never ends, and, after a loss of Temporal's database, the runs that it held. */

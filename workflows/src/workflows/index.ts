@@ -3,3 +3,4 @@ export { lane } from './lane.ts';
 export { dispatcher } from './dispatcher.ts';
 export { run } from './run.ts';
 export { rebuild } from './rebuild.ts';
+export { sample } from './sample.ts';

@@ -19,9 +19,13 @@ export const deliveryOptions = {
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '15m', maximumAttempts: 100 },
 } as const satisfies ActivityOptions;
 
-/** Jobs of hours, in short transactions: progress travels with the heartbeats. */
+/**
+ * Jobs of hours, in short transactions: progress travels with the heartbeats. Whoever cancels a job hears that it is cancelled
+ * only when it has really stopped.
+ */
 export const jobOptions = {
   startToCloseTimeout: '7d',
   heartbeatTimeout: '30s',
   retry: patient,
+  cancellationType: 'WAIT_CANCELLATION_COMPLETED',
 } as const satisfies ActivityOptions;

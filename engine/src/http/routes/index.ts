@@ -12,6 +12,7 @@ import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
 import { peopleRoutes } from './people.ts';
 import { runRoutes } from './runs.ts';
+import { sampleRoutes } from './sample.ts';
 import { sampleHookRoutes } from './sample-hook.ts';
 import { sessionRoutes } from './session.ts';
 import { trackingRoutes } from './tracking.ts';
@@ -32,6 +33,7 @@ export const allRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...peopleRoutes,
   ...liveRoutes,
+  ...sampleRoutes,
   ...sampleHookRoutes,
   ...aboutRoutes,
 ];

@@ -1,5 +1,5 @@
-import { dayMs } from './moment.ts';
 import type { Span } from './diary.ts';
+import { dayMs } from './moment.ts';
 
 /** When something goes out to everybody. */
 export interface Calendar {
@@ -9,22 +9,27 @@ export interface Calendar {
 
 const hourMs = 3_600_000;
 const tuesday = 2;
-const wednesday = 3;
+const webinarHour = 15;
 
-/** A newsletter every Tuesday, a webinar on a Wednesday every four weeks. */
+/** A newsletter every Tuesday, and a webinar every four weeks, the last of which was a few days ago. */
 export const calendarOf = ({ from, to }: Span): Calendar => ({
-  newsletters: every(from, to, { weekday: tuesday, weeks: 1, hour: 8 }),
-  webinars: every(from + 10 * dayMs, to, { weekday: wednesday, weeks: 4, hour: 15 }),
+  newsletters: backwards(dayWith(to, (weekday) => weekday === tuesday) + 8 * hourMs, { from, to, everyDays: 7 }),
+  webinars: backwards(dayWith(to - 3 * dayMs, (weekday) => weekday > 0 && weekday < 6) + webinarHour * hourMs, {
+    from: from + 10 * dayMs,
+    to,
+    everyDays: 28,
+  }),
 });
 
-const every = (
-  from: number,
-  to: number,
-  { weekday, weeks, hour }: { weekday: number; weeks: number; hour: number },
-) => {
+/** The last day up to a moment that is one of these weekdays, as its midnight. */
+const dayWith = (at: number, fits: (weekday: number) => boolean): number => {
+  let day = Math.floor(at / dayMs) * dayMs;
+  while (!fits(new Date(day).getUTCDay())) day -= dayMs;
+  return day;
+};
+
+const backwards = (last: number, { from, to, everyDays }: Span & { everyDays: number }): number[] => {
   const moments: number[] = [];
-  const first = Math.ceil(from / dayMs) * dayMs;
-  const until = (weekday - new Date(first).getUTCDay() + 7) % 7;
-  for (let at = first + until * dayMs + hour * hourMs; at < to; at += weeks * 7 * dayMs) moments.push(at);
+  for (let at = last; at >= from; at -= everyDays * dayMs) if (at < to) moments.unshift(at);
   return moments;
 };

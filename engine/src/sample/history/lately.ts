@@ -16,7 +16,7 @@ export const lately = (seed: number, people: readonly Person[], now: number): Ha
   const dice = new Dice(seed, stream);
   const happenings: Happening[] = [];
   const keen = people.filter(({ habit }) => habit === 'buyer' || habit === 'evaluator');
-  const count = Math.min(keen.length, Math.max(6, Math.round(people.length / 160)));
+  const count = Math.min(keen.length, Math.max(6, Math.round(people.length / 100)));
   const chosen = new Set<Person>();
   for (let tries = 0; chosen.size < count && tries < count * 20; tries++) {
     const person = keen[Math.floor(dice.next() * keen.length)];
@@ -32,7 +32,7 @@ export const lately = (seed: number, people: readonly Person[], now: number): Ha
     const page = (path: string): void => add({ kind: 'page', path });
     const track = (event: string, properties = {}): void => add({ kind: 'track', event, properties });
     if (number === 0 && person.anonymousFirst) add({ kind: 'identify' });
-    switch (index % 5) {
+    switch (index % 4) {
       case 0:
         page('/pricing');
         track('Contact Form Submitted', { topic: 'A demonstration' });
@@ -46,14 +46,10 @@ export const lately = (seed: number, people: readonly Person[], now: number): Ha
         track('Feature Used', { feature: 'Canvas' });
         track('Teammate Invited');
         break;
-      case 3:
-        page('/customers/logistics');
-        page('/product/scoring');
-        page('/pricing');
-        break;
       default:
-        page('/');
+        page('/customers/logistics');
         track('Guide Downloaded', { guide: 'The handoff that sales likes' });
+        page('/pricing');
     }
   }
   return happenings;
