@@ -8,7 +8,7 @@ import { clientOf } from '../helpers/api.ts';
 import { startProduct, temporaryHome, type Product } from '../helpers/product.ts';
 import { startReceiver, type Receiver } from '../workflows/support/receiver.ts';
 
-// The card's automation, as `npm start` publishes it into an empty workspace: clicked e-mail -> country is US -> +25 every
+// The card's automation, as the starter example publishes it into an empty workspace: clicked e-mail -> country is US -> +25 every
 // time -> move to MQL -> route to sales and notify. Only where sales is told is ours: a server of this test.
 const { path: home, remove } = temporaryHome();
 const automation = 'us-clicks-to-sales';
@@ -22,7 +22,10 @@ const opened: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
   receiver = await startReceiver();
   opened.push(receiver.close);
-  product = await startProduct(home, { RIPEN_EXAMPLES: '', RIPEN_ALLOW_PRIVATE_ADDRESSES: new URL(receiver.url).host });
+  product = await startProduct(home, {
+    RIPEN_EXAMPLES: 'starter',
+    RIPEN_ALLOW_PRIVATE_ADDRESSES: new URL(receiver.url).host,
+  });
   opened.push(product.stop);
   api = clientOf(product.url, product.keys);
   await api.post('/api/apply', {

@@ -62,7 +62,7 @@ export function temporaryHome(): { path: string; remove: () => Promise<void> } {
 
 /**
  * Starts everything on a home folder of its own (`RIPEN_HOME`) and waits until it is usable. The same `home` finds its data
- * again. `env` adds to this process's environment. The workspace is empty: no example definitions are applied.
+ * again. `env` adds to this process's environment. The workspace is empty.
  */
 export async function startProduct(home: string, env: NodeJS.ProcessEnv = {}): Promise<Product> {
   const said: string[] = [];
@@ -73,7 +73,7 @@ export async function startProduct(home: string, env: NodeJS.ProcessEnv = {}): P
     command: process.execPath,
     args: [join(root, 'infra/local/stack/main.ts')],
     cwd: root,
-    env: { ...inherited, RIPEN_HOME: home, PORT: String(await freePort()), RIPEN_EXAMPLES: 'none', ...env },
+    env: { ...inherited, RIPEN_HOME: home, PORT: String(await freePort()), ...env },
     logPath: join(home, 'logs', 'supervisor.log'),
     onLine: (line) => said.push(line),
   });

@@ -114,7 +114,7 @@ export function startStack({ home, watch, claim, report }: StackOptions): Stack 
       ),
     ]);
     stillWanted();
-    if (process.env['RIPEN_EXAMPLES'] !== 'none') {
+    if (process.env['RIPEN_EXAMPLES'] === 'starter') {
       // Not being able to is no reason to stop a product that runs.
       await timed('Examples', applyExamples(home, url), (words) => words).catch((error: unknown) => {
         report(error instanceof Error ? error.message : String(error));
