@@ -15,7 +15,7 @@ import { may, type Person } from '../api/session.ts';
 
 /** A place in the rail. `keys` are pressed one after the other. */
 export interface Place {
-  path: '/' | '/automations' | '/models' | '/lifecycle' | '/contacts' | '/queue' | '/runs' | '/health' | '/settings';
+  path: '/' | '/automations' | '/models' | '/lifecycle' | '/contacts' | '/queue' | '/runs' | '/system' | '/settings';
   label: string;
   icon: Icon;
   permission: Permission | null;
@@ -30,7 +30,7 @@ const places: readonly Place[] = [
   { path: '/contacts', label: 'Contacts', icon: IconUsers, permission: 'contacts:read', keys: ['g', 'c'] },
   { path: '/queue', label: 'My queue', icon: IconFlame, permission: 'leads:read', keys: ['g', 'q'] },
   { path: '/runs', label: 'Runs', icon: IconListCheck, permission: 'runs:read', keys: ['g', 'r'] },
-  { path: '/health', label: 'Health', icon: IconActivityHeartbeat, permission: 'operations:read', keys: ['g', 's'] },
+  { path: '/system', label: 'Health', icon: IconActivityHeartbeat, permission: 'operations:read', keys: ['g', 's'] },
   { path: '/settings', label: 'Settings', icon: IconSettings, permission: null, keys: ['g', ','] },
 ];
 

@@ -119,9 +119,10 @@ const runs = createRoute({
   validateSearch: textSearch('automation', 'status', 'contact', 'from', 'to', 'node', 'run', 'version'),
   component: lazyRouteComponent(() => import('../screens/runs/runs.tsx'), 'RunsScreen'),
 });
+// `/health` is the API's own answer to load balancers.
 const health = createRoute({
   getParentRoute: () => inside,
-  path: '/health',
+  path: '/system',
   validateSearch: textSearch('tab'),
   component: lazyRouteComponent(() => import('../screens/health/health.tsx'), 'HealthScreen'),
 });

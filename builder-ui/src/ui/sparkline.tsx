@@ -17,7 +17,8 @@ export function Sparkline(given: {
       <polyline
         points={points.join(' ')}
         fill="none"
-        stroke={given.color ?? 'var(--accent)'}
+        // A line of zeros is no news.
+        stroke={values.some((value) => value > 0) ? (given.color ?? 'var(--accent)') : 'var(--line-strong)'}
         strokeWidth={1.5}
         strokeLinejoin="round"
         strokeLinecap="round"

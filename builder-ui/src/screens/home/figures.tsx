@@ -63,7 +63,7 @@ export function Figures() {
       )}
       {operates && status.data && (
         <Figure
-          to="/health"
+          to="/system"
           label="Health"
           value={status.data.status === 'ok' ? 'Good' : 'Degraded'}
           note={failures > 0 ? `${count(failures, 'failure')} to look at` : 'nothing to do'}

@@ -22,6 +22,7 @@ function StageBar({ lifecycle, distribution }: { lifecycle: Lifecycle; distribut
   const colour = (stage: string | null): string =>
     stage === null ? 'var(--line-strong)' : ripeColor(ripenessOfStage(names.indexOf(stage), names.length));
   const shown = distribution.stages.filter(({ count }) => count > 0);
+  if (shown.length === 0) return null;
   return (
     <section className={styles.section}>
       <h2 className={styles.heading}>
