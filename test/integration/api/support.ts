@@ -9,6 +9,7 @@ import {
   noPokes,
   readLanes,
   type AppDeps,
+  type AppOptions,
   type LaneDeps,
   type Store,
 } from '@ripen/engine';
@@ -59,6 +60,7 @@ export interface TestServer extends AsyncDisposable {
 /** `more` may need the server's own database. */
 export const startServer = async (
   more: Partial<AppDeps> | ((store: Store) => Partial<AppDeps>) = {},
+  options: AppOptions = {},
 ): Promise<TestServer> => {
   const database = await createTestDatabase();
   const store = createStore({ databaseUrl: database.url, max: 12 });
@@ -66,7 +68,9 @@ export const startServer = async (
   let moment = noon;
   const clock = { now: () => moment, set: (next: number) => void (moment = next) };
   const given = typeof more === 'function' ? more(store) : more;
-  const server = createServer(createApp({ ...deps, clock, openStatus: false, ...given }, { checkResponses: true }));
+  const server = createServer(
+    createApp({ ...deps, clock, openStatus: false, ...given }, { checkResponses: true, ...options }),
+  );
   const url = await listening(server);
   const write = (await createKey(store.pool, { kind: 'write', name: 'write' })).key;
   const admin = (await createKey(store.pool, { kind: 'api', name: 'admin', permissions: ['admin'] })).key;
