@@ -23,7 +23,7 @@ export const definitionQuery = (collection: DefinitionCollection, id: string) =>
 
 const documentsOf = async (collection: DefinitionCollection, signal: AbortSignal) => {
   const { items } = await api.get<{ items: DefinitionSummary[] }>(`/api/${collection}`, undefined, signal);
-  return await Promise.all(
+  return Promise.all(
     items
       .filter(({ status }) => status !== 'archived')
       .map(({ id }) => api.get<DefinitionDetail>(`/api/${collection}/${encodeURIComponent(id)}`, undefined, signal)),

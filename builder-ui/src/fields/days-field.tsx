@@ -37,9 +37,8 @@ export function DaysField(given: FieldProps<number | undefined>) {
         allowDeselect={false}
         onChange={(next) => {
           if (next === null) return;
-          const to = next as DaysUnit; // One of the data above.
-          setChosen(to);
-          if (value !== undefined) given.onChange(toDays(inUnit(value, unit), to));
+          setChosen(next);
+          if (value !== undefined) given.onChange(toDays(inUnit(value, unit), next));
         }}
       />
     </Compound>

@@ -25,7 +25,7 @@ export function DurationField(
         data={['minutes', 'hours', 'days', 'weeks']}
         value={unit}
         allowDeselect={false}
-        onChange={(next) => next !== null && change({ unit: next as Duration['unit'] })} // One of the data above.
+        onChange={(next) => next !== null && change({ unit: next })}
       />
     </Compound>
   );

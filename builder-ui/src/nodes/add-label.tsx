@@ -1,5 +1,18 @@
 import { IconTag } from '@tabler/icons-react';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
+import { LabelPicker } from '../fields/known-pickers.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'add_label'>) {
+  return (
+    <LabelPicker
+      label="Label"
+      description="One in use, or a new one."
+      value={settings.label ?? ''}
+      onChange={(label) => onChange({ label })}
+      error={errors.at('label')}
+    />
+  );
+}
 
 export const addLabel: NodeView<'add_label'> = {
   type: 'add_label',
@@ -9,4 +22,5 @@ export const addLabel: NodeView<'add_label'> = {
   search: 'tag mark list segment',
   fresh: () => ({ label: '' }),
   summary: ({ label }) => (label ? `“${label}”` : 'Choose a label'),
+  Panel,
 };

@@ -1,7 +1,33 @@
 import { IconCirclePlus } from '@tabler/icons-react';
 import { signed } from '../ui/words.ts';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
 import { countsWords, modelWords, usualGroup, usualModel } from './scoring.ts';
+import { Stack } from '@mantine/core';
+import { PointsField } from '../fields/points-field.tsx';
+import { ModelAndGroup, Counts, Fades } from './points-parts.tsx';
+
+function Panel({ settings, onChange, errors, names }: PanelProps<'add_points'>) {
+  return (
+    <Stack gap="md">
+      <PointsField
+        label="Points"
+        sign="plus"
+        value={settings.points}
+        onChange={(points) => onChange({ ...settings, points })}
+        error={errors.at('points')}
+      />
+      <ModelAndGroup
+        model={settings.model}
+        group={settings.group}
+        names={names}
+        onChange={(change) => onChange({ ...settings, ...change })}
+        errors={errors}
+      />
+      <Counts value={settings.counts} onChange={(counts) => onChange({ ...settings, counts })} errors={errors} />
+      <Fades value={settings.decays ?? true} onChange={(decays) => onChange({ ...settings, decays })} />
+    </Stack>
+  );
+}
 
 export const addPoints: NodeView<'add_points'> = {
   type: 'add_points',
@@ -15,4 +41,5 @@ export const addPoints: NodeView<'add_points'> = {
   },
   summary: ({ model, points, counts }, names) =>
     `${points === undefined ? '+…' : signed(points)} to ${modelWords(names, model)}, ${countsWords(counts)}`,
+  Panel,
 };

@@ -1,6 +1,17 @@
 import { IconGitBranch } from '@tabler/icons-react';
 import { describeCondition } from '../fields/words.ts';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
+import { BranchesPanel } from './branches-panel.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'condition'>) {
+  return (
+    <BranchesPanel
+      branches={settings.branches ?? []}
+      onChange={(branches) => onChange({ branches })}
+      errors={errors.under('branches')}
+    />
+  );
+}
 
 export const condition: NodeView<'condition'> = {
   type: 'condition',
@@ -22,4 +33,5 @@ export const condition: NodeView<'condition'> = {
     if (port === 'else') return branches.length === 1 && branches[0]?.name === 'Yes' ? 'No' : 'Otherwise';
     return branches.find((branch) => branch.id === port)?.name ?? port;
   },
+  Panel,
 };

@@ -1,7 +1,42 @@
 import { IconTrendingDown } from '@tabler/icons-react';
 import { number } from '../ui/words.ts';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
 import { modelWords, usualModel } from './scoring.ts';
+import { Stack } from '@mantine/core';
+import { NumberField } from '../fields/number-field.tsx';
+import { ModelPicker } from '../fields/pickers.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'decay_percent'>) {
+  return (
+    <Stack gap="md">
+      <ModelPicker
+        label="Score model"
+        value={settings.model ?? ''}
+        onChange={(model) => onChange({ ...settings, model })}
+        error={errors.at('model')}
+      />
+      <NumberField
+        label="Percent"
+        description="Of what behaviour earned; points for who somebody is stay."
+        unit="%"
+        unitWidth={36}
+        step={5}
+        min={0}
+        value={settings.percent}
+        onChange={(percent) => onChange({ ...settings, percent })}
+        error={errors.at('percent')}
+      />
+      <NumberField
+        label="Not below"
+        description="What is left of the points for behaviour stops here."
+        value={settings.floor}
+        min={0}
+        onChange={(floor) => onChange({ ...settings, floor })}
+        error={errors.at('floor')}
+      />
+    </Stack>
+  );
+}
 
 export const decayPercent: NodeView<'decay_percent'> = {
   type: 'decay_percent',
@@ -12,4 +47,5 @@ export const decayPercent: NodeView<'decay_percent'> = {
   fresh: (names) => ({ model: usualModel(names), percent: 25, floor: 0 }),
   summary: ({ model, percent, floor = 0 }, names) =>
     `−${percent === undefined ? '…' : number(percent)}% of ${modelWords(names, model)}, not below ${number(floor)}`,
+  Panel,
 };

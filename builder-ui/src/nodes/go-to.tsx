@@ -1,6 +1,19 @@
 import { IconCornerUpLeft } from '@tabler/icons-react';
 import { nameIn } from '../fields/names.ts';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
+import { StepPicker } from '../fields/pickers.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'go_to'>) {
+  return (
+    <StepPicker
+      label="Step"
+      description="Going back is fine as long as there is a wait on the way round."
+      value={settings.node ?? ''}
+      onChange={(node) => onChange({ node })}
+      error={errors.at('node')}
+    />
+  );
+}
 
 export const goTo: NodeView<'go_to'> = {
   type: 'go_to',
@@ -10,4 +23,5 @@ export const goTo: NodeView<'go_to'> = {
   search: 'jump loop repeat back merge',
   fresh: () => ({ node: '' }),
   summary: ({ node }, names) => (node ? nameIn(names.nodes, node) : 'Choose a step'),
+  Panel,
 };

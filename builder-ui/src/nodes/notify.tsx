@@ -1,7 +1,37 @@
 import { IconBellRinging } from '@tabler/icons-react';
 import { nameIn } from '../fields/names.ts';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
 import { usualModel } from './scoring.ts';
+import { Stack } from '@mantine/core';
+import { ChannelPicker } from '../fields/pickers.tsx';
+import { TemplateField } from './template-field.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'notify'>) {
+  return (
+    <Stack gap="md">
+      <ChannelPicker
+        label="Channel"
+        description="Channels are set up in the settings."
+        value={settings.channel ?? ''}
+        onChange={(channel) => onChange({ ...settings, channel })}
+        error={errors.at('channel')}
+      />
+      <TemplateField
+        label="Subject"
+        value={settings.subject ?? ''}
+        onChange={(subject) => onChange({ ...settings, subject })}
+        error={errors.at('subject')}
+      />
+      <TemplateField
+        label="Message"
+        long
+        value={settings.body ?? ''}
+        onChange={(body) => onChange({ ...settings, body })}
+        error={errors.at('body')}
+      />
+    </Stack>
+  );
+}
 
 export const notify: NodeView<'notify'> = {
   type: 'notify',
@@ -19,4 +49,5 @@ export const notify: NodeView<'notify'> = {
   },
   summary: ({ channel, subject }, names) =>
     channel ? `${nameIn(names.channels, channel)}${subject ? `: ${subject}` : ''}` : 'Choose a channel',
+  Panel,
 };

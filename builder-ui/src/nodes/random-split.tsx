@@ -1,6 +1,17 @@
 import { IconArrowsSplit2 } from '@tabler/icons-react';
 import { number } from '../ui/words.ts';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
+import { SharesPanel } from './shares-panel.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'random_split'>) {
+  return (
+    <SharesPanel
+      branches={settings.branches ?? []}
+      onChange={(branches) => onChange({ branches })}
+      errors={errors.under('branches')}
+    />
+  );
+}
 
 export const randomSplit: NodeView<'random_split'> = {
   type: 'random_split',
@@ -20,4 +31,5 @@ export const randomSplit: NodeView<'random_split'> = {
     const branch = branches.find(({ id }) => id === port);
     return branch ? `${branch.name} ${number(branch.percent ?? 0)}%` : port;
   },
+  Panel,
 };

@@ -1,5 +1,18 @@
 import { IconTagOff } from '@tabler/icons-react';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
+import { LabelPicker } from '../fields/known-pickers.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'remove_label'>) {
+  return (
+    <LabelPicker
+      label="Label"
+      description="Contacts without it go on unchanged."
+      value={settings.label ?? ''}
+      onChange={(label) => onChange({ label })}
+      error={errors.at('label')}
+    />
+  );
+}
 
 export const removeLabel: NodeView<'remove_label'> = {
   type: 'remove_label',
@@ -9,4 +22,5 @@ export const removeLabel: NodeView<'remove_label'> = {
   search: 'tag untag unmark list segment',
   fresh: () => ({ label: '' }),
   summary: ({ label }) => (label ? `“${label}”` : 'Choose a label'),
+  Panel,
 };

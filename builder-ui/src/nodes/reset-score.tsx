@@ -1,6 +1,22 @@
 import { IconRotateClockwise } from '@tabler/icons-react';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
 import { modelWords, usualModel } from './scoring.ts';
+import { Stack } from '@mantine/core';
+import { ModelPicker } from '../fields/pickers.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'reset_score'>) {
+  return (
+    <Stack gap="md">
+      <ModelPicker
+        label="Score model"
+        description="Everything that behaviour earned is worth nothing from then on, and what counts once may count again."
+        value={settings.model ?? ''}
+        onChange={(model) => onChange({ ...settings, model })}
+        error={errors.at('model')}
+      />
+    </Stack>
+  );
+}
 
 export const resetScore: NodeView<'reset_score'> = {
   type: 'reset_score',
@@ -10,4 +26,5 @@ export const resetScore: NodeView<'reset_score'> = {
   search: 'clear zero start over renew',
   fresh: (names) => ({ model: usualModel(names) }),
   summary: ({ model }, names) => `${modelWords(names, model)} starts again`,
+  Panel,
 };

@@ -1,6 +1,19 @@
 import { IconHeartHandshake } from '@tabler/icons-react';
 import { nameIn } from '../fields/names.ts';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
+import { QueuePicker } from '../fields/pickers.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'route'>) {
+  return (
+    <QueuePicker
+      label="Sales queue"
+      description="Its next free person gets the lead. Who has an open lead already goes on by “Routed” and gets no second one."
+      value={settings.queue ?? ''}
+      onChange={(queue) => onChange({ queue })}
+      error={errors.at('queue')}
+    />
+  );
+}
 
 export const route: NodeView<'route'> = {
   type: 'route',
@@ -11,4 +24,5 @@ export const route: NodeView<'route'> = {
   fresh: (names) => ({ queue: names.queues[0]?.id ?? '' }),
   summary: ({ queue }, names) => (queue ? `To ${nameIn(names.queues, queue)}` : 'Choose a sales queue'),
   portLabel: (_, port) => (port === 'routed' ? 'Routed' : port === 'no_one' ? 'No one free' : port),
+  Panel,
 };

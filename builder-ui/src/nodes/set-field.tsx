@@ -1,7 +1,76 @@
 import { IconForms } from '@tabler/icons-react';
 import { valueWords } from '../fields/comparison-words.ts';
-import { nameIn, pathWords } from '../fields/names.ts';
-import type { NodeView } from './node-view.ts';
+import { fieldKind, nameIn, pathWords } from '../fields/names.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
+import { SegmentedControl, Select, Stack, Input } from '@mantine/core';
+import type { FieldValue } from '@ripen/shared';
+import { FieldPicker } from '../fields/known-pickers.tsx';
+import { ModelPicker } from '../fields/pickers.tsx';
+import { ValueField } from './value-field.tsx';
+import { usualModel } from './scoring.ts';
+
+function Panel({ settings, onChange, errors, names }: PanelProps<'set_field'>) {
+  const { field = '', to = { kind: 'value' as const, value: '' } } = settings;
+  const inside = errors.under('to');
+  return (
+    <Stack gap="md">
+      <FieldPicker
+        label="Field"
+        value={field}
+        onChange={(next) => onChange({ ...settings, field: next })}
+        error={errors.at('field')}
+      />
+      <Input.Wrapper label="Becomes" labelElement="div">
+        <SegmentedControl
+          fullWidth
+          aria-label="What the field becomes"
+          data={[
+            { value: 'value', label: 'A value' },
+            { value: 'score', label: 'A score' },
+          ]}
+          value={to.kind}
+          onChange={(kind) =>
+            onChange({
+              ...settings,
+              to: kind === 'score' ? { kind, model: usualModel(names), part: 'all' } : { kind: 'value', value: '' },
+            })
+          }
+        />
+      </Input.Wrapper>
+      {to.kind === 'value' ? (
+        <ValueField
+          label="Value"
+          description="Empty takes the value away."
+          kind={fieldKind(names, field)}
+          value={to.value}
+          onChange={(value: FieldValue) => onChange({ ...settings, to: { kind: 'value', value } })}
+          error={inside.within('value')}
+        />
+      ) : (
+        <>
+          <ModelPicker
+            label="Score model"
+            value={to.model}
+            onChange={(model) => onChange({ ...settings, to: { ...to, model } })}
+            error={inside.at('model') ?? errors.at('model')}
+          />
+          <Select
+            label="Part"
+            data={[
+              { value: 'all', label: 'The whole score' },
+              { value: 'behaviour', label: 'Only from behaviour' },
+            ]}
+            value={to.part}
+            allowDeselect={false}
+            onChange={(part) =>
+              onChange({ ...settings, to: { ...to, part: part === 'behaviour' ? 'behaviour' : 'all' } })
+            }
+          />
+        </>
+      )}
+    </Stack>
+  );
+}
 
 export const setField: NodeView<'set_field'> = {
   type: 'set_field',
@@ -19,4 +88,5 @@ export const setField: NodeView<'set_field'> = {
     if (to?.value === null || to?.value === undefined || to.value === '') return `${pathWords(field)} is emptied`;
     return `${pathWords(field)} to ${Array.isArray(to.value) ? to.value.join(', ') : valueWords(to.value)}`;
   },
+  Panel,
 };

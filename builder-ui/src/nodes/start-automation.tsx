@@ -1,6 +1,19 @@
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { nameIn } from '../fields/names.ts';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
+import { AutomationPicker } from '../fields/pickers.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'start_automation'>) {
+  return (
+    <AutomationPicker
+      label="Automation"
+      description="It must have “Started by hand” among what starts it."
+      value={settings.automation ?? ''}
+      onChange={(automation) => onChange({ automation })}
+      error={errors.at('automation')}
+    />
+  );
+}
 
 export const startAutomation: NodeView<'start_automation'> = {
   type: 'start_automation',
@@ -10,4 +23,5 @@ export const startAutomation: NodeView<'start_automation'> = {
   search: 'enrol enroll trigger run call sub workflow',
   fresh: () => ({ automation: '' }),
   summary: ({ automation }, names) => (automation ? nameIn(names.automations, automation) : 'Choose an automation'),
+  Panel,
 };

@@ -1,7 +1,42 @@
 import { IconCircleMinus } from '@tabler/icons-react';
 import { number, signed } from '../ui/words.ts';
-import type { NodeView } from './node-view.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
 import { countsWords, modelWords, usualModel } from './scoring.ts';
+import { Stack } from '@mantine/core';
+import { PointsField } from '../fields/points-field.tsx';
+import { NumberField } from '../fields/number-field.tsx';
+import { ModelPicker } from '../fields/pickers.tsx';
+import { Counts } from './points-parts.tsx';
+
+function Panel({ settings, onChange, errors }: PanelProps<'subtract_points'>) {
+  return (
+    <Stack gap="md">
+      <PointsField
+        label="Points"
+        description="Taken off what behaviour earned; points for who somebody is stay."
+        sign="minus"
+        value={settings.points}
+        onChange={(points) => onChange({ ...settings, points })}
+        error={errors.at('points')}
+      />
+      <ModelPicker
+        label="Score model"
+        value={settings.model ?? ''}
+        onChange={(model) => onChange({ ...settings, model })}
+        error={errors.at('model')}
+      />
+      <NumberField
+        label="Not below"
+        description="What is left of the points for behaviour stops here."
+        value={settings.floor}
+        min={0}
+        onChange={(floor) => onChange({ ...settings, floor })}
+        error={errors.at('floor')}
+      />
+      <Counts value={settings.counts} onChange={(counts) => onChange({ ...settings, counts })} errors={errors} />
+    </Stack>
+  );
+}
 
 export const subtractPoints: NodeView<'subtract_points'> = {
   type: 'subtract_points',
@@ -12,4 +47,5 @@ export const subtractPoints: NodeView<'subtract_points'> = {
   fresh: (names) => ({ model: usualModel(names), points: 10, floor: 0, counts: { kind: 'every_time' } }),
   summary: ({ model, points, floor = 0, counts }, names) =>
     `${points === undefined ? '−…' : signed(-points)} from ${modelWords(names, model)}, not below ${number(floor)}, ${countsWords(counts)}`,
+  Panel,
 };

@@ -1,6 +1,6 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
 import type { Comparison } from '@ripen/shared';
-import { operatorWordsFor, valuesOf, type Operator } from '../comparison-words.ts';
+import { operatorWordsFor, valuesOf } from '../comparison-words.ts';
 import { DaysField } from '../days-field.tsx';
 import type { FieldErrors } from '../errors.ts';
 import type { ValueKind } from '../names.ts';
@@ -27,7 +27,7 @@ export function ComparisonEditor(given: Given) {
         allowDeselect={false}
         searchable={false}
         maxDropdownHeight={320}
-        onChange={(op) => op !== null && onChange(withOperator(is, op as Operator, kind))} // One of the data above.
+        onChange={(op) => op !== null && onChange(withOperator(is, op, kind))}
       />
       <Compared {...given} />
     </>

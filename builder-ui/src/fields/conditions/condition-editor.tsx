@@ -1,11 +1,10 @@
 import { Button, Input } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import type { Condition } from '@ripen/shared';
-import type { ReactNode } from 'react';
-import { fieldErrors, type FieldErrors } from '../errors.ts';
+import { noErrors } from '../errors.ts';
 import { useNames } from '../use-names.ts';
 import { ConditionGroup } from './condition-group.tsx';
-import { freshLeaf, leafKinds, type Scope } from './kinds.ts';
+import type { ConditionEditorProps } from './editor-props.ts';
+import { freshLeaf, leafKinds } from './kinds.ts';
 import { rootCondition, rootOf } from './tree.ts';
 
 /**
@@ -13,26 +12,13 @@ import { rootCondition, rootOf } from './tree.ts';
  * `event` for those and the event's properties; `automation` for everything. Undefined means no condition; with `required`
  * the last row stays.
  */
-export function ConditionEditor(given: {
-  label?: string;
-  description?: ReactNode;
-  value: Condition | undefined;
-  onChange: (value: Condition | undefined) => void;
-  scope?: Scope;
-  /** Whose properties are offered; null or left out: those of any event. */
-  event?: string | null;
-  required?: boolean;
-  /** Says what adding the first one does. */
-  addLabel?: string;
-  error?: ReactNode;
-  errors?: FieldErrors;
-}) {
+export function ConditionEditor(given: ConditionEditorProps) {
   const { value, onChange, scope = 'automation', event = null, required = false, label = 'Conditions' } = given;
   const names = useNames();
   const start = { model: names.models[0]?.id ?? '', stage: names.stages[0]?.id ?? '' };
   return (
     <Input.Wrapper
-      label={given.label}
+      label={given.shownLabel ?? given.label}
       description={given.description}
       error={given.error}
       labelElement="div"
@@ -57,9 +43,10 @@ export function ConditionEditor(given: {
           mayEmpty={!required}
           scope={scope}
           event={event}
-          errors={given.errors ?? fieldErrors([])}
+          errors={given.errors ?? noErrors}
           depth={0}
           name={label}
+          Inner={ConditionEditor}
         />
       )}
     </Input.Wrapper>

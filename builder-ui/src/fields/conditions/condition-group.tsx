@@ -1,10 +1,12 @@
 import { Button, Select } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Condition } from '@ripen/shared';
+import type { ComponentType } from 'react';
 import type { FieldErrors } from '../errors.ts';
 import { useNames } from '../use-names.ts';
 import { ConditionRow } from './condition-row.tsx';
 import styles from './conditions.module.css';
+import type { ConditionEditorProps } from './editor-props.ts';
 import { freshLeaf, leafKinds, type Scope } from './kinds.ts';
 import { conditionOf, groupOf, type Group, type Mode } from './tree.ts';
 
@@ -31,8 +33,9 @@ export function ConditionGroup(given: {
   errors: FieldErrors;
   depth: number;
   name: string;
+  Inner: ComponentType<ConditionEditorProps>;
 }) {
-  const { group, onChange, mayEmpty, scope, event, depth } = given;
+  const { group, onChange, mayEmpty, scope, event, depth, Inner } = given;
   const { mode, of } = group;
   const names = useNames();
   const put = (index: number, next: Condition): void => onChange(mode, of.with(index, next));
@@ -75,6 +78,7 @@ export function ConditionGroup(given: {
                 errors={errorsOf(index)}
                 depth={depth + 1}
                 name={`Group ${index + 1}`}
+                Inner={Inner}
               />
             ) : (
               <ConditionRow
@@ -85,6 +89,7 @@ export function ConditionGroup(given: {
                 event={event}
                 errors={errorsOf(index)}
                 name={`Condition ${index + 1}`}
+                Inner={Inner}
               />
             )}
           </div>

@@ -1,12 +1,14 @@
 import { ActionIcon, Select } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import type { Condition } from '@ripen/shared';
+import type { ComponentType } from 'react';
 import type { FieldErrors } from '../errors.ts';
 import { FieldPicker, LabelPicker, PropertyPicker } from '../known-pickers.tsx';
 import { fieldKind, pathWords, propertyKind } from '../names.ts';
 import { useNames } from '../use-names.ts';
 import { ComparisonEditor } from './comparison-editor.tsx';
 import styles from './conditions.module.css';
+import type { ConditionEditorProps } from './editor-props.ts';
 import { freshLeaf, leafKinds, leafWords, type LeafKind, type Scope } from './kinds.ts';
 import { PerformedEditor } from './performed-editor.tsx';
 import { ScoreEditor } from './score-editor.tsx';
@@ -21,6 +23,7 @@ interface Given {
   event: string | null;
   errors: FieldErrors;
   name: string;
+  Inner: ComponentType<ConditionEditorProps>;
 }
 
 /** One condition: what it is about, and what must be so. */
@@ -44,7 +47,7 @@ export function ConditionRow(given: Given) {
           data={data}
           value={kind}
           allowDeselect={false}
-          onChange={(next) => next !== null && next !== kind && onChange(freshLeaf(next as LeafKind, start))} // One of the data above.
+          onChange={(next) => next !== null && next !== kind && onChange(freshLeaf(next, start))}
         />
         <Parts {...given} />
       </div>
@@ -58,7 +61,7 @@ export function ConditionRow(given: Given) {
   );
 }
 
-function Parts({ value, onChange, event, errors: all }: Given) {
+function Parts({ value, onChange, event, errors: all, Inner }: Given) {
   const names = useNames();
   const { condition, negated, path } = rowOf(value);
   const errors = path === '' ? all : all.under(path);
@@ -105,7 +108,7 @@ function Parts({ value, onChange, event, errors: all }: Given) {
       );
     }
     case 'performed':
-      return <PerformedEditor value={condition} onChange={onChange} errors={errors} />;
+      return <PerformedEditor value={condition} onChange={onChange} errors={errors} Inner={Inner} />;
     case 'score':
       return <ScoreEditor value={condition} onChange={onChange} errors={errors} />;
     case 'stage':

@@ -1,11 +1,12 @@
 import { Button, Select } from '@mantine/core';
 import type { Condition } from '@ripen/shared';
+import type { ComponentType } from 'react';
 import { DaysField } from '../days-field.tsx';
 import type { FieldErrors } from '../errors.ts';
 import { EventPicker } from '../known-pickers.tsx';
 import { NumberField } from '../number-field.tsx';
 import styles from './conditions.module.css';
-import { ConditionEditor } from './condition-editor.tsx';
+import type { ConditionEditorProps } from './editor-props.ts';
 import { freshLeaf } from './kinds.ts';
 import { howOften, withHowOften, type HowOften } from './performed.ts';
 
@@ -23,8 +24,10 @@ export function PerformedEditor(given: {
   value: Performed;
   onChange: (value: Performed) => void;
   errors: FieldErrors;
+  /** For the conditions on those events: the editor that this row is in. */
+  Inner: ComponentType<ConditionEditorProps>;
 }) {
-  const { value, onChange, errors } = given;
+  const { value, onChange, errors, Inner } = given;
   const often = howOften(value);
   // Optional members are left out rather than set to nothing: strict JSON has no undefined.
   const change = (next: Partial<Performed>): void => onChange({ ...value, ...next });
@@ -89,7 +92,7 @@ export function PerformedEditor(given: {
       )}
       {value.where ? (
         <div className={styles.whole}>
-          <ConditionEditor
+          <Inner
             label="Only those events where"
             scope="event"
             event={value.event || null}

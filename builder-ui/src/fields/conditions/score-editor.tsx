@@ -51,7 +51,7 @@ export function ScoreEditor(given: { value: Score; onChange: (value: Score) => v
         ]}
         value={way}
         allowDeselect={false}
-        onChange={(next) => next !== null && turn(next as Way)} // One of the data above.
+        onChange={(next) => next !== null && turn(next)}
         error={errors.at('')}
       />
       {way !== 'below' && (
