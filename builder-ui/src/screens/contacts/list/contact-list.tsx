@@ -13,10 +13,7 @@ const reach = '600px';
 export function ContactList(given: {
   contacts: readonly ContactListItem[];
   stages: Stages;
-  page: Pick<
-    UseInfiniteQueryResult,
-    'hasNextPage' | 'isFetchingNextPage' | 'isFetchNextPageError' | 'fetchNextPage'
-  >;
+  page: Pick<UseInfiniteQueryResult, 'hasNextPage' | 'isFetchingNextPage' | 'isFetchNextPageError' | 'fetchNextPage'>;
   stale: boolean;
   list: RefObject<HTMLTableElement | null>;
 }) {

@@ -29,38 +29,35 @@ export function FilterBar(given: {
         onChange={(q) => onChange({ q: q || undefined })}
       />
       <div className={styles.sentence} role="group" aria-label="Filters">
-        <span>Contacts in</span>
+        <span>Contacts</span>
         <FilterWord
           name="Stage"
           value={filters.stage ?? ''}
           onChange={(stage) => onChange({ stage: stage || undefined })}
           options={[
-            { value: '', label: 'any stage' },
-            ...stages.list.map(({ id, name }) => ({ value: id, label: name })),
-            { value: 'none', label: 'no stage' },
+            { value: '', label: 'in any stage' },
+            ...stages.list.map(({ id, name }) => ({ value: id, label: `in ${name}` })),
+            { value: 'none', label: 'in no stage' },
           ]}
         />
-        <span>with</span>
         <FilterWord
           name="Label"
           value={filters.label ?? ''}
           onChange={(label) => onChange({ label: label || undefined })}
           options={[
-            { value: '', label: 'any label' },
-            ...labels.map((label) => ({ value: label, label: `label \u201c${label}\u201d` })),
+            { value: '', label: 'with any label' },
+            ...labels.map((label) => ({ value: label, label: `labelled \u201c${label}\u201d` })),
           ]}
         />
-        <span>and</span>
         <FilterWord
           name="Lead"
           value={filters.lead ?? ''}
           onChange={(lead) => onChange({ lead: lead || undefined })}
           options={[
             { value: '', label: 'with or without a lead' },
-            { value: 'open', label: 'an open lead' },
+            { value: 'open', label: 'with an open lead' },
           ]}
         />
-        <span>,</span>
         <FilterWord
           name="Order"
           value={filters.sort === 'score' ? 'score' : ''}

@@ -27,10 +27,7 @@ function ChangeStage({ contact, stages }: { contact: ContactDetail; stages: Stag
     onSuccess: (_, { name }) => sayDone(`${contact.name} moves to ${name}.`),
     onError: (error) => sayFailed('The stage was not changed', error),
   });
-  const choices = [
-    ...stages.list.map(({ id, name }) => ({ id: id, name })),
-    { id: null, name: 'No stage' },
-  ];
+  const choices = [...stages.list.map(({ id, name }) => ({ id: id, name })), { id: null, name: 'No stage' }];
   return (
     <Menu position="bottom-end">
       <Menu.Target>

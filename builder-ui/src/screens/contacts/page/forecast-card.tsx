@@ -5,7 +5,7 @@ import { contactForecastQuery } from '../../../api/contacts.ts';
 import { QueryView } from '../../../ui/states.tsx';
 import type { Stages } from '../use-stages.ts';
 import { Card } from './card.tsx';
-import { forecastInWords } from './forecast-words.ts';
+import { dayInWords, forecastInWords } from './forecast-words.ts';
 import styles from './page.module.css';
 
 const ForecastChart = lazy(() => import('./forecast-chart.tsx').then(({ ForecastChart: it }) => ({ default: it })));
@@ -24,6 +24,16 @@ export function ForecastCard({ contact, model, stages }: { contact: string; mode
               <Suspense fallback={waiting}>
                 <ForecastChart forecast={forecast} />
               </Suspense>
+            )}
+            {forecast.moves.length > 1 && (
+              <dl className={`${styles.facts} ${styles.moves}`}>
+                {forecast.moves.slice(1).map((move) => (
+                  <div key={move.at}>
+                    <dt>{dayInWords(Date.parse(move.at), Date.parse(forecast.at))}</dt>
+                    <dd>then {move.toName ?? 'in no stage'}</dd>
+                  </div>
+                ))}
+              </dl>
             )}
             {forecast.cut && <p className={styles.small}>The line ends early: more changes follow than are drawn.</p>}
           </>

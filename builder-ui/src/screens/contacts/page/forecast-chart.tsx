@@ -51,7 +51,7 @@ export function ForecastChart({ forecast }: { forecast: ContactForecast }) {
           labelPosition: 'insideTopRight' as const,
           strokeDasharray: '3 3',
         }))}
-        tooltipProps={{ labelFormatter: (value: unknown) => dayInWords(Number(value), now) }}
+        tooltipProps={{ labelFormatter: (at: unknown) => (typeof at === 'number' ? dayInWords(at, now) : '') }}
         tooltipAnimationDuration={0}
       />
     </div>

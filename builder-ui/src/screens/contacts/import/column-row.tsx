@@ -1,0 +1,79 @@
+import { Select, TextInput } from '@mantine/core';
+import styles from './import.module.css';
+import type { ColumnPlan, Meaning, Plan, ValueKind } from './plan.ts';
+
+const kinds: { value: ValueKind; label: string }[] = [
+  { value: 'text', label: 'Text' },
+  { value: 'number', label: 'Number' },
+  { value: 'boolean', label: 'Yes or no' },
+  { value: 'date', label: 'Date' },
+  { value: 'list', label: 'List (a; b)' },
+];
+
+const meanings = (rows: Plan['rows']): { value: Meaning; label: string }[] => [
+  { value: 'user', label: 'User id' },
+  { value: 'email', label: 'E-mail address' },
+  { value: 'anonymous', label: 'Anonymous id' },
+  { value: 'time', label: rows === 'events' ? 'When it happened' : 'As of when' },
+  ...(rows === 'events' ? [{ value: 'event' as const, label: 'Name of the event' }] : []),
+  { value: 'value', label: rows === 'contacts' ? 'Field' : 'Property' },
+  { value: 'skip', label: 'Leave out' },
+];
+
+/** One column: its name and first values, and what it means. */
+export function ColumnRow(given: {
+  plan: ColumnPlan;
+  rows: Plan['rows'];
+  usable: boolean;
+  examples: readonly string[];
+  onMeaning: (meaning: Meaning) => void;
+  onChange: (part: Partial<ColumnPlan>) => void;
+}) {
+  const { plan } = given;
+  const examples = given.examples.filter((value) => value !== '').join(', ');
+  return (
+    <tr data-skipped={plan.meaning === 'skip' || undefined}>
+      <td>
+        <span className={styles.column}>{plan.column || '(no name)'}</span>
+        <span className={styles.examples} title={examples}>
+          {given.usable ? examples : 'Cannot be read: its name is missing, stands twice or has braces.'}
+        </span>
+      </td>
+      <td>
+        <Select
+          size="xs"
+          aria-label={`${plan.column} means`}
+          value={plan.meaning}
+          allowDeselect={false}
+          disabled={!given.usable}
+          data={meanings(given.rows)}
+          // The values are those of `meanings`.
+          onChange={(meaning) => given.onMeaning((meaning ?? 'skip'))}
+        />
+      </td>
+      <td>
+        {plan.meaning === 'value' && (
+          <span className={styles.named}>
+            <TextInput
+              size="xs"
+              aria-label={`Name for ${plan.column}`}
+              value={plan.name}
+              error={plan.name.trim() === ''}
+              onChange={(event) => given.onChange({ name: event.currentTarget.value })}
+            />
+            <Select
+              size="xs"
+              w={104}
+              aria-label={`${plan.column} holds`}
+              value={plan.kind}
+              allowDeselect={false}
+              data={kinds}
+              // The values are those of `kinds`.
+              onChange={(kind) => given.onChange({ kind: (kind ?? 'text') })}
+            />
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
