@@ -76,7 +76,7 @@ describe('leads', () => {
     const whole = await allPages<Item>(server, '/api/leads?sort=hottest&limit=100');
     expect(whole.map(({ score }) => score)).toEqual([40, 40, 30, 30, 20, 20, 10, 10, 0, 0]);
     for (let n = 1; n < whole.length; n++)
-      if (whole[n - 1]?.score === whole[n]?.score) expect(whole[n - 1]?.at < (whole[n]?.at ?? '')).toBe(true);
+      if (whole[n - 1]?.score === whole[n]?.score) expect((whole[n - 1]?.at ?? '') < (whole[n]?.at ?? '')).toBe(true);
     expect(await allPages<Item>(server, '/api/leads?sort=hottest&limit=3')).toEqual(whole);
     expect((await allPages<Item>(server, '/api/leads?limit=3')).map(({ at }) => at)).toEqual(
       whole.map(({ at }) => at).sort((a, b) => (a < b ? 1 : -1)),
