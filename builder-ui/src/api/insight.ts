@@ -3,11 +3,11 @@ import type { Distribution, InstallationHealth, LeadCounts, LeadListItem, status
 import type { z } from 'zod';
 import { api } from './client.ts';
 
-/** Scores of all contacts as of now, and how many are in each stage. */
-export const distributionQuery = (model: string) =>
+/** Scores of all contacts as of now, in so many bars, and how many are in each stage. */
+export const distributionQuery = (model: string, buckets = 20) =>
   queryOptions({
-    queryKey: ['contacts+definitions', 'list', 'distribution', model],
-    queryFn: ({ signal }) => api.get<Distribution>(`/api/models/${model}/distribution`, undefined, signal),
+    queryKey: ['contacts+definitions', 'list', 'distribution', model, buckets],
+    queryFn: ({ signal }) => api.get<Distribution>(`/api/models/${model}/distribution`, { buckets }, signal),
   });
 
 /** What there is and how it does, in figures. */

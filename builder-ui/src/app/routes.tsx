@@ -87,7 +87,7 @@ const models = createRoute({
 const model = createRoute({
   getParentRoute: () => inside,
   path: '/models/$id',
-  validateSearch: textSearch('tab', 'rule', 'contact'),
+  validateSearch: textSearch('tab', 'rule', 'contact', 'q', 'sort'),
   component: lazyRouteComponent(() => import('../screens/models/model.tsx'), 'ModelScreen'),
 });
 const lifecycle = createRoute({

@@ -16,7 +16,12 @@ const download = (name: string, document: unknown): void => {
 };
 
 /** What is shown while a draft is not open: that it loads, that it could not, or that it cannot be read. Null when it is open. `onGone`: it does not exist any more. */
-export function draftInTheWay(draft: Draft<object>, title: string, name: string, onGone: () => void): ReactNode {
+export function draftInTheWay(
+  draft: Omit<Draft<object>, 'change'>,
+  title: string,
+  name: string,
+  onGone: () => void,
+): ReactNode {
   const { state } = draft;
   if (state.kind === 'open') return null;
   if (state.kind === 'closed')

@@ -1,10 +1,124 @@
+import { ActionIcon, Button, Tabs } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import type { ScoreModel } from '@ripen/shared';
+import { useMemo, useState } from 'react';
+import { documentsInForceQuery } from '../../api/automations.ts';
+import { useMay } from '../../app/signed-in.ts';
+import { draftInTheWay, DraftNotice, DraftStatus, useDraft, type Draft } from '../../drafts/index.ts';
+import { NamesContext, useNames } from '../../fields/index.ts';
 import { Page } from '../../ui/page.tsx';
-import { LoadingRows } from '../../ui/states.tsx';
+import { count } from '../../ui/words.ts';
+import { ModelActs } from './model-acts.tsx';
+import styles from './model.module.css';
+import { problemsOfModel } from './problems.ts';
+import { readModel } from './read-model.ts';
+import { Rules } from './rules/rules.tsx';
+import { Groups } from './settings/groups.tsx';
+import { Settings } from './settings/settings.tsx';
+import { Side } from './side/side.tsx';
 
+const route = getRouteApi('/inside/models/$id');
+const tabs = ['rules', 'groups', 'settings'] as const;
+
+/** One score model: its draft at the left, what it means for contacts at the right. */
 export function ModelScreen() {
+  const { id } = route.useParams();
+  return <Model key={id} id={id} />;
+}
+
+function Model({ id }: { id: string }) {
+  const navigate = useNavigate();
+  const draft = useDraft('models', id, readModel);
+  const inTheWay = draftInTheWay(
+    draft,
+    draft.detail?.name ?? 'Score model',
+    id,
+    () => void navigate({ to: '/models' }),
+  );
+  if (inTheWay || draft.state.kind !== 'open') return inTheWay;
+  return <OpenModel draft={draft} model={draft.state.document} />;
+}
+
+function OpenModel({ draft, model }: { draft: Draft<ScoreModel>; model: ScoreModel }) {
+  const names = useNames();
+  const { tab } = route.useSearch();
+  const navigate = useNavigate();
+  const mayWrite = useMay('definitions:write');
+  const inForce = useQuery(documentsInForceQuery).data;
+  const problems = useMemo(() => problemsOfModel(model, inForce ?? []), [model, inForce]);
+  const [publishing, setPublishing] = useState(false);
+  const chosen = tabs.find((one) => one === tab) ?? 'rules';
+  const edit = { model, problems, onChange: mayWrite ? draft.change : () => undefined, readOnly: !mayWrite };
   return (
-    <Page title="Score model">
-      <LoadingRows />
-    </Page>
+    <NamesContext value={names}>
+      <Page
+        title={model.name || 'Without a name'}
+        sub={
+          <>
+            <DraftStatus draft={draft} /> <span aria-hidden="true">·</span> {count(model.rules.length, 'rule')}
+          </>
+        }
+        lead={
+          <ActionIcon component={Link} to="/models" aria-label="All score models">
+            <IconArrowLeft size={18} />
+          </ActionIcon>
+        }
+        acts={
+          mayWrite && (
+            <>
+              <ModelActs
+                draft={draft}
+                model={model}
+                problems={problems}
+                publishing={publishing}
+                onPublishing={setPublishing}
+              />
+              <Button
+                onClick={() => setPublishing(true)}
+                disabled={!draft.detail?.draft && draft.state.kind === 'open' && draft.state.saving.kind === 'saved'}
+              >
+                Publish version {(draft.detail?.version ?? 0) + 1}
+              </Button>
+            </>
+          )
+        }
+      >
+        <DraftNotice draft={draft} />
+        <div className={styles.columns}>
+          <div className={styles.sheet}>
+            <Tabs
+              value={chosen}
+              onChange={(next) =>
+                void navigate({
+                  to: '/models/$id',
+                  params: { id: model.id },
+                  search: (before) => ({ ...before, tab: next === 'rules' ? '' : (next ?? '') }),
+                  replace: true,
+                })
+              }
+              keepMounted={false}
+            >
+              <Tabs.List className={styles.tabs}>
+                <Tabs.Tab value="rules">Rules</Tabs.Tab>
+                <Tabs.Tab value="groups">Groups</Tabs.Tab>
+                <Tabs.Tab value="settings">Fading and range</Tabs.Tab>
+              </Tabs.List>
+              <Tabs.Panel value="rules">
+                <Rules {...edit} />
+              </Tabs.Panel>
+              <Tabs.Panel value="groups">
+                <Groups {...edit} />
+              </Tabs.Panel>
+              <Tabs.Panel value="settings">
+                <Settings {...edit} />
+              </Tabs.Panel>
+            </Tabs>
+          </div>
+          <Side model={model} problems={problems} inForce={inForce} version={draft.detail?.version ?? null} />
+        </div>
+      </Page>
+    </NamesContext>
   );
 }

@@ -1,10 +1,70 @@
+import { Button, Switch } from '@mantine/core';
+import { IconPlus, IconTargetArrow } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useMay } from '../../app/signed-in.ts';
 import { Page } from '../../ui/page.tsx';
-import { LoadingRows } from '../../ui/states.tsx';
+import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
+import { count } from '../../ui/words.ts';
+import { modelsQuery } from './model-list.ts';
+import { ModelRow } from './model-row.tsx';
+import styles from './models.module.css';
+import { NewModel } from './new-model.tsx';
 
+/** All score models. */
 export function ModelsScreen() {
+  const query = useQuery(modelsQuery);
+  const mayWrite = useMay('definitions:write');
+  const [making, setMaking] = useState(false);
+  const [withArchived, setWithArchived] = useState(false);
+  const ids = query.data?.map(({ id }) => id) ?? [];
+  const live = query.data?.filter(({ status }) => status === 'live').length;
+  const archived = query.data?.filter(({ status }) => status === 'archived').length ?? 0;
+  const add = mayWrite && (
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>
+      New score model
+    </Button>
+  );
   return (
-    <Page title="Score models">
-      <LoadingRows />
+    <Page
+      title="Score models"
+      sub={live === undefined ? undefined : `${count(live, 'model')} live`}
+      acts={
+        <>
+          {archived > 0 && (
+            <Switch
+              label={`Show archived (${archived})`}
+              checked={withArchived}
+              onChange={(event) => setWithArchived(event.currentTarget.checked)}
+            />
+          )}
+          {ids.length > 0 && add}
+        </>
+      }
+    >
+      <QueryView query={query} loading={<LoadingRows rows={4} height={64} />}>
+        {(models) =>
+          models.length === 0 ? (
+            <EmptyState
+              icon={<IconTargetArrow size={32} stroke={1.5} aria-hidden="true" />}
+              title="Make your first score model"
+              acts={add}
+            >
+              A score model is a sheet of rules: points for who a contact is and for what they do. Its score says who is
+              ripe for sales.
+            </EmptyState>
+          ) : (
+            <ul className={styles.list}>
+              {models
+                .filter(({ status }) => withArchived || status !== 'archived')
+                .map((model) => (
+                  <ModelRow key={model.id} model={model} taken={ids} />
+                ))}
+            </ul>
+          )
+        }
+      </QueryView>
+      {making && <NewModel taken={ids} onClose={() => setMaking(false)} />}
     </Page>
   );
 }

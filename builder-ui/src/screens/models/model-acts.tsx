@@ -1,0 +1,101 @@
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { IconDots, IconTrash } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import type { ScoreModel } from '@ripen/shared';
+import { useMemo, useState } from 'react';
+import { PublishDialog, type Draft } from '../../drafts/index.ts';
+import { useNames } from '../../fields/index.ts';
+import { sayDone, sayFailed } from '../../ui/say.ts';
+import { Sure } from '../../ui/sure.tsx';
+import { differences } from './differences.ts';
+import type { ModelProblem } from './problems.ts';
+import { readModel } from './read-model.ts';
+
+/** Publishing and discarding the draft. */
+export function ModelActs(given: {
+  draft: Draft<ScoreModel>;
+  model: ScoreModel;
+  problems: readonly ModelProblem[];
+  publishing: boolean;
+  onPublishing: (publishing: boolean) => void;
+}) {
+  const { draft, model, problems } = given;
+  const navigate = useNavigate();
+  const [discarding, setDiscarding] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const { detail } = draft;
+  const version = detail?.version ?? null;
+  const discard = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await draft.discard();
+      sayDone(version === null ? 'The draft is deleted.' : `Version ${version} is as it was.`);
+      if (version === null) await navigate({ to: '/models' });
+      setDiscarding(false);
+    } catch (error) {
+      sayFailed('The draft could not be deleted', error);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      {detail?.draft && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label="More about this model">
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setDiscarding(true)}>
+              {version === null ? 'Delete draft' : 'Discard changes'}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+      {given.publishing && (
+        <Publish draft={draft} model={model} problems={problems} onClose={() => given.onPublishing(false)} />
+      )}
+      <Sure
+        opened={discarding}
+        title={version === null ? `Delete “${model.name}”` : 'Discard the unpublished changes'}
+        act={version === null ? 'Delete draft' : 'Discard changes'}
+        danger
+        busy={busy}
+        onClose={() => setDiscarding(false)}
+        onAct={() => void discard()}
+      >
+        <Text>
+          {version === null
+            ? 'It was never published, so nothing of it remains.'
+            : `What is live, version ${version}, is not touched.`}
+        </Text>
+      </Sure>
+    </>
+  );
+}
+
+function Publish(given: {
+  draft: Draft<ScoreModel>;
+  model: ScoreModel;
+  problems: readonly ModelProblem[];
+  onClose: () => void;
+}) {
+  const { draft, model } = given;
+  const names = useNames();
+  const published = draft.detail?.document;
+  const changes = useMemo(() => {
+    const before = published ? readModel(published) : null;
+    return differences(before?.kind === 'document' ? before.document : null, model, names);
+  }, [published, model, names]);
+  const errors = given.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  return (
+    <PublishDialog draft={draft} name={model.name} changes={changes} errors={errors} onClose={given.onClose}>
+      <Text size="sm" c="dimmed">
+        It counts from now on: events that come after it. Points that were already given stay in the books; rules about
+        who a contact is are looked at again for everybody.
+      </Text>
+    </PublishDialog>
+  );
+}

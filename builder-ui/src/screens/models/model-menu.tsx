@@ -1,0 +1,112 @@
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { IconArchive, IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../api/client.ts';
+import type { DefinitionDetail } from '../../api/definitions.ts';
+import { idFromName } from '../../api/handoff.ts';
+import { useMay } from '../../app/signed-in.ts';
+import { sayDone, sayFailed } from '../../ui/say.ts';
+import { Sure } from '../../ui/sure.tsx';
+import type { ListedModel } from './model-list.ts';
+
+/** What can be done to a model from the list. */
+export function ModelMenu({ model, taken }: { model: ListedModel; taken: readonly string[] }) {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const mayWrite = useMay('definitions:write');
+  const [asking, setAsking] = useState<'archive' | 'drop' | null>(null);
+  const path = `/api/models/${encodeURIComponent(model.id)}`;
+  const act = useMutation({
+    mutationFn: (work: { say: string; failed: string; run: () => Promise<unknown> }) => work.run(),
+    onSuccess: (_, { say }) => {
+      setAsking(null);
+      sayDone(say);
+      void client.invalidateQueries({ queryKey: ['definitions', 'list'] });
+    },
+    onError: (error, { failed }) => sayFailed(failed, error),
+  });
+  const duplicate = async (): Promise<void> => {
+    try {
+      const source = await api.get<DefinitionDetail>(path);
+      const name = `${model.name} (copy)`;
+      const id = idFromName(name, taken);
+      await api.put(`/api/models/${id}/draft`, {
+        document: { ...(source.draft?.document ?? source.document), id, name },
+        edition: null,
+      });
+      await navigate({ to: '/models/$id', params: { id } });
+    } catch (error) {
+      sayFailed(`“${model.name}” could not be duplicated`, error);
+    }
+  };
+  if (!mayWrite) return null;
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={`More about ${model.name}`}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void duplicate()}>
+            Duplicate
+          </Menu.Item>
+          {model.draft && (
+            <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('drop')}>
+              {model.version === null ? 'Delete draft' : 'Discard changes'}
+            </Menu.Item>
+          )}
+          {model.status === 'live' && (
+            <Menu.Item color="tomato" leftSection={<IconArchive size={16} />} onClick={() => setAsking('archive')}>
+              Archive
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Sure
+        opened={asking === 'archive'}
+        title={`Archive “${model.name}”`}
+        act="Archive"
+        danger
+        busy={act.isPending}
+        onClose={() => setAsking(null)}
+        onAct={() =>
+          act.mutate({
+            say: `“${model.name}” is archived.`,
+            failed: 'It could not be archived',
+            run: () => api.post(`${path}/archive`),
+          })
+        }
+      >
+        <Text>
+          No contact has this score any more. The points stay in the books.
+          {model.drivesLifecycle && ' The lifecycle uses it: choose another model there first.'}
+        </Text>
+      </Sure>
+      <Sure
+        opened={asking === 'drop'}
+        title={model.version === null ? `Delete “${model.name}”` : 'Discard the unpublished changes'}
+        act={model.version === null ? 'Delete draft' : 'Discard changes'}
+        danger
+        busy={act.isPending}
+        onClose={() => setAsking(null)}
+        onAct={() =>
+          act.mutate({
+            say: model.version === null ? 'The draft is deleted.' : `Version ${model.version} is as it was.`,
+            failed: 'The draft could not be deleted',
+            run: () => api.delete(`${path}/draft`),
+          })
+        }
+      >
+        <Text>
+          {model.version === null
+            ? 'It was never published, so nothing of it remains.'
+            : `What is live, version ${model.version}, is not touched.`}
+        </Text>
+      </Sure>
+    </>
+  );
+}
