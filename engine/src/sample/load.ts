@@ -16,6 +16,7 @@ import { sampleDefinitions, sampleDrafts } from './definitions/index.ts';
 import { sampleHistory, type Messages } from './history/index.ts';
 import type { SampleInput } from './input.ts';
 import { sellUntil } from './sales.ts';
+import { Stopwatch } from './stopwatch.ts';
 
 const weekMs = 7 * 86_400_000;
 const batchSize = 1_000;
@@ -47,22 +48,29 @@ export const loadSample = async (
   const job = await readJob<SampleInput>(pool, jobId);
   if (job.status !== 'running') return;
   const loading: Loading = { deps, jobId, input: job.input, done: job.done, clock, signal };
+  const watch = new Stopwatch();
   const { past, live, startsAt } = sampleHistory(job.input);
+  watch.lap('made');
   await writeTotal(pool, { id: jobId, total: past.count + live.count });
   const importId = loading.input.importId ?? (await begin(loading));
   for (let from = startsAt; loading.done < past.count; from += weekMs) {
     const until = from + weekMs;
     if (past.at(loading.done) >= until) continue;
     await send(loading, past, { until, importId, offset: 0 });
+    watch.lap('sent');
     await applied(loading, importId);
+    watch.lap('applied');
     await sellUntil(deps, { until: Math.min(until, job.input.now), now: job.input.now, signal });
+    watch.lap('sold');
   }
   await applied(loading, importId);
   await sellUntil(deps, { until: job.input.now, now: job.input.now, signal });
   await closeImport(deps, { importId, signal });
   signal.throwIfAborted();
+  watch.lap('closed');
   await cancelSome(deps, clock.now());
   await send(loading, live, { until: Infinity, importId: null, offset: past.count });
+  deps.store.logger.info({ job: jobId, events: loading.done, ms: watch.laps }, 'sample workspace loaded');
 };
 
 /** Publishes, and opens the load. Only the first attempt does: later ones leave alone what people changed since. */

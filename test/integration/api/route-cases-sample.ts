@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access --
+/* eslint-disable @typescript-eslint/no-unsafe-member-access --
    answers are looked into freely: the server under test checks each against its schema */
 import { expect } from 'vitest';
 import { bad, get, post, type Case } from './route-case.ts';
