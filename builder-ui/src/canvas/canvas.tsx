@@ -74,6 +74,8 @@ const grid: [number, number] = [10, 10];
 const origin: [number, number] = [0.5, 0];
 /** From this on only what is in view is drawn: fewer cost nothing, and whole canvases are easier on search in the page. */
 const manyNodes = 80;
+/** Fewer are seen at a glance anyway. */
+const mapFrom = 8;
 const nudgeBy = 20;
 const noProblems: readonly DocumentProblem[] = [];
 const colorOf = (node: StepNode): string => node.data.look.color;
@@ -278,8 +280,8 @@ function Surface(given: CanvasProps) {
           elevateNodesOnSelect={false}
           proOptions={proOptions}
         >
-          <Background variant={BackgroundVariant.Dots} gap={20} size={1} color="var(--dots)" />
-          {!given.compact && (
+          <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--dots)" />
+          {!given.compact && flow.nodes.length > mapFrom && (
             <MiniMap<StepNode>
               pannable
               zoomable
@@ -287,6 +289,7 @@ function Surface(given: CanvasProps) {
               nodeBorderRadius={14}
               ariaLabel="Map of the whole automation"
               className={styles.map}
+              style={mapSize}
             />
           )}
         </ReactFlow>
@@ -309,6 +312,7 @@ function Surface(given: CanvasProps) {
   );
 }
 
+const mapSize = { width: 150, height: 110 };
 const proOptions = { hideAttribution: true };
 const multiKeys = ['Meta', 'Control', 'Shift'];
 const isCoarse = (): boolean => window.matchMedia('(pointer: coarse)').matches;

@@ -11,8 +11,8 @@ export interface Size {
   height: number;
 }
 
-const narrowest = 240;
-const perPort = 104;
+const narrowest = 264;
+const perPort = 108;
 const plain = 60;
 const noteLine = 24;
 const triggerLine = 20;

@@ -24,7 +24,8 @@ const unfinished = (document: Automation, issue: { path: PropertyKey[]; message:
   const base = { severity: 'error' as const };
   if (first === 'nodes' && index !== undefined) {
     const node = document.nodes[Number(index)];
-    const where = rest.filter((part) => part !== 'settings' && !/^\d+$/.test(part)).join(', ');
+    // Of a long path the last word says what is empty.
+    const where = rest.filter((part) => part !== 'settings' && !/^\d+$/.test(part)).at(-1) ?? '';
     return {
       ...base,
       ...(node ? { node: node.id } : {}),

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Skeleton } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Automation } from '@ripen/shared';
 import { Editor } from '../../document/editor.ts';
 import { emptyDocument, readDocument } from '../../document/read.ts';
@@ -25,7 +25,13 @@ function OneAutomation({ id }: { id: string }) {
   const { version } = route.useSearch();
   const read = useMemo(() => (raw: unknown) => readDocument(raw, id), [id]);
   const fallback = useMemo(() => emptyDocument(id), [id]);
-  const draft = useDraft<Automation>('automations', id, read, fallback);
+  const asked = useDraft<Automation>('automations', id, read, fallback);
+  // While what does not exist yet is asked for again, nothing is known of it: the drawing must not go for that.
+  const known = useRef(asked.detail);
+  useEffect(() => {
+    if (asked.detail) known.current = asked.detail;
+  });
+  const draft = { ...asked, detail: asked.detail ?? known.current };
   const shown = Number(version);
   const { state, detail } = draft;
   if (draft.error !== null && state.kind === 'closed') return <ErrorState error={draft.error} onRetry={draft.reload} />;

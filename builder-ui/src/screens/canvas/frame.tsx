@@ -49,9 +49,10 @@ export function Frame(given: {
     if (editor.state().selection.size === 0) editor.select([startNodeId]);
     // The form may be drawn only now.
     requestAnimationFrame(() => {
-      const field = inspector.current?.querySelector<HTMLElement>(
-        'fieldset :is(input, select, textarea, button):not(:disabled), button, a',
-      );
+      const within = inspector.current;
+      const field =
+        within?.querySelector<HTMLElement>('fieldset :is(input, select, textarea, button):not(:disabled)') ??
+        within?.querySelector<HTMLElement>('button, a');
       field?.focus();
       if (field instanceof HTMLInputElement) field.select();
     });
