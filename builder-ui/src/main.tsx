@@ -13,6 +13,9 @@ import { createQueryClient } from './api/query-client.ts';
 import { createAppRouter } from './app/routes.tsx';
 import { theme, variables } from './ui/theme.ts';
 
+// Schemas of the lazy screens are read without compiling code, which the content security policy forbids.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with the id "root".');
 createRoot(root).render(

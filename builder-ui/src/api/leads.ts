@@ -35,14 +35,20 @@ export const leadQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<LeadDetail>(`/api/leads/${id}`, undefined, signal),
   });
 
+/** The product's own arrivals (answers, what sales reported) are nothing that a contact did. */
+const isOwn = (type: string): boolean => type.startsWith('ripen.');
+const mostShown = 7;
+
 /** What a contact did last. */
 export const lastDoneQuery = (contact: string) =>
   queryOptions({
     queryKey: ['contacts', 'detail', contact, 'last done'],
     queryFn: async ({ signal }) =>
       (
-        await api.get<Page<TimelineItem>>(`/api/contacts/${contact}/timeline`, { kinds: 'event', limit: 6 }, signal)
-      ).items.flatMap((item) => (item.kind === 'event' ? [item] : [])),
+        await api.get<Page<TimelineItem>>(`/api/contacts/${contact}/timeline`, { kinds: 'event', limit: 30 }, signal)
+      ).items
+        .flatMap((item) => (item.kind === 'event' && !isOwn(item.type) && item.type !== 'identify' ? [item] : []))
+        .slice(0, mostShown),
   });
 
 export type Answer =

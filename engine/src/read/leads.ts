@@ -13,7 +13,7 @@ import type { Queryable } from '../store/store.ts';
 import { loadFound, type ContactFound } from './contact-rows.ts';
 import { Filters } from './filters.ts';
 import { InvalidRequestError } from './invalid-request.ts';
-import { reasonsOf } from './lead-reasons.ts';
+import { linesOf, reasonsOf } from './lead-reasons.ts';
 import { iso, isoDate, isoOrNull } from './moments.ts';
 import { pageOf, placeOf } from './page.ts';
 import type { Workspace } from './workspace.ts';
@@ -82,7 +82,7 @@ const itemOf = (workspace: Workspace, row: Row, contact: ContactFound, now: numb
     repName: names.rep(row.queue, row.rep),
     status: row.status,
     score: row.score,
-    reasons: reasonsOf(names, row.why),
+    reasons: reasonsOf(linesOf(names, row.why)),
     held: row.held,
     at: iso(row.at),
     answerBy: isoOrNull(row.answer_by),
@@ -211,5 +211,5 @@ export const readLead = async (
   const row = rows[0];
   const [item] = row ? await itemsOf(db, workspace, [row], now) : [];
   if (!row || !item) throw new NotFoundError('lead', id);
-  return { ...item, decision: row.decision, why: row.why };
+  return { ...item, lines: linesOf(workspace.names, row.why), decision: row.decision, why: row.why };
 };

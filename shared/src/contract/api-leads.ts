@@ -29,7 +29,7 @@ export const leadSummarySchema = z.object({
   status: leadStatusSchema,
   /** In the lifecycle's model, as of the handoff. */
   score: z.number(),
-  /** What the score at the handoff came from, the weightiest first; at most five. */
+  /** What gave points at the handoff, the weightiest first; at most five. */
   reasons: z.array(reasonSchema),
   /** Made by backfill: nobody was told, and the clock for answering starts when it is released. */
   held: z.boolean(),
@@ -44,6 +44,8 @@ export const leadSummarySchema = z.object({
 export type LeadListItem = z.infer<typeof leadSummarySchema>;
 
 export const leadSchema = leadSummarySchema.extend({
+  /** Signed, in points; they add up to `score`. */
+  lines: z.array(reasonSchema),
   /** Who was considered, who was excluded and why. */
   decision: jsonSchema,
   /** The contact as of the handoff: fields, labels, stage, scores, and `why`, the lines of the explanation. */

@@ -26,7 +26,7 @@ type Message = typeof message extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Whatever was drawn: the two devices of one person are seen before they turn out to be one. */
 const withMerge = (drawn: Message[]): Message[] => {
-  const by = (device: number, says: string): Message => ({
+  const by = (device: number, says: Message['says']): Message => ({
     person: 0,
     device,
     says,

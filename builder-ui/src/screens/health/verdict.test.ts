@@ -22,6 +22,12 @@ test.each<[string, Partial<InstallationHealth>, boolean, RegExp]>([
   ['no worker asks', { workers: [{ queue: 'lanes', pollers: [] }] }, true, /worker/],
   ['events wait long', { inbox: backlog }, true, /late/],
   ['events could not be applied', { deadLetters: 2 }, true, /2 events/],
+  [
+    'messages were not taken',
+    { lastDay: { ...well.lastDay, deliveries: 9, failedDeliveries: 1 } },
+    true,
+    /1 message was not taken/,
+  ],
   ['the outbox waits long', { outbox: backlog }, true, /told late/],
 ])('when %s', (_, change, bad, words) => {
   const verdict = verdictOf({ ...well, ...change });

@@ -49,5 +49,12 @@ export const verdictOf = (health: InstallationHealth): Verdict => {
       text: `${count(health.outbox.waiting, 'message')} wait for Temporal, the oldest for ${span(health.outbox.lagMs)}. Scores are not affected.`,
     };
   }
+  if (health.lastDay.failedDeliveries > 0) {
+    return {
+      bad: true,
+      title: `${count(health.lastDay.failedDeliveries, 'message was', 'messages were')} not taken in the last 24 hours`,
+      text: 'Scores are not affected. Each is listed below with what the receiver said; mend the cause, then send again.',
+    };
+  }
   return { bad: false, title: 'All is well', text: 'Events are scored as they come in.' };
 };

@@ -27,7 +27,9 @@ export function HottestLeads() {
               {leads.map((lead) => (
                 <li key={lead.id}>
                   <Link to="/queue" search={{ lead: lead.id }} className={styles.lead}>
-                    <ScoreChip score={lead.score} />
+                    <span>
+                      <ScoreChip score={lead.score} />
+                    </span>
                     <span className={styles.leadName}>
                       <strong>{lead.contact.name}</strong>
                       {lead.contact.company && ` · ${lead.contact.company}`}

@@ -46,7 +46,7 @@ function Body({ lead }: { lead: LeadDetail }) {
       <section>
         <h3>Why this lead is here</h3>
         <ul className={styles.lines}>
-          {lead.reasons.map(({ label, points }) => (
+          {lead.lines.map(({ label, points }) => (
             <li key={label}>
               <span>{label}</span>
               <Points value={points} />
@@ -81,7 +81,10 @@ function Body({ lead }: { lead: LeadDetail }) {
               <ul className={styles.lines}>
                 {events.map((event) => (
                   <li key={event.id}>
-                    <span>{event.typeName}</span>
+                    <span>
+                      {event.typeName}
+                      {aboutOf(event.properties) && <div className={styles.soft}>{aboutOf(event.properties)}</div>}
+                    </span>
                     <span className={styles.soft}>
                       <RelativeTime at={event.occurredAt} />
                     </span>
@@ -150,6 +153,17 @@ function Body({ lead }: { lead: LeadDetail }) {
     </div>
   );
 }
+
+/** What an event was about, in a line: the first of what its sender said. */
+const aboutOf = (properties: unknown): string | null => {
+  if (properties === null || typeof properties !== 'object') return null;
+  const known = new Map<string, unknown>(Object.entries(properties));
+  for (const name of ['title', 'subject', 'name', 'form', 'asset', 'path', 'url', 'feature']) {
+    const value = known.get(name);
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return null;
+};
 
 /** The fields that help a conversation; the contact's page has all of them. */
 const telling = ['phone', 'title', 'industry', 'employees', 'country', 'city', 'leadSource', 'website'];
