@@ -1,10 +1,148 @@
+import { ActionIcon, Button, Menu, Text } from '@mantine/core';
+import { IconDots, IconTrash } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import type { Lifecycle } from '@ripen/shared';
+import { useMemo, useState } from 'react';
+import { documentsInForceQuery } from '../../api/automations.ts';
+import { useMay } from '../../app/signed-in.ts';
+import { draftInTheWay, DraftNotice, DraftStatus, PublishDialog, useDraft, type Draft } from '../../drafts/index.ts';
+import { NamesContext, useNames } from '../../fields/index.ts';
 import { Page } from '../../ui/page.tsx';
-import { LoadingRows } from '../../ui/states.tsx';
+import { sayDone, sayFailed } from '../../ui/say.ts';
+import { Sure } from '../../ui/sure.tsx';
+import { differences } from './differences.ts';
+import { problemsOfLifecycle } from './problems.ts';
+import { readLifecycle, usualLifecycle } from './read-lifecycle.ts';
+import { Workshop } from './workshop.tsx';
 
+/** The stages of the workspace, and from which score contacts are in them. */
 export function LifecycleScreen() {
+  const navigate = useNavigate();
+  const draft = useDraft('lifecycle', 'lifecycle', readLifecycle, usualLifecycle);
+  const inTheWay = draftInTheWay(draft, 'Lifecycle', 'lifecycle', () => void navigate({ to: '/' }));
+  if (inTheWay || draft.state.kind !== 'open') return inTheWay;
+  return <OpenLifecycle draft={draft} lifecycle={draft.state.document} />;
+}
+
+function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; lifecycle: Lifecycle }) {
+  const names = useNames();
+  const mayWrite = useMay('definitions:write');
+  const inForce = useQuery(documentsInForceQuery).data;
+  const [asking, setAsking] = useState<'publish' | 'discard' | null>(null);
+  const [busy, setBusy] = useState(false);
+  const models = inForce?.filter((document) => document.kind === 'model') ?? [];
+  const only = models.length === 1 ? models[0]?.id : undefined;
+  // Where there is one model there is nothing to choose.
+  const lifecycle = useMemo(
+    () => (edited.model === '' && only !== undefined ? { ...edited, model: only } : edited),
+    [edited, only],
+  );
+  const problems = useMemo(() => problemsOfLifecycle(lifecycle, inForce ?? []), [lifecycle, inForce]);
+  const version = draft.detail?.version ?? null;
+  const untouched = draft.state.kind === 'open' && draft.state.saving.kind === 'saved' && !draft.detail?.draft;
+  const discard = async (): Promise<void> => {
+    setBusy(true);
+    try {
+      await draft.discard();
+      sayDone(version === null ? 'The draft is deleted.' : `Version ${version} is as it was.`);
+      setAsking(null);
+    } catch (error) {
+      sayFailed('The draft could not be deleted', error);
+    } finally {
+      setBusy(false);
+    }
+  };
   return (
-    <Page title="Lifecycle">
-      <LoadingRows />
-    </Page>
+    <NamesContext value={names}>
+      <Page
+        title="Lifecycle"
+        sub={<DraftStatus draft={draft} />}
+        acts={
+          mayWrite && (
+            <>
+              {draft.detail?.draft && (
+                <Menu position="bottom-end">
+                  <Menu.Target>
+                    <ActionIcon aria-label="More about the lifecycle">
+                      <IconDots size={18} />
+                    </ActionIcon>
+                  </Menu.Target>
+                  <Menu.Dropdown>
+                    <Menu.Item
+                      color="tomato"
+                      leftSection={<IconTrash size={16} />}
+                      onClick={() => setAsking('discard')}
+                    >
+                      {version === null ? 'Delete draft' : 'Discard changes'}
+                    </Menu.Item>
+                  </Menu.Dropdown>
+                </Menu>
+              )}
+              <Button
+                disabled={untouched && version !== null}
+                onClick={() => {
+                  // What was never touched has no draft yet.
+                  if (untouched) draft.change({ ...lifecycle });
+                  setAsking('publish');
+                }}
+              >
+                Publish version {(version ?? 0) + 1}
+              </Button>
+            </>
+          )
+        }
+      >
+        <DraftNotice draft={draft} />
+        <Workshop
+          lifecycle={lifecycle}
+          inForce={inForce}
+          problems={problems}
+          onChange={mayWrite ? draft.change : () => undefined}
+          readOnly={!mayWrite}
+        />
+        {asking === 'publish' && (
+          <Publish draft={draft} lifecycle={lifecycle} problems={problems} onClose={() => setAsking(null)} />
+        )}
+        <Sure
+          opened={asking === 'discard'}
+          title={version === null ? 'Delete the draft' : 'Discard the unpublished changes'}
+          act={version === null ? 'Delete draft' : 'Discard changes'}
+          danger
+          busy={busy}
+          onClose={() => setAsking(null)}
+          onAct={() => void discard()}
+        >
+          <Text>
+            {version === null
+              ? 'It was never published: the usual stages are shown again.'
+              : `What is live, version ${version}, is not touched.`}
+          </Text>
+        </Sure>
+      </Page>
+    </NamesContext>
+  );
+}
+
+function Publish(given: {
+  draft: Draft<Lifecycle>;
+  lifecycle: Lifecycle;
+  problems: ReturnType<typeof problemsOfLifecycle>;
+  onClose: () => void;
+}) {
+  const { draft, lifecycle } = given;
+  const names = useNames();
+  const published = draft.detail?.document;
+  const changes = useMemo(() => {
+    const before = published ? readLifecycle(published) : null;
+    return differences(before?.kind === 'document' ? before.document : null, lifecycle, names);
+  }, [published, lifecycle, names]);
+  const errors = given.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  return (
+    <PublishDialog draft={draft} name="Lifecycle" changes={changes} errors={errors} onClose={given.onClose}>
+      <Text size="sm" c="dimmed">
+        It counts from now on: contacts move when their score next crosses a threshold. Publishing alone moves nobody.
+      </Text>
+    </PublishDialog>
   );
 }
