@@ -25,6 +25,7 @@ export function DaysField(given: FieldProps<number | undefined>) {
         aria-label={name}
         placeholder={given.placeholder}
         disabled={given.disabled}
+        size={given.size}
         min={0}
         value={value === undefined ? undefined : inUnit(value, unit)}
         onChange={(amount) => given.onChange(amount === undefined ? undefined : toDays(amount, unit))}
@@ -34,6 +35,7 @@ export function DaysField(given: FieldProps<number | undefined>) {
         data={units}
         value={unit}
         disabled={given.disabled}
+        size={given.size}
         allowDeselect={false}
         onChange={(next) => {
           if (next === null) return;

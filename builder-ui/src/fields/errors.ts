@@ -32,8 +32,18 @@ export const schemaErrors = (schema: z.ZodType, value: unknown): PlacedError[] =
   const result = schema.safeParse(value, { error: (issue) => issueWords(issue) });
   return result.success
     ? []
-    : result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+    : result.error.issues.map((issue) => ({
+        path: issue.path.join('.'),
+        // Ids and event types are chosen, never typed: what their pattern says helps nobody who chose nothing.
+        message: issue.code === 'invalid_format' && valueAt(value, issue.path) === '' ? 'Choose one.' : issue.message,
+      }));
 };
+
+const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>(
+    (inner, key) => (typeof inner === 'object' && inner !== null ? Reflect.get(inner, key) : undefined),
+    value,
+  );
 
 type RawIssue = z.core.$ZodRawIssue;
 

@@ -8,6 +8,7 @@ export interface FieldProps<Value> {
   error?: ReactNode;
   placeholder?: string | undefined;
   disabled?: boolean | undefined;
+  size?: 'xs' | 'sm' | undefined;
   value: Value;
   onChange: (value: Value) => void;
 }
@@ -20,4 +21,5 @@ export const wordsOf = (given: Omit<FieldProps<unknown>, 'value' | 'onChange'>) 
   error: given.error,
   placeholder: given.placeholder,
   disabled: given.disabled,
+  size: given.size,
 });

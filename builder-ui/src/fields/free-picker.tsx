@@ -67,7 +67,7 @@ export function FreePicker(
           value={typed ?? shown}
           autoComplete="off"
           spellCheck={false}
-          rightSection={<Combobox.Chevron />}
+          rightSection={<Combobox.Chevron size={given.size} />}
           rightSectionPointerEvents="none"
           onChange={({ currentTarget }) => {
             setTyped(currentTarget.value);

@@ -59,7 +59,7 @@ export const nameIn = (list: readonly Named[], id: string): string =>
 
 /** `secondsOnPage` and `address.country` as people write them: "Seconds on page", "Address country". */
 export const pathWords = (path: string): string => {
-  const spaced = path.replaceAll(/([\p{Ll}\d])(\p{Lu}\p{Ll})/gu, '$1 $2').replaceAll('.', ' ');
+  const spaced = path.replaceAll(/(?<=[\p{Ll}\d])(?=\p{Lu}\p{Ll})/gu, ' ').replaceAll('.', ' ');
   const words = humanise(spaced).split(' ');
   return words.map((word, index) => (index > 0 && /^\p{Lu}\p{Ll}+$/u.test(word) ? word.toLowerCase() : word)).join(' ');
 };

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { wordsOf, type FieldProps } from './field-props.ts';
+import styles from './fields.module.css';
 import { readNumber, writeNumber } from './read-number.ts';
 
 /**
@@ -31,8 +32,8 @@ export function NumberField(
       inputMode="decimal"
       autoComplete="off"
       value={current}
-      leftSection={given.lead}
-      rightSection={given.unit}
+      leftSection={given.lead === undefined ? undefined : <span className={styles.unit}>{given.lead}</span>}
+      rightSection={given.unit === undefined ? undefined : <span className={styles.unit}>{given.unit}</span>}
       rightSectionWidth={given.unit === undefined ? undefined : (given.unitWidth ?? 48)}
       rightSectionPointerEvents="none"
       onFocus={() => setTyping(true)}

@@ -34,11 +34,19 @@ export const lookOf = (type: NodeTypeName | 'start'): Look => {
 export const summaryOf = (node: GraphNode, names: Names): string =>
   viewOf(node.type)?.summary(node.settings ?? {}, names) ?? 'Made by a newer version of Ripen';
 
-/** What starts the automation, in words: the first, and how many others. */
+/** Names keep their capitals; other words have none in the middle of a sentence. */
+const inOneSentence = (triggers: readonly Trigger[], names: Names): string =>
+  triggers
+    .map((trigger, index) => {
+      const words = describeTrigger(trigger, names);
+      const startsWithName = trigger.type === 'event' || trigger.type === 'score_crosses';
+      return index === 0 || startsWithName ? words : words.charAt(0).toLowerCase() + words.slice(1);
+    })
+    .join(', or ');
+
+/** What starts the automation, in words. */
 export const summaryOfTriggers = (triggers: readonly Trigger[], names: Names): string =>
-  triggers.length === 0
-    ? 'Nothing starts this yet'
-    : triggers.map((trigger) => describeTrigger(trigger, names)).join(', or ');
+  triggers.length === 0 ? 'Nothing starts this yet' : inOneSentence(triggers, names);
 
 /** What stands beside an output: `Yes`, `Timed out`; empty for the only one. */
 export const portLabel = (node: GraphNode, port: string, _names?: Names): string =>

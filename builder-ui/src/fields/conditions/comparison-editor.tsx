@@ -21,6 +21,7 @@ export function ComparisonEditor(given: Given) {
   return (
     <>
       <Select
+        size="xs"
         aria-label={`${of}: how it compares`}
         data={operatorsFor(kind).map((op) => ({ value: op, label: operatorWordsFor(op, kind) }))}
         value={is.op}
@@ -45,9 +46,12 @@ function Compared({ is, kind, of, onChange, errors }: Given) {
     case 'none_of':
       return (
         <TagsInput
+          size="xs"
           aria-label={`${of}: values`}
-          description={pasted}
-          placeholder={valuesOf(is.values).length === 0 ? 'Type a value, then Enter' : ''}
+          description={valuesOf(is.values).length === 0 ? pasted : undefined}
+          placeholder={valuesOf(is.values).length === 0 ? 'A value, then Enter' : ''}
+          // The place to type another value needs no line of its own.
+          styles={{ inputField: { minWidth: 24 } }}
           value={valuesOf(is.values)}
           splitChars={[';', '\n']}
           acceptValueOnBlur
@@ -59,6 +63,7 @@ function Compared({ is, kind, of, onChange, errors }: Given) {
     case 'in_next_days':
       return (
         <DaysField
+          size="xs"
           aria-label={`${of}: how long`}
           value={is.days}
           // May be missing while it is typed; the schema says so.
@@ -90,6 +95,7 @@ function Compared({ is, kind, of, onChange, errors }: Given) {
     case 'not_equals':
       return kind === 'boolean' ? (
         <Select
+          size="xs"
           aria-label={`${of}: value`}
           data={[
             { value: 'true', label: 'yes' },
@@ -138,6 +144,7 @@ function Scalar(given: {
   const isDay = kind === 'date' && (value === undefined || value === '' || /^\d{4}-\d{2}-\d{2}$/.test(String(value)));
   return (
     <TextInput
+      size="xs"
       aria-label={given.label}
       type={isDay ? 'date' : 'text'}
       inputMode={kind === 'number' ? 'decimal' : undefined}

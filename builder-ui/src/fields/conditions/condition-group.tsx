@@ -103,7 +103,7 @@ export function ConditionGroup(given: {
           leftSection={<IconPlus size={14} aria-hidden="true" />}
           onClick={() => onChange(mode, [...of, fresh()])}
         >
-          Condition
+          Add condition
         </Button>
         {depth + 1 < mostOffered && (
           <Button
@@ -113,7 +113,7 @@ export function ConditionGroup(given: {
             leftSection={<IconPlus size={14} aria-hidden="true" />}
             onClick={() => onChange(mode, [...of, { kind: mode === 'all' ? 'any' : 'all', of: [fresh(), fresh()] }])}
           >
-            Group
+            Add group
           </Button>
         )}
       </div>

@@ -43,6 +43,7 @@ export function ConditionRow(given: Given) {
     <div className={styles.row} role="group" aria-label={name}>
       <div className={styles.parts}>
         <Select
+          size="xs"
           aria-label="What it is about"
           data={data}
           value={kind}
@@ -71,6 +72,7 @@ function Parts({ value, onChange, event, errors: all, Inner }: Given) {
       return (
         <>
           <FieldPicker
+            size="xs"
             aria-label="Field"
             value={field}
             onChange={(next) => onChange({ ...condition, field: next })}
@@ -91,6 +93,7 @@ function Parts({ value, onChange, event, errors: all, Inner }: Given) {
       return (
         <>
           <PropertyPicker
+            size="xs"
             aria-label="Property of the event"
             event={event}
             value={property}
@@ -131,6 +134,7 @@ function Parts({ value, onChange, event, errors: all, Inner }: Given) {
       return (
         <>
           <Select
+            size="xs"
             aria-label="Label: how it compares"
             data={[
               { value: 'is', label: 'has' },
@@ -141,6 +145,7 @@ function Parts({ value, onChange, event, errors: all, Inner }: Given) {
             onChange={(next) => change(condition.label, next === 'not')}
           />
           <LabelPicker
+            size="xs"
             aria-label="Label"
             value={condition.label}
             onChange={(label) => change(label, negated)}

@@ -10,7 +10,7 @@ export type LeafKind = Leaf['kind'];
 export const leafWords: Record<LeafKind, string> = {
   field: 'Field',
   property: 'This event',
-  performed: 'Did something',
+  performed: 'Behaviour',
   score: 'Score',
   stage: 'Stage',
   label: 'Label',

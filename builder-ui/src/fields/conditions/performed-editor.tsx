@@ -34,12 +34,14 @@ export function PerformedEditor(given: {
   return (
     <>
       <EventPicker
+        size="xs"
         aria-label="Event"
         value={value.event}
         onChange={(event) => change({ event })}
         error={errors.at('event')}
       />
       <Select
+        size="xs"
         aria-label="How often"
         data={Object.entries(words).map(([key, label]) => ({ value: key, label }))}
         value={often}
@@ -48,6 +50,7 @@ export function PerformedEditor(given: {
       />
       {(often === 'at_least' || often === 'between') && (
         <NumberField
+          size="xs"
           aria-label={often === 'between' ? 'From how many times' : 'Times'}
           unit={often === 'between' ? undefined : 'times'}
           unitWidth={56}
@@ -59,6 +62,7 @@ export function PerformedEditor(given: {
       )}
       {(often === 'at_most' || often === 'between') && (
         <NumberField
+          size="xs"
           aria-label={often === 'between' ? 'To how many times' : 'Times'}
           lead={often === 'between' ? 'to' : undefined}
           unit="times"
@@ -70,6 +74,7 @@ export function PerformedEditor(given: {
         />
       )}
       <Select
+        size="xs"
         aria-label="In which time"
         data={[
           { value: 'ever', label: 'at any time' },
@@ -84,6 +89,7 @@ export function PerformedEditor(given: {
       />
       {'withinDays' in value && (
         <DaysField
+          size="xs"
           aria-label="In the last"
           value={value.withinDays}
           onChange={(withinDays) => change({ withinDays })}

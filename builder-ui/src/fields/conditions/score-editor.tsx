@@ -24,16 +24,18 @@ export function ScoreEditor(given: { value: Score; onChange: (value: Score) => v
   return (
     <>
       <ModelPicker
+        size="xs"
         aria-label="Score model"
         value={value.model}
         onChange={(model) => onChange({ ...value, model })}
         error={errors.at('model')}
       />
       <Select
+        size="xs"
         aria-label="Which part of the score"
         data={[
-          { value: 'all', label: 'the whole score' },
-          { value: 'behaviour', label: 'only from behaviour' },
+          { value: 'all', label: 'whole score' },
+          { value: 'behaviour', label: 'behaviour only' },
         ]}
         value={value.part ?? 'all'}
         allowDeselect={false}
@@ -43,6 +45,7 @@ export function ScoreEditor(given: { value: Score; onChange: (value: Score) => v
         }}
       />
       <Select
+        size="xs"
         aria-label="How the score compares"
         data={[
           { value: 'at_least', label: 'is at least' },
@@ -56,6 +59,7 @@ export function ScoreEditor(given: { value: Score; onChange: (value: Score) => v
       />
       {way !== 'below' && (
         <NumberField
+          size="xs"
           aria-label="Score at least"
           value={value.atLeast}
           unit="points"
@@ -66,6 +70,7 @@ export function ScoreEditor(given: { value: Score; onChange: (value: Score) => v
       )}
       {way !== 'at_least' && (
         <NumberField
+          size="xs"
           aria-label="Score below"
           value={value.below}
           lead={way === 'between' ? 'to' : undefined}

@@ -20,6 +20,7 @@ export function StageEditor(given: {
   return (
     <>
       <Select
+        size="xs"
         aria-label="Stage: how it compares"
         data={[
           { value: 'is', label: 'is one of' },
@@ -30,6 +31,7 @@ export function StageEditor(given: {
         onChange={(next) => onChange([...stages], next === 'not')}
       />
       <MultiSelect
+        size="xs"
         aria-label="Stages"
         data={[...known, ...missing, { value: none, label: 'No stage' }]}
         value={stages.map((stage) => stage ?? none)}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { DefinitionDetail } from '../api/definitions.ts';
+import { gatherNames } from './gather-names.ts';
+
+const summary = { version: 1, publishedAt: null, draft: null, status: 'live' } as const;
+const detail = (
+  kind: DefinitionDetail['kind'],
+  id: string,
+  document: Record<string, unknown> | null,
+  draft: Record<string, unknown> | null = null,
+): DefinitionDetail => ({
+  ...summary,
+  kind,
+  id,
+  name: id.toUpperCase(),
+  document,
+  draft: draft && { edition: 1, updatedAt: '2026-01-01T00:00:00Z', document: draft },
+});
+
+test('names come from what is published, from the draft where nothing is, and from what was seen', () => {
+  const names = gatherNames(
+    {
+      models: [
+        detail('model', 'intent', { groups: [{ id: 'fit', name: 'Fit', kind: 'profile' }] }),
+        detail('model', 'new', null, { groups: 'not yet' }),
+      ],
+      lifecycle: detail('lifecycle', 'lifecycle', {
+        model: 'intent',
+        stages: [{ id: 'mql', name: 'MQL' }, { name: 'no id' }],
+      }),
+      channels: [detail('channel', 'mail', { type: 'email' })],
+      queues: [{ ...summary, kind: 'queue', id: 'emea', name: 'EMEA' }],
+      automations: [{ ...summary, kind: 'automation', id: 'old', name: 'Old', status: 'archived' }],
+      eventTypes: [
+        { ...summary, kind: 'event_type', id: 'page', name: 'Page declared' },
+        { ...summary, kind: 'event_type', id: 'demo', name: 'Demo' },
+      ],
+    },
+    {
+      eventTypes: [{ id: 'page', name: 'Page', declared: true, activity: true, lastSeenAt: null, properties: [] }],
+      fields: [],
+      labels: [{ label: 'VIP', declared: false, lastSeenAt: null }],
+    },
+  );
+  expect(names.models.map(({ groups }) => groups.map(({ id }) => id))).toEqual([
+    ['fit', 'automations'],
+    ['automations'],
+  ]);
+  expect(names.stages).toEqual([{ id: 'mql', name: 'MQL' }]);
+  expect(names.lifecycleModel).toBe('intent');
+  expect(names.channels).toEqual([{ id: 'mail', name: 'MAIL', type: 'email' }]);
+  expect(names.automations).toEqual([]);
+  expect(names.eventTypes.map(({ name }) => name)).toEqual(['Page', 'Demo']);
+  expect(names.labels).toEqual(['VIP']);
+});
+
+test('without answers there are no names, and nothing fails', () => {
+  expect(gatherNames(undefined, undefined)).toMatchObject({ models: [], stages: [], lifecycleModel: null });
+});
