@@ -12,7 +12,7 @@ import { importWaits, insertImport } from '../store/imports.ts';
 import { inboxDepth } from '../store/inbox.ts';
 import { readJob, writeProgress, writeTotal } from '../store/jobs.ts';
 import type { Queryable } from '../store/store.ts';
-import { sampleDefinitions, sampleDrafts } from './definitions/index.ts';
+import { sampleDefinitions, sampleDrafts, sampleFolders } from './definitions/index.ts';
 import { sampleHistory, type Messages } from './history/index.ts';
 import type { SampleInput } from './input.ts';
 import { sellUntil } from './sales.ts';
@@ -81,6 +81,7 @@ const begin = async (loading: Loading): Promise<string> => {
   await ensureChannelSecrets(store.pool, documents);
   await publishDefinitions(deps, documents, loading.input.now);
   await touchContacts(deps, loading.signal);
+  for (const [automation, folder] of sampleFolders) await writeFolder(store.pool, automation, folder);
   for (const draft of sampleDrafts) {
     if ((await readDraft(store.pool, draft.kind, draft.id)) === null)
       await saveDraft(store.pool, { kind: draft.kind, id: draft.id, document: draft, edition: null });

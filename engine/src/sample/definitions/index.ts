@@ -26,3 +26,13 @@ export const sampleDefinitions = ({ hooksAt }: { hooksAt: string }): Definition[
 
 /** What is left as a draft. */
 export const sampleDrafts: readonly (typeof afterTheWin)[] = [afterTheWin];
+
+/** Which folder each automation lies in. */
+export const sampleFolders: ReadonlyMap<string, string> = new Map([
+  [clickScoring.id, 'Scoring'],
+  [contactForm.id, 'Handoff'],
+  [mqlHandoff.id, 'Handoff'],
+  [afterTheWin.id, 'Handoff'],
+  [webinarFollowUp.id, 'Nurture'],
+  [wakeTheSilent.id, 'Nurture'],
+]);
