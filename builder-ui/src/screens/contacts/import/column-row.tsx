@@ -48,7 +48,7 @@ export function ColumnRow(given: {
           disabled={!given.usable}
           data={meanings(given.rows)}
           // The values are those of `meanings`.
-          onChange={(meaning) => given.onMeaning((meaning ?? 'skip'))}
+          onChange={(meaning) => given.onMeaning(meaning ?? 'skip')}
         />
       </td>
       <td>
@@ -69,7 +69,7 @@ export function ColumnRow(given: {
               allowDeselect={false}
               data={kinds}
               // The values are those of `kinds`.
-              onChange={(kind) => given.onChange({ kind: (kind ?? 'text') })}
+              onChange={(kind) => given.onChange({ kind: kind ?? 'text' })}
             />
           </span>
         )}

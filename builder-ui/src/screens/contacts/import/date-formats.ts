@@ -24,27 +24,33 @@ export const dateFormats = [
 const earliest = Date.UTC(1990, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 
-const reads = (format: string, values: readonly string[]): boolean => {
+/** So many of the values must be dates: some rows of real files are broken. */
+const enough = 0.9;
+
+/** How many of the values a format reads. */
+const readBy = (format: string, values: readonly string[]): number => {
   const read = dateReader(format);
-  return values.every((value) => {
+  return values.filter((value) => {
     const at = read(value.trim());
     return at !== null && at >= earliest && at < latest;
-  });
+  }).length;
 };
 
 export interface FoundFormat {
   format: string;
-  /** Another order of day and month reads them all as well: people must say which it is. */
+  /** Another order of day and month reads them as well: people must say which it is. */
   ambiguous: boolean;
 }
 
-/** The format in which all of the values are dates; null when there is none. Empty values say nothing. */
+/** The format in which the values are dates, but for a few; null when there is none. Empty values say nothing. */
 export const findDateFormat = (values: readonly string[]): FoundFormat | null => {
   const given = values.filter((value) => value.trim() !== '');
   if (given.length === 0) return null;
-  const fitting = dateFormats.map(({ value }) => value).filter((format) => reads(format, given));
-  const [format] = fitting;
-  return format === undefined ? null : { format, ambiguous: fitting.some((other) => other === swapped(format)) };
+  const counts = new Map<string, number>(dateFormats.map(({ value }) => [value, readBy(value, given)]));
+  const most = Math.max(...counts.values());
+  if (most < given.length * enough) return null;
+  const format = [...counts].find(([, count]) => count === most)?.[0] ?? 'iso';
+  return { format, ambiguous: format.startsWith('M/d/') && counts.get(swapped(format)) === most };
 };
 
 const swapped = (format: string): string => format.replace('M/d/', 'd/M/');

@@ -68,27 +68,30 @@ const repeats = (sample: Sample, index: number | undefined): boolean => {
 
 const isNumber = (value: string): boolean => /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(value);
 
+/** So many of a column's values must be of a kind: the rows of the others are refused, which the preview shows. */
+const enough = 0.97;
+
 const kindOf = (values: readonly string[], dateFormat: string): ValueKind => {
-  if (values.length === 0) return 'text';
-  if (values.every(isNumber)) return 'number';
-  if (values.every((value) => /^(true|false|yes|no)$/i.test(value))) return 'boolean';
   const read = dateReader(dateFormat);
-  return values.every((value) => read(value) !== null) ? 'date' : 'text';
+  const mostly = (is: (value: string) => boolean): boolean =>
+    values.length > 0 && values.filter(is).length >= values.length * enough;
+  if (mostly(isNumber)) return 'number';
+  if (mostly((value) => /^(true|false|yes|no)$/i.test(value))) return 'boolean';
+  return mostly((value) => read(value) !== null) ? 'date' : 'text';
 };
 
-/** `First Name` is kept as `firstName`; names that have no spaces stay as they are. */
+/** `First Name` is kept as `firstName`, `Seconds` as `seconds`; paths (`account.name`) and `snake_case` stay as they are. */
 export const fieldName = (column: string): string => {
   const words = column
     .trim()
     .split(/[^\p{L}\p{N}_.]+/u)
     .filter((word) => word !== '');
-  if (words.length <= 1) return words[0] ?? '';
-  return words
-    .map((word, index) =>
-      index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1).toLowerCase(),
-    )
-    .join('');
+  const [first = '', ...rest] = words;
+  const start = rest.length > 0 || first === first.toUpperCase() ? first.toLowerCase() : lowerFirst(first);
+  return start + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()).join('');
 };
+
+const lowerFirst = (word: string): string => word.charAt(0).toLowerCase() + word.slice(1);
 
 /** `web_sessions-2026.csv` holds *Web sessions*. */
 const eventNameOf = (fileName: string): string => {

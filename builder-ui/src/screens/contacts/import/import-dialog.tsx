@@ -45,6 +45,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       size={step.at === 'meaning' ? 1080 : 620}
       fullScreen={narrow ?? false}
       closeOnClickOutside={step.at === 'file'}
+      styles={{ title: { fontSize: 16, fontWeight: 600 } }}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {leaving && running ? (
