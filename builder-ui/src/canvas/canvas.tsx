@@ -49,6 +49,8 @@ export interface CanvasHandle {
   show(node: string): void;
   openSteps(node: string, port: string): void;
   focus(): void;
+  /** The view as when it was opened: for another document. */
+  begin(): void;
 }
 
 export interface CanvasProps {
@@ -75,7 +77,7 @@ const origin: [number, number] = [0.5, 0];
 /** From this on only what is in view is drawn: fewer cost nothing, and whole canvases are easier on search in the page. */
 const manyNodes = 80;
 /** Fewer are seen at a glance anyway. */
-const mapFrom = 8;
+const mapFrom = 20;
 const nudgeBy = 20;
 const noProblems: readonly DocumentProblem[] = [];
 const colorOf = (node: StepNode): string => node.data.look.color;
@@ -192,6 +194,7 @@ function Surface(given: CanvasProps) {
         const element = document.querySelector(`[data-plus="${CSS.escape(node)} ${CSS.escape(port)}"]`);
         openSteps(anchorOf(element ?? document.getElementById(`step-${node}`)), { from: node, port });
       },
+      begin: view.begin,
       focus: () => view.focus([...editor.state().selection][0] ?? startNodeId),
     });
   }, [add, anchorOf, editor, onReady, openSteps, view]);
@@ -253,6 +256,7 @@ function Surface(given: CanvasProps) {
           edgeTypes={edgeTypes}
           onNodesChange={flow.onNodesChange}
           onEdgesChange={flow.onEdgesChange}
+          onEdgeClick={flow.onEdgeClick}
           onNodeDragStop={flow.onNodeDragStop}
           onConnect={flow.onConnect}
           onConnectEnd={onConnectEnd}

@@ -23,7 +23,7 @@ export interface Anchor {
 }
 
 const width = 300;
-const height = 380;
+export const chooserHeight = 380;
 
 const matching = (choices: readonly Choice[], typed: string): Choice[] => {
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
@@ -87,7 +87,7 @@ export function Chooser(given: {
   };
 
   const boxWidth = Math.min(width, within.width - 16);
-  const boxHeight = Math.min(height, within.height - 16);
+  const boxHeight = Math.min(chooserHeight, within.height - 16);
   const place: CSSProperties = {
     width: boxWidth,
     maxHeight: boxHeight,

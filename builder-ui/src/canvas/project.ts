@@ -194,7 +194,10 @@ const stepData = (node: GraphNode, names: Names, taken: ReadonlySet<string> | un
 };
 
 const startData = ({ document, names }: Scene, taken: ReadonlySet<string> | undefined) => {
-  const lines = document.triggers.map((trigger) => describeTrigger(trigger, names));
+  const lines = document.triggers.map((trigger) => {
+    const words = describeTrigger(trigger, names);
+    return words === '…' ? 'Choose what it is' : words;
+  });
   const rest = lines.length - triggersShown;
   const look = lookOf('start');
   return {

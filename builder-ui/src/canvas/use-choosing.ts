@@ -6,7 +6,7 @@ import { freshId, idsOf } from '../document/ids.ts';
 import { namesWithin, freshSettings, lookOf } from '../nodes/index.ts';
 import type { Names } from '../fields/names.ts';
 import type { Spot } from '../document/place.ts';
-import type { Anchor, Choice } from './chooser.tsx';
+import { chooserHeight, type Anchor, type Choice } from './chooser.tsx';
 import { chosenStep, nodeChoices, portChoices, stepChoices } from './choices.ts';
 import { stepElementId } from './step-node.tsx';
 import type { View } from './use-view.ts';
@@ -86,6 +86,7 @@ export const useChoosing = (given: {
       const from = selected ?? startNodeId;
       const free = freePortsOf(editor.document, from);
       const ports = free.length > 0 ? free : portsOfId(editor.document, from);
+      view.roomBelow(from, chooserHeight);
       const anchor = anchorOf(document.getElementById(stepElementId(from)));
       const [only, ...more] = ports;
       if (only === undefined) return announce('Nothing can follow this step.');

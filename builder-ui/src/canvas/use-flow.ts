@@ -3,7 +3,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { startNodeId } from '@ripen/shared';
 import type { Editor } from '../document/editor.ts';
 import type { FlowEdge, StepNode } from './flow-types.ts';
-import { createProjector, portOfEdgeId, type Scene } from './project.ts';
+import { createProjector, edgeId, portOfEdgeId, type Scene } from './project.ts';
 
 /**
  * What React Flow is given, and what it tells. While something is dragged its place is React Flow's; when it is let go it
@@ -42,13 +42,15 @@ export const useFlow = (editor: Editor, scene: Scene) => {
   );
   const onEdgesChange = useCallback(
     (changes: EdgeChange<FlowEdge>[]) => {
-      const selects = changes.filter((change) => change.type === 'select');
-      const chosen = selects.find(({ selected }) => selected);
-      if (chosen) editor.selectEdge(portOfEdgeId(chosen.id));
-      else if (selects.length > 0) editor.selectEdge(null);
+      // Only what is let go: React Flow also selects every edge between selected nodes, but a person chooses one by clicking.
+      const { edge } = editor.state();
+      const id = edge && edgeId(edge);
+      if (changes.some((change) => change.type === 'select' && !change.selected && change.id === id))
+        editor.selectEdge(null);
     },
     [editor],
   );
+  const onEdgeClick = useCallback((_: unknown, { id }: FlowEdge) => editor.selectEdge(portOfEdgeId(id)), [editor]);
   const onNodeDragStop = useCallback(
     (_: unknown, __: StepNode, dragged: StepNode[]) => {
       editor.do({ kind: 'move', to: Object.fromEntries(dragged.map(({ id, position }) => [id, position])) });
@@ -70,6 +72,7 @@ export const useFlow = (editor: Editor, scene: Scene) => {
     edges: drawn.edges,
     onNodesChange,
     onEdgesChange,
+    onEdgeClick,
     onNodeDragStop,
     onConnect,
     isValidConnection,

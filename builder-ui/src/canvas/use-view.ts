@@ -9,6 +9,8 @@ const motionMs = (): number => (window.matchMedia('(prefers-reduced-motion: redu
 /** Below this the words on the nodes are not read any more. */
 const readable = 0.7;
 const margin = 40;
+/** Free outputs hang below their step, and the tools stand at the bottom. */
+const below = 130;
 
 /** Where the view is: what moves it, and what brings a step into it. */
 export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null>) => {
@@ -52,8 +54,19 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
       const [left, right] = [(box.x - box.width / 2) * zoom + x, (box.x + box.width / 2) * zoom + x];
       const [top, bottom] = [box.y * zoom + y, (box.y + box.height) * zoom + y];
       const dx = left < margin ? margin - left : right > width - margin ? width - margin - right : 0;
-      const dy = top < margin ? margin - top : bottom > height - 70 ? height - 70 - bottom : 0;
+      const dy =
+        top < margin ? margin - top : bottom > height - below ? Math.max(height - below - bottom, margin - top) : 0;
       if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() });
+    };
+    /** Moves the step up, at once, where a list that opens under it would cover it. */
+    const roomBelow = (id: string, needed: number): void => {
+      const box = boxOf(id);
+      const { x, y, zoom } = flow.getViewport();
+      const { height } = room();
+      const missing = (box.y + box.height) * zoom + y + needed - height;
+      const most = box.y * zoom + y - margin;
+      const by = Math.min(missing, most);
+      if (by > 0) void flow.setViewport({ x, y: y - by, zoom });
     };
     /** Steps out of view may be not drawn yet: a few frames are given to them. */
     const focus = (id: string, tries = 12): void => {
@@ -65,6 +78,7 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
       begin,
       centre,
       reveal,
+      roomBelow,
       focus,
       zoom: (by: 'in' | 'out' | 'fit' | 'actual'): void => {
         const duration = motionMs();

@@ -113,15 +113,15 @@ const paste = (document: Automation, fragment: Fragment, at?: Spot): Automation 
   if (!first) return document;
   const left = Math.min(...spots.map(({ x }) => x));
   const top = Math.min(...spots.map(({ y }) => y));
-  // The whole keeps its shape: it moves by one step for all, until none of it covers anything.
-  let shift = at ? { x: at.x - left, y: at.y - top } : { x: 40, y: 40 };
+  // The whole keeps its shape: it moves to the right as one, until none of it covers anything.
+  let shift = at ? { x: at.x - left, y: at.y - top } : { x: 40, y: 20 };
   const covers = (): boolean =>
     nodes.some((node, index) => {
       const wanted = { x: (spots[index]?.x ?? 0) + shift.x, y: (spots[index]?.y ?? 0) + shift.y };
       const free = freeSpot(document, wanted, sizeOf(node));
       return free.x !== wanted.x || free.y !== wanted.y;
     });
-  for (let attempt = 0; attempt < 100 && covers(); attempt += 1) shift = { x: shift.x + 60, y: shift.y + 40 };
+  for (let attempt = 0; attempt < 400 && covers(); attempt += 1) shift = { x: shift.x + 40, y: shift.y };
   const ids = new Set(nodes.map((node) => node.id));
   return {
     ...document,

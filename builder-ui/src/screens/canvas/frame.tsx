@@ -65,6 +65,10 @@ export function Frame(given: {
     [canvas],
   );
   const show = useCallback((node: string) => canvas?.show(node), [canvas]);
+  const begun = (): void => {
+    canvas?.begin();
+    canvas?.focus();
+  };
   // On a phone what is tapped opens its sheet; elsewhere the inspector is there anyway.
   const chosen = edge !== null || selection.size > 0;
   useEffect(() => setSheetOpen(chosen), [chosen, selection, edge]);
@@ -88,9 +92,7 @@ export function Frame(given: {
             onOpenInspector={openInspector}
             onReady={ready}
           >
-            {nothingYet && !readOnly && (
-              <EmptyCanvas editor={editor} names={names} onBegun={() => canvas?.show(startNodeId)} />
-            )}
+            {nothingYet && !readOnly && <EmptyCanvas editor={editor} names={names} onBegun={begun} />}
           </Canvas>
         </Suspense>
         {!readOnly && !nothingYet && (

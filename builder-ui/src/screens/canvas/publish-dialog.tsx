@@ -74,12 +74,14 @@ export function PublishDialog(given: {
           {same && (
             <Text size="sm">Nothing that contacts would notice. Places on the canvas alone do not make a version.</Text>
           )}
-          <ul className={styles.changes}>
+          <ul className={styles.changes} data-first={live === null || undefined}>
             {changes.map((change, index) => (
               <li key={index}>
-                <span className={styles.what} data-what={change.what}>
-                  {change.what}
-                </span>
+                {live !== null && (
+                  <span className={styles.what} data-what={change.what}>
+                    {change.what}
+                  </span>
+                )}
                 <span className={styles.title}>{change.title}</span>
                 <span className={styles.detail}>{change.detail}</span>
               </li>
