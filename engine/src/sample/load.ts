@@ -8,6 +8,7 @@ import { closeImport } from '../lanes/loads.ts';
 import { publishDefinitions } from '../lanes/publish.ts';
 import { touchContacts } from '../lanes/touch.ts';
 import { readDraft, saveDraft } from '../store/drafts.ts';
+import { writeFolder } from '../store/folders.ts';
 import { importWaits, insertImport } from '../store/imports.ts';
 import { inboxDepth } from '../store/inbox.ts';
 import { readJob, writeProgress, writeTotal } from '../store/jobs.ts';
