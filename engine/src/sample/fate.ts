@@ -34,8 +34,8 @@ const answers: Weighted<readonly [least: number, most: number]> = [
   [2, [12 * hourMs, 3 * dayMs]],
 ];
 
-/** The share of leads of an age that nobody has answered yet: many of the last days, some of the last two weeks. */
-const stillOpen = (ageMs: number): number => (ageMs < 3 * dayMs ? 0.6 : ageMs < 14 * dayMs ? 0.25 : 0);
+/** The share of leads of an age that nobody has answered yet: many of the last day, some of the days before. */
+const stillOpen = (ageMs: number): number => (ageMs < 1.5 * dayMs ? 0.7 : ageMs < 4 * dayMs ? 0.3 : 0);
 
 /** What becomes of a lead over time, decided by its id: the same lead has the same fate. */
 export const fateOf = ({ id, at }: { id: string; at: number }, now: number): Report[] => {

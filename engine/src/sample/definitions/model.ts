@@ -110,7 +110,7 @@ export const sampleModel: ScoreModel = scoreModelSchema.parse({
       tier: 'low',
       points: 1,
       event: 'page',
-      counts: { kind: 'at_most', times: 2, perDays: 1 },
+      counts: { kind: 'at_most', times: 3, perDays: 7 },
     },
     {
       kind: 'behaviour',
@@ -121,7 +121,7 @@ export const sampleModel: ScoreModel = scoreModelSchema.parse({
       points: 7,
       event: 'page',
       where: path('/pricing'),
-      counts: { kind: 'at_most', times: 1, perDays: 1 },
+      counts: { kind: 'at_most', times: 1, perDays: 3 },
     },
     {
       kind: 'behaviour',

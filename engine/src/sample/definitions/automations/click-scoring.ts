@@ -1,6 +1,6 @@
 import type { Automation } from '@ripen/shared';
 import { modelId } from '../model.ts';
-import { draw } from './draw.ts';
+import { draw, end } from './draw.ts';
 
 /** Scoring that repeats: every click counts, and one on pricing that is followed by a visit counts more. */
 export const clickScoring: Automation = draw({
@@ -47,15 +47,17 @@ export const clickScoring: Automation = draw({
       settings: { model: modelId, group: 'web', points: 6, counts: { kind: 'at_most', times: 1, perDays: 14 } },
       at: [-1, 4],
     },
-    { id: 'done', type: 'end', settings: {}, at: [0, 5] },
+    end('other-link', [0.75, 3]),
+    end('no-visit', [0, 4]),
+    end('done', [-1, 5]),
   ],
   arrows: [
     ['start', 'score'],
     ['score', 'which-link'],
     ['which-link:pricing', 'visit'],
-    ['which-link:else', 'done'],
+    ['which-link:else', 'other-link'],
     ['visit:happened', 'followed-through'],
-    ['visit:timed_out', 'done'],
+    ['visit:timed_out', 'no-visit'],
     ['followed-through', 'done'],
   ],
 });

@@ -1,5 +1,5 @@
 import type { Automation } from '@ripen/shared';
-import { draw } from './draw.ts';
+import { draw, end } from './draw.ts';
 
 /** A request to be contacted goes to sales at once, whatever the score. */
 export const contactForm: Automation = draw({
@@ -39,10 +39,10 @@ export const contactForm: Automation = draw({
       },
       at: [0, 1],
     },
-    { id: 'decline', type: 'add_label', settings: { label: 'not for sales' }, at: [-1.5, 2] },
-    { id: 'to-executives', type: 'route', settings: { queue: 'account-executives' }, at: [-0.25, 2] },
-    { id: 'to-development', type: 'route', settings: { queue: 'sales-development' }, at: [1, 2] },
-    { id: 'asked', type: 'add_label', settings: { label: 'asked for contact' }, at: [-0.25, 3] },
+    { id: 'decline', type: 'add_label', settings: { label: 'not for sales' }, at: [-1.25, 2] },
+    { id: 'to-executives', type: 'route', settings: { queue: 'account-executives' }, at: [0, 2] },
+    { id: 'to-development', type: 'route', settings: { queue: 'sales-development' }, at: [1.25, 2] },
+    { id: 'asked', type: 'add_label', settings: { label: 'asked for contact' }, at: [0, 3] },
     {
       id: 'tell',
       type: 'notify',
@@ -51,7 +51,7 @@ export const contactForm: Automation = draw({
         subject: '{{firstName}} {{lastName}} of {{company}} asks to be contacted',
         body: '{{title}} in {{country}}, {{score:intent-and-fit}} points. Please answer today: {{email}}',
       },
-      at: [-0.25, 4],
+      at: [0, 4],
     },
     {
       id: 'record',
@@ -62,7 +62,7 @@ export const contactForm: Automation = draw({
         body: '{{email}};{{company}};{{country}};{{score:intent-and-fit}}',
       },
       note: 'To be replaced: the old CRM is switched off, so these fail and show under failed deliveries.',
-      at: [-0.25, 5],
+      at: [0, 5],
     },
     {
       id: 'nobody',
@@ -72,16 +72,18 @@ export const contactForm: Automation = draw({
         subject: 'Nobody is free for {{company}}',
         body: '{{firstName}} {{lastName}} ({{email}}) asks to be contacted, and nobody in the queue is available.',
       },
-      at: [1, 3],
+      at: [1.25, 3],
     },
-    { id: 'done', type: 'end', settings: {}, at: [-0.25, 6] },
+    end('declined', [-1.25, 3]),
+    end('unanswered', [1.25, 4]),
+    end('done', [0, 6]),
   ],
   arrows: [
     ['start', 'who'],
     ['who:not-for-sales', 'decline'],
     ['who:large', 'to-executives'],
     ['who:else', 'to-development'],
-    ['decline', 'done'],
+    ['decline', 'declined'],
     ['to-executives:routed', 'asked'],
     ['to-executives:no_one', 'nobody'],
     ['to-development:routed', 'asked'],
@@ -89,6 +91,6 @@ export const contactForm: Automation = draw({
     ['asked', 'tell'],
     ['tell', 'record'],
     ['record', 'done'],
-    ['nobody', 'done'],
+    ['nobody', 'unanswered'],
   ],
 });

@@ -1,6 +1,6 @@
 import type { Automation } from '@ripen/shared';
 import { modelId } from '../model.ts';
-import { draw } from './draw.ts';
+import { draw, end } from './draw.ts';
 
 /** The handoff itself: by region to the right team, and then an eye on whether they meet. */
 export const mqlHandoff: Automation = draw({
@@ -75,7 +75,9 @@ export const mqlHandoff: Automation = draw({
     },
     { id: 'cooling', type: 'add_label', settings: { label: 'no meeting' }, at: [0.75, 6] },
     { id: 'unassigned', type: 'add_label', settings: { label: 'unassigned' }, at: [1.75, 3] },
-    { id: 'done', type: 'end', settings: {}, at: [0, 7] },
+    end('nobody', [1.75, 4]),
+    end('met', [-0.75, 6]),
+    end('not-met', [0.75, 7]),
   ],
   arrows: [
     ['start', 'region'],
@@ -90,8 +92,8 @@ export const mqlHandoff: Automation = draw({
     ['meeting:happened', 'to-sql'],
     ['meeting:timed_out', 'remind'],
     ['remind', 'cooling'],
-    ['to-sql', 'done'],
-    ['cooling', 'done'],
-    ['unassigned', 'done'],
+    ['to-sql', 'met'],
+    ['cooling', 'not-met'],
+    ['unassigned', 'nobody'],
   ],
 });

@@ -1,6 +1,6 @@
 import type { Automation } from '@ripen/shared';
 import { modelId } from '../model.ts';
-import { draw } from './draw.ts';
+import { draw, end } from './draw.ts';
 
 /** Silence is noticed before the score decays, and ends in one of two ways. */
 export const wakeTheSilent: Automation = draw({
@@ -34,27 +34,29 @@ export const wakeTheSilent: Automation = draw({
       note: 'Marketing writes to everybody with the label; a visit says that it worked.',
       at: [-0.5, 3],
     },
-    { id: 'unmark', type: 'remove_label', settings: { label: 're-engage' }, at: [-1.25, 4] },
+    { id: 'unmark', type: 'remove_label', settings: { label: 're-engage' }, at: [-1, 4] },
     {
       id: 'welcome',
       type: 'add_points',
       settings: { model: modelId, group: 'web', points: 5 },
-      at: [-1.25, 5],
+      at: [-1, 5],
     },
-    { id: 'halve', type: 'decay_percent', settings: { model: modelId, percent: 50 }, at: [0.25, 4] },
-    { id: 'dormant', type: 'add_label', settings: { label: 'dormant' }, at: [0.25, 5] },
-    { id: 'done', type: 'end', settings: {}, at: [-0.5, 6] },
+    { id: 'halve', type: 'decay_percent', settings: { model: modelId, percent: 50 }, at: [0, 4] },
+    { id: 'dormant', type: 'add_label', settings: { label: 'dormant' }, at: [0, 5] },
+    end('not-worth-it', [0.75, 2]),
+    end('back', [-1, 6]),
+    end('asleep', [0, 6]),
   ],
   arrows: [
     ['start', 'worth-it'],
     ['worth-it:yes', 'mark'],
-    ['worth-it:else', 'done'],
+    ['worth-it:else', 'not-worth-it'],
     ['mark', 'comes-back'],
     ['comes-back:happened', 'unmark'],
     ['comes-back:timed_out', 'halve'],
     ['unmark', 'welcome'],
-    ['welcome', 'done'],
+    ['welcome', 'back'],
     ['halve', 'dormant'],
-    ['dormant', 'done'],
+    ['dormant', 'asleep'],
   ],
 });

@@ -1,6 +1,6 @@
 import type { Automation } from '@ripen/shared';
 import { modelId } from '../model.ts';
-import { draw } from './draw.ts';
+import { draw, end } from './draw.ts';
 
 /** An experiment: half of the audience is offered a talk, half a guide. */
 export const webinarFollowUp: Automation = draw({
@@ -61,10 +61,20 @@ export const webinarFollowUp: Automation = draw({
       id: 'keen',
       type: 'add_points',
       settings: { model: modelId, group: 'web', points: 8, counts: { kind: 'at_most', times: 1, perDays: 30 } },
-      at: [-0.5, 5],
+      at: [-1.5, 4],
     },
-    { id: 'cool', type: 'add_label', settings: { label: 'nurture' }, at: [0.75, 5] },
-    { id: 'done', type: 'end', settings: {}, at: [0, 6] },
+    { id: 'nurture-talk', type: 'add_label', settings: { label: 'nurture' }, at: [-0.5, 4] },
+    {
+      id: 'read',
+      type: 'add_points',
+      settings: { model: modelId, group: 'web', points: 5, counts: { kind: 'at_most', times: 1, perDays: 30 } },
+      at: [0.5, 5],
+    },
+    { id: 'nurture-guide', type: 'add_label', settings: { label: 'nurture' }, at: [1.5, 5] },
+    end('talked', [-1.5, 5]),
+    end('not-talked', [-0.5, 5]),
+    end('has-read', [0.5, 6]),
+    end('not-read', [1.5, 6]),
   ],
   arrows: [
     ['start', 'half'],
@@ -74,10 +84,12 @@ export const webinarFollowUp: Automation = draw({
     ['label-guide', 'breather'],
     ['breather', 'read-it'],
     ['talks:happened', 'keen'],
-    ['talks:timed_out', 'cool'],
-    ['read-it:yes', 'keen'],
-    ['read-it:else', 'cool'],
-    ['keen', 'done'],
-    ['cool', 'done'],
+    ['talks:timed_out', 'nurture-talk'],
+    ['read-it:yes', 'read'],
+    ['read-it:else', 'nurture-guide'],
+    ['keen', 'talked'],
+    ['nurture-talk', 'not-talked'],
+    ['read', 'has-read'],
+    ['nurture-guide', 'not-read'],
   ],
 });
