@@ -33,7 +33,7 @@ const leaf: MantineColorsTuple = [
   '#8bc092',
   '#67ad71',
   '#4c9c58',
-  '#3a8a47',
+  '#378444',
   '#2d7339',
   '#245d2e',
   '#1a4722',
