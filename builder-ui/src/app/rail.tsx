@@ -16,8 +16,8 @@ import type { Person } from '../api/session.ts';
 import { placesFor, type Place } from './places.ts';
 import styles from './rail.module.css';
 
-/** How many places a phone shows before the rest goes behind "More". */
-const onPhone = 4;
+/** What a phone has room for; the rest is behind "More". */
+const onPhone: readonly Place['path'][] = ['/', '/queue', '/contacts', '/automations'];
 
 function Labelled({ label, narrow, children }: { label: string; narrow: boolean; children: ReactNode }) {
   return (
@@ -36,9 +36,7 @@ function PlaceLink({ place, narrow, extra }: { place: Place; narrow: boolean; ex
         activeOptions={{ exact: place.path === '/', includeSearch: false }}
       >
         <place.icon size={18} stroke={1.7} aria-hidden="true" />
-        <span className={narrow ? `${styles.narrowable} ${styles.heardWhenNarrow ?? ''}` : styles.narrowable}>
-          {place.label}
-        </span>
+        <span className={styles.narrowable}>{place.label}</span>
         {narrow && <span className="heard">{place.label}</span>}
       </Link>
     </Labelled>
@@ -66,8 +64,8 @@ export function Rail(given: { person: Person; narrow: boolean; onSignOut: () => 
           <span className={styles.narrowable}>Search</span>
         </button>
       </Labelled>
-      {places.map((place, index) => (
-        <PlaceLink key={place.path} place={place} narrow={narrow} extra={index >= onPhone} />
+      {places.map((place) => (
+        <PlaceLink key={place.path} place={place} narrow={narrow} extra={!onPhone.includes(place.path)} />
       ))}
       <div className={styles.space} />
       <PersonMenu {...given} places={places} />
@@ -98,11 +96,13 @@ function PersonMenu(given: {
       <Menu.Dropdown>
         <Menu.Label>{person.email}</Menu.Label>
         <div className={styles.onlyPhone} style={{ flexDirection: 'column' }}>
-          {places.slice(onPhone).map((place) => (
-            <Menu.Item key={place.path} component={Link} to={place.path} leftSection={<place.icon size={16} />}>
-              {place.label}
-            </Menu.Item>
-          ))}
+          {places
+            .filter(({ path }) => !onPhone.includes(path))
+            .map((place) => (
+              <Menu.Item key={place.path} component={Link} to={place.path} leftSection={<place.icon size={16} />}>
+                {place.label}
+              </Menu.Item>
+            ))}
           <Menu.Item leftSection={<IconSearch size={16} />} onClick={spotlight.open}>
             Search
           </Menu.Item>

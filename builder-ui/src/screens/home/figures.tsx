@@ -65,7 +65,7 @@ export function Figures() {
         <Figure
           to="/system"
           label="Health"
-          value={status.data.status !== 'ok' ? 'Degraded' : failures > 0 ? 'Look' : 'Good'}
+          value={status.data.status !== 'ok' ? 'Degraded' : failures > 0 ? 'Attention' : 'Good'}
           note={failures > 0 ? `${count(failures, 'failure')} to look at` : 'nothing to do'}
           bad={failures > 0 || status.data.status !== 'ok'}
         />
