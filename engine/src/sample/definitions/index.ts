@@ -24,15 +24,6 @@ export const sampleDefinitions = ({ hooksAt }: { hooksAt: string }): Definition[
   wakeTheSilent,
 ];
 
-/** Where the automations lie in the list. */
-export const sampleFolders: readonly (readonly [automation: string, folder: string])[] = [
-  [clickScoring.id, 'Scoring'],
-  [wakeTheSilent.id, 'Scoring'],
-  [contactForm.id, 'Handoff'],
-  [mqlHandoff.id, 'Handoff'],
-  [webinarFollowUp.id, 'Campaigns'],
-];
-
 /** What is left as a draft. */
 export const sampleDrafts: readonly (typeof afterTheWin)[] = [afterTheWin];
 
