@@ -3,11 +3,12 @@ import { IconArrowLeft, IconExternalLink } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { LeadDetail } from '@ripen/shared';
+import { useState } from 'react';
 import { lastDoneQuery, leadQuery } from '../../api/leads.ts';
 import { ScoreChip, Points } from '../../ui/marks.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingRows, QueryView } from '../../ui/states.tsx';
-import { humanise, number } from '../../ui/words.ts';
+import { count, humanise, number } from '../../ui/words.ts';
 import { Countdown } from './countdown.tsx';
 import { LeadActs } from './lead-acts.tsx';
 import styles from './queue.module.css';
@@ -45,18 +46,7 @@ function Body({ lead }: { lead: LeadDetail }) {
     <div className={styles.content}>
       <section>
         <h3>Why this lead is here</h3>
-        <ul className={styles.lines}>
-          {lead.lines.map(({ label, points }) => (
-            <li key={label}>
-              <span>{label}</span>
-              <Points value={points} />
-            </li>
-          ))}
-          <li>
-            <strong>Score at the handoff</strong>
-            <strong>{number(lead.score)}</strong>
-          </li>
-        </ul>
+        <Why lead={lead} />
         {lead.contact.score !== null && lead.contact.score !== lead.score && (
           <p className={styles.soft}>It is {number(lead.contact.score)} now.</p>
         )}
@@ -151,6 +141,39 @@ function Body({ lead }: { lead: LeadDetail }) {
         </dl>
       </section>
     </div>
+  );
+}
+
+/** Lines that are read at a glance; the rest is told together until it is asked for. */
+const atAGlance = 6;
+
+function Why({ lead }: { lead: LeadDetail }) {
+  const [all, setAll] = useState(false);
+  const shown = all || lead.lines.length <= atAGlance + 1 ? lead.lines : lead.lines.slice(0, atAGlance);
+  const rest = lead.lines.slice(shown.length);
+  return (
+    <ul className={styles.lines}>
+      {shown.map(({ label, points }) => (
+        <li key={label}>
+          <span>{label}</span>
+          <Points value={points} />
+        </li>
+      ))}
+      {rest.length > 0 && (
+        <li>
+          <span>
+            <button type="button" className={styles.rest} onClick={() => setAll(true)}>
+              {count(rest.length, 'more line')}, caps and losses
+            </button>
+          </span>
+          <Points value={rest.reduce((sum, { points }) => sum + points, 0)} />
+        </li>
+      )}
+      <li>
+        <strong>Score at the handoff</strong>
+        <strong>{number(lead.score)}</strong>
+      </li>
+    </ul>
   );
 }
 
