@@ -1,6 +1,6 @@
 import { comparisonSchema, type Comparison } from '@ripen/shared';
 import { expect, test } from 'vitest';
-import { daysWords, describeComparison, listWords, operatorWords, valuesOf } from './comparison-words.ts';
+import { daysWords, describeComparison, listWords, operatorWords, splitValues, valuesOf } from './comparison-words.ts';
 import type { ValueKind } from './names.ts';
 
 const cases: [Comparison, string, ValueKind?][] = [
@@ -48,6 +48,7 @@ test('long lists say how many more there are', () => {
 test('values are trimmed, days come in the unit that reads best', () => {
   expect(valuesOf(' a ;; b ')).toEqual(['a', 'b']);
   expect(valuesOf(undefined)).toEqual([]);
+  expect(splitValues(['US', 'Mexico; Chile;', 'US\nPeru'])).toEqual(['US', 'Mexico', 'Chile', 'Peru']);
   expect([1, 14, 0.25, 1 / 1_440, 1.5, undefined].map(daysWords)).toEqual([
     '1 day',
     '14 days',

@@ -44,11 +44,17 @@ export const listWords = (items: readonly string[], joint: 'and' | 'or', most = 
   return items.length === 1 ? last : `${items.slice(0, -1).join(', ')} ${joint} ${last}`;
 };
 
+const tidied = (values: readonly string[]): string[] =>
+  values.map((value) => value.trim()).filter((value) => value !== '');
+
 /** "President; CEO; VP" as its parts; lists as they are. */
 export const valuesOf = (values: string | readonly (string | number)[] | undefined): string[] =>
-  (typeof values === 'string' ? values.split(';') : (values ?? []).map(String))
-    .map((value) => value.trim())
-    .filter((value) => value !== '');
+  tidied(typeof values === 'string' ? values.split(';') : (values ?? []).map(String));
+
+/** What was typed or pasted as single values, each once. */
+export const splitValues = (typed: readonly string[]): string[] => [
+  ...new Set(tidied(typed.flatMap((value) => value.split(/[;\n]/)))),
+];
 
 const isoDay = /^\d{4}-\d{2}-\d{2}$/;
 const dayWords = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });

@@ -28,7 +28,8 @@ export function NumberField(
   return (
     <TextInput
       {...wordsOf(given)}
-      error={given.error ?? (broken && !typing ? 'This is no number.' : undefined)}
+      // What stands there is no number: that says more than that one is missing.
+      error={broken ? !typing && 'This is no number.' : given.error}
       inputMode="decimal"
       autoComplete="off"
       value={current}

@@ -1,5 +1,6 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
 import type { FieldValue } from '@ripen/shared';
+import { splitValues } from '../fields/comparison-words.ts';
 import { scalarOf } from '../fields/conditions/comparison-change.ts';
 import { wordsOf, type FieldProps } from '../fields/field-props.ts';
 import type { ValueKind } from '../fields/names.ts';
@@ -28,7 +29,7 @@ export function ValueField(given: FieldProps<FieldValue> & { kind: ValueKind }) 
         splitChars={[';', '\n']}
         acceptValueOnBlur
         value={Array.isArray(value) ? value : value === null || value === '' ? [] : [String(value)]}
-        onChange={onChange}
+        onChange={(values) => onChange(splitValues(values))}
       />
     );
   return (

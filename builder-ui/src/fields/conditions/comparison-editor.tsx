@@ -1,6 +1,6 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
 import type { Comparison } from '@ripen/shared';
-import { operatorWordsFor, valuesOf } from '../comparison-words.ts';
+import { operatorWordsFor, splitValues, valuesOf } from '../comparison-words.ts';
 import { DaysField } from '../days-field.tsx';
 import type { FieldErrors } from '../errors.ts';
 import type { ValueKind } from '../names.ts';
@@ -55,7 +55,7 @@ function Compared({ is, kind, of, onChange, errors }: Given) {
           value={valuesOf(is.values)}
           splitChars={[';', '\n']}
           acceptValueOnBlur
-          onChange={(values) => onChange({ ...is, values: values.map((value) => scalarOf(value, kind)) })}
+          onChange={(values) => onChange({ ...is, values: splitValues(values).map((value) => scalarOf(value, kind)) })}
           error={errors.within('values')}
         />
       );
