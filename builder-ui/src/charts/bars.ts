@@ -36,7 +36,7 @@ export const ticks = (min: number, max: number, most = 6): number[] => {
   const between: number[] = [];
   for (let value = Math.ceil(min / step) * step; value < max; value += step) {
     // Ends speak for themselves: nothing stands too close to them.
-    if (value - min > step * 0.6 && max - value > step * 0.6) between.push(Math.round(value * 1e6) / 1e6);
+    if (value - min > step * 0.7 && max - value > step * 0.7) between.push(Math.round(value * 1e6) / 1e6);
   }
   return [min, ...between, max];
 };

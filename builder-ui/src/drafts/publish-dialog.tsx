@@ -79,7 +79,7 @@ export function PublishDialog({
             </Stack>
           </Alert>
         )}
-        {changes.length > 0 ? (
+        {errors.length > 0 ? null : changes.length > 0 ? (
           <ChangeList changes={changes} />
         ) : (
           <Text c="dimmed">Nothing differs from the version that is live.</Text>

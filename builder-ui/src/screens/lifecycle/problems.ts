@@ -1,5 +1,6 @@
 import { definitionsOf, lifecycleSchema, validate, type Definition, type Lifecycle } from '@ripen/shared';
 import { schemaErrors } from '../../fields/index.ts';
+import { unfinishedWords } from '../models/unfinished.ts';
 
 export interface LifecycleProblem {
   severity: 'error' | 'warning';
@@ -20,7 +21,8 @@ export const problemsOfLifecycle = (lifecycle: Lifecycle, inForce: readonly Defi
     return unfinished.map(({ path, message }) => {
       const [first, index] = path.split('.');
       const stage = first === 'stages' && index !== undefined ? lifecycle.stages[Number(index)] : undefined;
-      return { severity: 'error', path, message: stage ? `“${stage.name || 'New stage'}”: ${message}` : message };
+      const where = stage ? `“${stage.name || 'New stage'}”` : null;
+      return { severity: 'error', path, message: unfinishedWords(path, message, where) };
     });
   const before = new Set(validate(definitionsOf(inForce)).map(keyOf));
   const others = inForce.filter(({ kind }) => kind !== 'lifecycle');

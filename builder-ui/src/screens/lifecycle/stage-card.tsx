@@ -53,10 +53,10 @@ export function StageCard(given: {
           error={errors.at('name')}
         />
         <div className={styles.from}>
+          <span aria-hidden="true">from</span>
           <NumberField
             aria-label={`Threshold of ${name} in points`}
             placeholder="By hand only"
-            lead={<span className={styles.faint}>from</span>}
             value={stage.threshold}
             onChange={(threshold) => set({ threshold })}
             error={errors.at('threshold')}
@@ -144,7 +144,7 @@ function StageSettings(given: {
         unitWidth={58}
         min={0}
         value={stage.margin}
-        onChange={(margin) => set({ margin: margin as number })} // The schema says when it is missing.
+        onChange={(margin) => set({ margin: margin })} // The schema says when it is missing.
         error={errors.at('margin')}
       />
       <DaysField

@@ -38,7 +38,7 @@ export function Workshop(given: {
   const errors = fieldErrors(problems.filter(({ severity }) => severity === 'error'));
   const general = problems.filter(({ path, severity }) => severity === 'warning' || path === '' || path === 'stages');
   return (
-    <div className={styles.workshop}>
+    <div>
       <section className={styles.over} aria-label="Thresholds over the scores of now">
         <div className={styles.top}>
           <div className={styles.model}>

@@ -1,5 +1,6 @@
 import { definitionsOf, scoreModelSchema, validate, type Definition, type ScoreModel } from '@ripen/shared';
 import { schemaErrors } from '../../fields/index.ts';
+import { unfinishedWords } from './unfinished.ts';
 
 /** Something to look at, and where in the model; `rule` is the id of the rule that it is about. */
 export interface ModelProblem {
@@ -12,6 +13,13 @@ export interface ModelProblem {
 const ruleOf = (model: ScoreModel, path: string): ScoreModel['rules'][number] | undefined => {
   const [first, index] = path.split('.');
   return first === 'rules' && index !== undefined ? model.rules[Number(index)] : undefined;
+};
+
+/** The rule or group that a path lies in, by its name; null for the model itself. */
+const ownerOf = (model: ScoreModel, path: string): string | null => {
+  const [first, index] = path.split('.');
+  const owner = first === 'groups' && index !== undefined ? model.groups[Number(index)] : ruleOf(model, path);
+  return owner ? `“${owner.name || 'Without a name'}”` : null;
 };
 
 /**
@@ -27,10 +35,9 @@ export const problemsOfModel = (model: ScoreModel, inForce: readonly Definition[
     rule: ruleOf(model, path)?.id ?? null,
   });
   if (unfinished.length > 0)
-    return unfinished.map(({ path, message }) => {
-      const rule = ruleOf(model, path);
-      return placed('error', path, rule ? `“${rule.name || 'New rule'}” is not finished: ${message}` : message);
-    });
+    return unfinished.map(({ path, message }) =>
+      placed('error', path, unfinishedWords(path, message, ownerOf(model, path))),
+    );
   const others = inForce.filter((document) => !(document.kind === 'model' && document.id === model.id));
   const before = new Set(validate(definitionsOf(inForce)).map(keyOf));
   return validate(definitionsOf([...others, model]))

@@ -68,7 +68,9 @@ export const readModel = (raw: unknown): Read<ScoreModel> => {
   if (!isOptional(decay, (value) => isRecord(value) && isRecord(value['by'])))
     return { kind: 'corrupt', why: 'Its decay cannot be read.' };
   const counted = (rules as Json[]).map((rule) =>
-    rule['kind'] === 'behaviour' ? { counts: { kind: 'once' }, decays: true, ...rule } : rule,
+    rule['kind'] === 'behaviour'
+      ? { ...rule, counts: rule['counts'] ?? { kind: 'once' }, decays: rule['decays'] ?? true }
+      : rule,
   );
   const name = isText(raw['name']) ? raw['name'] : '';
   // Looked at above as far as it is shown; what may still be wrong in it is what problems say.

@@ -44,17 +44,20 @@ export function Groups({ model, problems, onChange, readOnly }: ModelEdit) {
               onChange={(event) => onChange(changeGroup(model, group.id, { name: event.currentTarget.value }))}
               error={errors.at(`${index}.name`)}
             />
-            <Select
-              aria-label={`Kind of ${group.name}`}
-              data={kinds}
-              value={group.kind}
-              allowDeselect={false}
+            {rulesIn(group.id) > 0 ? (
               // Its rules are of the same kind.
-              disabled={rulesIn(group.id) > 0}
-              onChange={(kind) =>
-                onChange(changeGroup(model, group.id, { kind: kind === 'profile' ? 'profile' : 'behaviour' }))
-              }
-            />
+              <span className={styles.groupRules}>{kinds.find(({ value }) => value === group.kind)?.label}</span>
+            ) : (
+              <Select
+                aria-label={`Kind of ${group.name}`}
+                data={kinds}
+                value={group.kind}
+                allowDeselect={false}
+                onChange={(kind) =>
+                  onChange(changeGroup(model, group.id, { kind: kind === 'profile' ? 'profile' : 'behaviour' }))
+                }
+              />
+            )}
             <NumberField
               aria-label={`Cap of ${group.name}`}
               placeholder="No cap"
@@ -65,7 +68,7 @@ export function Groups({ model, problems, onChange, readOnly }: ModelEdit) {
               onChange={(cap) => onChange(changeGroup(model, group.id, { cap }))}
               error={errors.at(`${index}.cap`)}
             />
-            <span className={styles.groupRules}>{count(rulesIn(group.id), 'rule')}</span>
+            <span className={styles.groupCount}>{count(rulesIn(group.id), 'rule')}</span>
             <ActionIcon
               aria-label={`Delete ${group.name}`}
               size={36}

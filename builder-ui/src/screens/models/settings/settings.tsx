@@ -5,6 +5,9 @@ import styles from '../model.module.css';
 import { DecaySettings } from './decay-settings.tsx';
 import { Toggled } from './toggled.tsx';
 
+/** A number that is being typed. Null, unlike undefined, is there and not finished: the setting stays, and the schema refuses it. */
+const unfinished = (days: number | undefined): number => (days ?? null) as number;
+
 /** How points fade, what scores run from and to, for whom, and what the model is called. */
 export function Settings({ model, problems, onChange, readOnly }: ModelEdit) {
   const errors = fieldErrors(problems.filter(({ severity }) => severity === 'error'));
@@ -25,8 +28,8 @@ export function Settings({ model, problems, onChange, readOnly }: ModelEdit) {
         >
           <DaysField
             label="Half of them are left after"
-            value={model.halfLifeDays}
-            onChange={(days) => onChange({ ...model, halfLifeDays: days as number })} // The schema says when it is missing.
+            value={model.halfLifeDays ?? undefined}
+            onChange={(days) => onChange({ ...model, halfLifeDays: unfinished(days) })}
             error={errors.at('halfLifeDays')}
           />
         </Toggled>
@@ -37,8 +40,8 @@ export function Settings({ model, problems, onChange, readOnly }: ModelEdit) {
         >
           <DaysField
             label="Nothing is left after"
-            value={model.windowDays}
-            onChange={(days) => onChange({ ...model, windowDays: days as number })} // As above.
+            value={model.windowDays ?? undefined}
+            onChange={(days) => onChange({ ...model, windowDays: unfinished(days) })}
             error={errors.at('windowDays')}
           />
         </Toggled>
@@ -52,7 +55,7 @@ export function Settings({ model, problems, onChange, readOnly }: ModelEdit) {
               <DaysField
                 label="After"
                 value={reset.afterDays}
-                onChange={(days) => onChange({ ...model, reset: { ...reset, afterDays: days as number } })} // As above.
+                onChange={(days) => onChange({ ...model, reset: { ...reset, afterDays: days as number } })} // The schema says when it is missing.
                 error={errors.at('reset.afterDays')}
               />
               <Select

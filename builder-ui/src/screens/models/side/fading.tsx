@@ -23,7 +23,9 @@ const sentence = (curve: readonly FadingPoint[]): string => {
 /** What becomes of points if the contact falls silent today. */
 export function Fading({ model, stages }: { model: ScoreModel; stages: readonly Stage[] }) {
   const thresholds = stages.flatMap(({ name, threshold }) => (threshold === undefined ? [] : [{ name, y: threshold }]));
-  const [points, setPoints] = useState<number | undefined>(() => thresholds.at(-2)?.y ?? thresholds.at(-1)?.y ?? 75);
+  // Until somebody types: what qualifies a contact.
+  const [typed, setTyped] = useState<number | undefined | null>(null);
+  const points = typed === null ? (thresholds.at(-2)?.y ?? thresholds.at(-1)?.y ?? 75) : typed;
   const { decay, halfLifeDays, windowDays, reset, id } = useDeferredValue(model);
   // Only these matter: the year is not computed anew for a rule's name.
   const curve = useMemo(
@@ -48,12 +50,12 @@ export function Fading({ model, stages }: { model: ScoreModel; stages: readonly 
   return (
     <section className={styles.part} aria-label="How points fade">
       <h2 className={styles.heading}>How points fade</h2>
-      <div className={styles.inline}>
+      <div className={marks.if}>
         <span>If</span>
         <div className={marks.points}>
-          <NumberField aria-label="Points to begin with" min={1} value={points} onChange={setPoints} />
+          <NumberField aria-label="Points to begin with" min={1} value={points} onChange={setTyped} />
         </div>
-        <span>points of behaviour were earned today, and then silence:</span>
+        <span>points were earned today by what they did, and then silence follows:</span>
       </div>
       {curve === null ? (
         <p className={styles.note}>The decay settings are not finished.</p>
