@@ -81,7 +81,8 @@ create table run_days (
   primary key (day, automation, shard)
 ) with (fillfactor = 50);
 
--- How often runs came to a node (`port` empty) and left it by an output: what their trails say, added up.
+-- How often runs came to a node (`port` empty), left it by an output, ended there without one (`.ended`) and failed there
+-- (`.failed`): what their trails say, added up.
 create table step_counts (
   automation text not null,
   version integer not null,
@@ -108,6 +109,14 @@ cross join lateral (
   select '' as port where stayed is not true union all select steps.port where steps.port is not null
 ) kind
 where node <> '' group by automation, version, node, kind.port;
+insert into step_counts
+select automation, version, last.step->>'node', '.ended', 0, count(*) from runs
+cross join lateral (
+  select step from jsonb_array_elements(trail) with ordinality as s (step, n) where step->>'node' <> '' order by n desc limit 1
+) last
+where status <> 'waiting' and last.step->>'port' is null group by 1, 2, 3;
+insert into step_counts
+select automation, version, node, '.failed', 0, count(*) from runs where status = 'failed' and node is not null group by 1, 2, 3;
 
 -- Organising automations needs no publication.
 create table automation_folders (

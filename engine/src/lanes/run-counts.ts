@@ -1,6 +1,13 @@
 import type { RunStatus, TrailStep } from '@ripen/shared';
 import type { ContactRow } from '../store/contacts.ts';
-import { addCounts, type CountedRun, type DayChange, type StepChange, type TotalsChange } from '../store/run-counts.ts';
+import {
+  addCounts,
+  stepPorts,
+  type CountedRun,
+  type DayChange,
+  type StepChange,
+  type TotalsChange,
+} from '../store/run-counts.ts';
 import type { Queryable } from '../store/store.ts';
 import type { FoldedRun } from './changes.ts';
 
@@ -8,6 +15,8 @@ const dayMs = 86_400_000;
 /** Every lane's range of slots is made of whole ones of these, so lanes never share a counter's row. */
 const slotsPerShard = 32;
 export const shardOf = ({ slot }: Pick<ContactRow, 'slot'>): number => Math.floor(slot / slotsPerShard);
+
+type Passing = 'automation' | 'version' | 'status' | 'node';
 
 const ended = ['completed', 'failed', 'cancelled'] as const;
 
@@ -27,14 +36,15 @@ export class RunCounts {
     const { automation, version, startedAt, started, status, steps } = change;
     if (started) this.#enter(automation, version, startedAt, 1);
     if (status !== 'waiting') this.#end(automation, version, startedAt, status, 1);
-    this.#pass(automation, version, steps, started, 1);
+    this.#pass(change, steps, started, 1);
   }
 
   /** A whole run, once more or (`by` -1) once less. */
-  whole({ automation, version, startedAt, status, trail }: CountedRun, by: 1 | -1): void {
+  whole(run: CountedRun, by: 1 | -1): void {
+    const { automation, version, startedAt, status, trail } = run;
     this.#enter(automation, version, startedAt, by);
     if (status !== 'waiting') this.#end(automation, version, startedAt, status, by);
-    this.#pass(automation, version, trail, true, by);
+    this.#pass(run, trail, true, by);
   }
 
   async write(tx: Queryable): Promise<void> {
@@ -79,15 +89,18 @@ export class RunCounts {
    * A wait is two steps, coming and leaving: the second is no coming. `fromStart`: whether these are a run's first steps; else
    * the first one leaves the node that it waited at.
    */
-  #pass(automation: string, version: number, steps: readonly TrailStep[], fromStart: boolean, by: number): void {
+  #pass(run: Pick<CountedRun, Passing>, steps: readonly TrailStep[], fromStart: boolean, by: number): void {
+    const { automation, version, status } = run;
     let waitingAt = fromStart ? null : (steps[0]?.node ?? null);
     for (const { node, port } of steps) {
       // What ends a run from outside its graph is at no node.
       if (node === '') continue;
-      if (node !== waitingAt) this.#step(automation, version, node, '', by);
+      if (node !== waitingAt) this.#step(automation, version, node, stepPorts.came, by);
       if (port !== null) this.#step(automation, version, node, port, by);
       waitingAt = port === null ? node : null;
     }
+    if (status !== 'waiting' && waitingAt !== null) this.#step(automation, version, waitingAt, stepPorts.ended, by);
+    if (status === 'failed' && run.node !== null) this.#step(automation, version, run.node, stepPorts.failed, by);
   }
 
   #step(automation: string, version: number, node: string, port: string, by: number): void {

@@ -4,8 +4,10 @@ import { NotFoundError } from '../store/errors.ts';
 import { definitionHistory } from '../store/definitions.ts';
 import { readDraft } from '../store/drafts.ts';
 import { readFolders } from '../store/folders.ts';
+import { stepPorts } from '../store/run-counts.ts';
 import type { Queryable } from '../store/store.ts';
 import { listDefinitions } from './definitions.ts';
+import type { Names } from './names.ts';
 
 type Summary = z.output<typeof automationSummarySchema>;
 type Counts = Summary['counts'];
@@ -61,60 +63,57 @@ export const listAutomations = async (db: Queryable, now: number): Promise<Summa
 /** Moments of one format and zone are in order as text. */
 const latest = (a: string | null, b: string | null): string | null => (a !== null && (b === null || a > b) ? a : b);
 
-/** Waiting runs of one node are counted up to this, and failed ones of all nodes together. */
-const mostWaiting = 100_000;
-const mostFailed = 10_000;
-
 /** What passed through an automation, or through one version of it, node by node. Throws NotFoundError. */
 export const readAutomationCounts = async (
   db: Queryable,
+  names: Names,
   automation: string,
   version: number | null,
 ): Promise<z.output<typeof automationCountsSchema>> => {
   await automationMustExist(db, automation);
   const only = version === null ? '' : ' and version = $2';
   const values = version === null ? [automation] : [automation, version];
-  const [totals, steps, waiting, failed] = await Promise.all([
+  const [totals, steps] = await Promise.all([
     db.query<TotalRow & Record<string, unknown>>(
       `select ${sums} from run_totals where automation = $1${only} having count(*) > 0`,
       values,
     ),
-    db.query<{ node: string; port: string; passed: number }>(
-      `select node, port, sum(passed)::bigint as passed from step_counts where automation = $1${only}
-       group by node, port having sum(passed) <> 0 order by node, port`,
-      values,
-    ),
-    db.query<{ node: string; n: number }>(
-      `select s.node, r.n from (select distinct node from step_counts where automation = $1${only}) s
-       cross join lateral (
-         select count(*)::int as n from (
-           select from runs where automation = $1 and node = s.node and status = 'waiting'${only} limit ${mostWaiting}
-         ) as few
-       ) r where r.n > 0`,
-      values,
-    ),
-    db.query<{ node: string; n: number }>(
-      `select node, count(*)::int as n from (
-         select node from runs where automation = $1 and status = 'failed'${only} order by started_at desc limit ${mostFailed}
-       ) as few where node is not null group by node`,
+    db.query<{ version: number; node: string; port: string; passed: number }>(
+      `select version, node, port, sum(passed)::bigint as passed from step_counts where automation = $1${only}
+       group by version, node, port having sum(passed) <> 0 order by node, port, version`,
       values,
     ),
   ]);
   const counts = countsOf(totals.rows[0]);
   const nodes = new Map<string, { node: string; entered: number; waiting: number; failed: number }>();
-  const nodeOf = (node: string) => {
-    const known = nodes.get(node) ?? { node, entered: 0, waiting: 0, failed: 0 };
-    nodes.set(node, known);
-    return known;
-  };
-  const edges = [{ from: 'start', port: 'next', count: counts.entered }];
-  for (const { node, port, passed } of steps.rows) {
-    if (port === '') nodeOf(node).entered = passed;
-    else edges.push({ from: node, port, count: passed });
+  const edges = new Map<string, { from: string; port: string; count: number }>();
+  edges.set('start', { from: 'start', port: 'next', count: counts.entered });
+  for (const row of steps.rows) {
+    const node = nodes.get(row.node) ?? { node: row.node, entered: 0, waiting: 0, failed: 0 };
+    nodes.set(row.node, node);
+    // Jumps take no output, and wait for nothing.
+    const jumps = names.node(automation, row.version, row.node)?.type === 'go_to';
+    const waits = jumps ? 0 : row.passed;
+    switch (row.port) {
+      case stepPorts.came:
+        node.entered += row.passed;
+        node.waiting += waits;
+        break;
+      case stepPorts.ended:
+        node.waiting -= waits;
+        break;
+      case stepPorts.failed:
+        node.failed += row.passed;
+        break;
+      default: {
+        node.waiting -= waits;
+        const edge = edges.get(`${row.node} ${row.port}`) ?? { from: row.node, port: row.port, count: 0 };
+        edge.count += row.passed;
+        edges.set(`${row.node} ${row.port}`, edge);
+      }
+    }
   }
-  for (const { node, n } of waiting.rows) nodeOf(node).waiting = n;
-  for (const { node, n } of failed.rows) nodeOf(node).failed = n;
-  return { automation, version, counts, nodes: [...nodes.values()], edges };
+  return { automation, version, counts, nodes: [...nodes.values()], edges: [...edges.values()] };
 };
 
 /** Published or drafted. Throws NotFoundError. */

@@ -26,6 +26,9 @@ interface Looked extends Candidate {
   now: number;
 }
 
+/** With its key in the order from now on. */
+type Placed = Looked & { key: number };
+
 /** Candidates in order, and the place after the last of them; null when there are no more. */
 interface Stretch {
   rows: Candidate[];
@@ -45,7 +48,7 @@ export const listByScore = async (
   { way, after }: Place,
   at: number,
 ): Promise<{ items: ContactItem[]; next: string | null }> => {
-  const shown: Looked[] = [];
+  const shown: Placed[] = [];
   let place = after;
   let looks = 0;
   let right = 0;
@@ -55,22 +58,32 @@ export const listByScore = async (
       way === 'few' ? await few(store.pool, query, place, wanted) : await many(store.pool, query, place, wanted);
     const looked = await look(store.pool, workspace, stretch.rows, at);
     const moved = right < mostPutRight ? await putRight(store, looked) : new Set<string>();
-    shown.push(...looked.filter((row) => row.now >= row.heat || !moved.has(row.id)));
+    ({ place } = stretch);
+    shown.push(...arrange(looked, moved, place));
     right += moved.size;
     looks += stretch.looks;
-    ({ place } = stretch);
   } while (place !== null && shown.length <= query.limit && looks < mostLooks);
   const page = shown.slice(0, query.limit);
   const last = page.at(-1);
-  const next = shown.length > query.limit && last ? { key: last.heat, id: last.id } : place;
+  const next = shown.length > query.limit && last ? { key: last.key, id: last.id } : place;
   return {
     items: inOrder(page).map(({ contact }) => contactItem(workspace, contact, at)),
     next: next && cursorOf(`${way}:score`, next.key, next.id),
   };
 };
 
+/**
+ * A stretch as it is after some of it were put right. Those that sank to a place inside it are met there; those that sank
+ * below its end are left to the stretches after it, and one that rose is shown where it was.
+ */
+const arrange = (looked: readonly Looked[], moved: ReadonlySet<string>, end: Place['after']): Placed[] =>
+  looked
+    .map((row) => ({ ...row, key: moved.has(row.id) ? Math.min(row.heat, row.now) : row.heat }))
+    .filter(({ key, id }) => end === null || key > end.key || (key === end.key && id <= end.id))
+    .sort((a, b) => b.key - a.key || (a.id < b.id ? -1 : 1));
+
 /** The order knows whole points as they are written down; on one page what they are now counts. */
-const inOrder = (page: readonly Looked[]): Looked[] => [...page].sort((a, b) => b.now - a.now || b.heat - a.heat);
+const inOrder = (page: readonly Placed[]): Placed[] => [...page].sort((a, b) => b.now - a.now || b.key - a.key);
 
 const placeAfter = (rows: readonly Candidate[], wanted: number): Place['after'] => {
   const last = rows.at(-1);

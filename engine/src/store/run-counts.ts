@@ -56,7 +56,17 @@ const days = bulk<DayChange>(
    on conflict (day, automation, shard) do update set entered = d.entered + excluded.entered`,
 );
 
-/** How often runs came to a node (`port` empty) or left it by an output, more or less than before. */
+/** What is counted of a node beside its outputs; no output is called so. */
+export const stepPorts = {
+  /** Runs came to it. */
+  came: '',
+  /** Runs ended at it without taking an output. What came and neither left nor ended waits. */
+  ended: '.ended',
+  /** Runs failed at it. */
+  failed: '.failed',
+} as const;
+
+/** How often runs left a node by an output, or what else `stepPorts` names, more or less than before. */
 export interface StepChange {
   automation: string;
   version: number;
@@ -100,6 +110,7 @@ export interface CountedRun {
   version: number;
   startedAt: number;
   status: RunStatus;
+  node: string | null;
   trail: TrailStep[];
 }
 
@@ -107,7 +118,7 @@ export interface CountedRun {
 export const readCountedRuns = async (db: Queryable, ids: readonly string[]): Promise<CountedRun[]> => {
   if (ids.length === 0) return [];
   const { rows } = await db.query<CountedRun>(
-    'select automation, version, started_at as "startedAt", status, trail from runs where id = any($1::uuid[])',
+    'select automation, version, started_at as "startedAt", status, node, trail from runs where id = any($1::uuid[])',
     [plainArray(ids)],
   );
   return rows;

@@ -70,7 +70,7 @@ export const automationCountsSchema = z.object({
       entered: z.int(),
       /** Runs that are at it now, waiting. */
       waiting: z.int(),
-      /** Runs that failed at it, up to a limit. */
+      /** Runs that failed at it. */
       failed: z.int(),
     }),
   ),

@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import { pauseAutomation, resumeAutomation } from '../../lanes/publish.ts';
 import { automationMustExist, listAutomations, readAutomationCounts } from '../../read/automations.ts';
+import { workspaceNow } from '../../read/workspace.ts';
 import { writeFolder } from '../../store/folders.ts';
 import { touchInBackground } from '../publishing.ts';
 import { route, type Route } from '../route.ts';
@@ -39,7 +40,8 @@ export const automationRoutes: Route[] = [
     params: idParams,
     query: automationCountsQuery,
     response: automationCountsSchema,
-    handle: ({ params, query }, { store }) => readAutomationCounts(store.pool, params.id, query.version ?? null),
+    handle: async ({ params, query }, deps) =>
+      readAutomationCounts(deps.store.pool, (await workspaceNow(deps)).names, params.id, query.version ?? null),
   }),
   route({
     method: 'put',
