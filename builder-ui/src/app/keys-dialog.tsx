@@ -16,6 +16,15 @@ const ofScreens: readonly { where: string; keys: readonly (readonly [readonly st
     ],
   },
   {
+    where: 'Contacts',
+    keys: [
+      [['/'], 'Search contacts'],
+      [['↓'], 'Next contact'],
+      [['↑'], 'Previous contact'],
+      [['Enter'], 'Open it'],
+    ],
+  },
+  {
     where: 'Canvas',
     keys: [
       [['Ctrl', 'Z'], 'Undo'],

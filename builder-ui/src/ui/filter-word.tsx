@@ -26,7 +26,13 @@ export function FilterWord(given: {
   const chosen = options.find((option) => option.value === value);
   const shown = options.filter(({ label }) => label.toLowerCase().includes(typed.trim().toLowerCase()));
   return (
-    <Menu position="bottom-start" onClose={() => setTyped('')} trapFocus returnFocus>
+    <Menu
+      position="bottom-start"
+      onClose={() => setTyped('')}
+      trapFocus
+      returnFocus
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <UnstyledButton
           className={styles.word}

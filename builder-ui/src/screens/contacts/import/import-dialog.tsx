@@ -41,7 +41,7 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     <Modal
       opened
       onClose={close}
-      title={titles[step.at]}
+      title={job !== null && !running && !leaving ? 'Import' : titles[step.at]}
       size={step.at === 'meaning' ? 1080 : 620}
       fullScreen={narrow ?? false}
       closeOnClickOutside={step.at === 'file'}

@@ -15,7 +15,8 @@ export function Preview({ rows }: { rows: readonly ReadRow[] }) {
         What the first {count(rows.length, 'row')} become
         {refused > 0 && <StatusMark tone="bad">{refused} refused</StatusMark>}
       </h3>
-      <ol>
+      {/* It scrolls, so it can be reached by keys. */}
+      <ol tabIndex={0}>
         {rows.map((row) => (
           <li key={row.line} data-bad={!row.outcome.ok || undefined}>
             {row.outcome.ok ? (

@@ -10,6 +10,7 @@ import {
   type ReadContext,
   type ReadRow,
 } from '@ripen/shared/import';
+import { breather } from './breath.ts';
 import { beginningOf, bytesOf, hashOfText, markOf, once } from './file-bytes.ts';
 import type { Sample } from './guess.ts';
 import { RefusalList } from './refusal-list.ts';
@@ -88,6 +89,7 @@ export const readFile = async (
   const sorter = new ExternalSorter(spillBlobs, sortBudget);
   const refusals = new RefusalList();
   const contacts = new Set<string>();
+  const breathe = breather();
   let rows = 0;
   // The table looks at the beginning once more to find its delimiter: progress only grows.
   let reached = 0;
@@ -98,6 +100,7 @@ export const readFile = async (
     );
   for await (const { line, original, outcome } of rowsOf(open, reading, { hash, now })) {
     signal.throwIfAborted();
+    await breathe();
     rows++;
     if (!outcome.ok) {
       refusals.add({ file: file.name, line, reason: outcome.reason, original });

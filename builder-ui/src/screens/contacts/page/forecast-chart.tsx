@@ -53,6 +53,7 @@ export function ForecastChart({ forecast }: { forecast: ContactForecast }) {
         }))}
         tooltipProps={{ labelFormatter: (at: unknown) => (typeof at === 'number' ? dayInWords(at, now) : '') }}
         tooltipAnimationDuration={0}
+        lineChartProps={{ accessibilityLayer: false }}
       />
     </div>
   );

@@ -33,6 +33,24 @@ export const timelineDays = (items: readonly TimelineItem[]): TimelineDay[] => {
   return days;
 };
 
+export interface EarnedByGroup {
+  key: string;
+  group: string;
+  points: number;
+  causes: string[];
+}
+
+/** What an event earned, added up by the model's groups. */
+export const earnedByGroup = (earned: readonly PointsItem[]): EarnedByGroup[] => {
+  const sums = new Map<string, EarnedByGroup>();
+  for (const { model, modelName, group, groupName, points, causeName } of earned) {
+    const key = `${model} ${group ?? ''}`;
+    const sum = sums.get(key) ?? { key, group: groupName ?? modelName, points: 0, causes: [] };
+    sums.set(key, { ...sum, points: sum.points + points, causes: [...sum.causes, causeName] });
+  }
+  return [...sums.values()];
+};
+
 const startOfDay = (ms: number): number => new Date(ms).setHours(0, 0, 0, 0);
 
 const weekdays = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' });

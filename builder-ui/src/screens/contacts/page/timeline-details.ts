@@ -28,8 +28,7 @@ export const detailsOf = (item: TimelineItem): Detail[] => {
       ];
     case 'points':
       return [
-        ['Points', `${signed(item.points)} in ${[item.groupName, item.modelName].filter(Boolean).join(', ')}`],
-        ['Because of', item.causeName],
+        [`${signed(item.points)} ${item.groupName ?? item.modelName}`, `${item.causeName} (${item.modelName})`],
         ...(item.earnedAt === item.at ? [] : optional('Earned', moment(item.earnedAt))),
         ...optional('Expires', item.expiresAt && moment(item.expiresAt)),
       ];

@@ -15,7 +15,7 @@ import { useMay } from '../../../app/signed-in.ts';
 import { Points, StatusMark, type Tone } from '../../../ui/marks.tsx';
 import { count, exactTime, humanise, number } from '../../../ui/words.ts';
 import { detailsOf } from './timeline-details.ts';
-import type { PointsItem, TimelineEntry } from './timeline-days.ts';
+import { earnedByGroup, type PointsItem, type TimelineEntry } from './timeline-days.ts';
 import styles from './timeline.module.css';
 import { eventHint } from './values.ts';
 
@@ -50,8 +50,8 @@ export function Entry({ entry }: { entry: TimelineEntry }) {
         <KindIcon size={16} stroke={1.7} aria-hidden="true" className={styles.icon} />
         <span className={styles.what}>
           <What item={item} />
-          {earned.map((points) => (
-            <Earned key={points.id} points={points} />
+          {earnedByGroup(earned).map(({ key, ...sum }) => (
+            <Earned key={key} {...sum} />
           ))}
         </span>
         <IconChevronRight size={14} aria-hidden="true" className={styles.chevron} />
@@ -77,7 +77,7 @@ export function Entry({ entry }: { entry: TimelineEntry }) {
 function What({ item }: { item: TimelineItem }): ReactNode {
   switch (item.kind) {
     case 'event': {
-      const hint = eventHint(item.properties);
+      const hint = eventHint(item.properties, item.type);
       return (
         <>
           <b>{item.typeName}</b>
@@ -101,7 +101,7 @@ function What({ item }: { item: TimelineItem }): ReactNode {
           {item.to !== null && item.from !== null && (
             <span className={styles.hint}>from {item.fromName ?? item.from}</span>
           )}
-          <span className={styles.hint}>{item.causeName}</span>
+          <span className={styles.hint}>{item.cause === 'score' ? 'by score' : item.causeName}</span>
         </>
       );
     case 'run':
@@ -161,11 +161,11 @@ const pointsInWords = ({ entry, causeName }: PointsItem): string => {
   return word === undefined || causeName.toLowerCase() === word ? causeName : `${causeName} (${word})`;
 };
 
-/** Points beside the event that earned them. */
-function Earned({ points }: { points: PointsItem }) {
+/** Points beside the event that earned them: what one group got together. */
+function Earned(given: { group: string; points: number; causes: string[] }) {
   return (
-    <span className={styles.earned} title={`${points.causeName}, ${points.groupName ?? points.modelName}`}>
-      <Points value={points.points} /> {points.groupName ?? points.modelName}
+    <span className={styles.earned} title={given.causes.join(', ')}>
+      <Points value={given.points} /> {given.group}
     </span>
   );
 }

@@ -21,6 +21,7 @@ test('nested values have paths', () => {
 });
 
 test('the hint of an event is its most telling text', () => {
-  expect(eventHint({ url: '/pricing', Title: 'Pricing' })).toBe('Pricing');
-  expect(eventHint({ seconds: 3 })).toBe(null);
+  expect(eventHint({ url: '/pricing', Title: 'Pricing' }, 'page')).toBe('Pricing');
+  expect(eventHint({ seconds: 3 }, 'page')).toBe(null);
+  expect(eventHint({ name: 'Email Clicked', campaign: 'Spring' }, 'email_clicked')).toBe('Spring');
 });

@@ -51,9 +51,9 @@ export function WhyCard(given: {
                 </p>
               )}
               {why.groups.length === 0 && <p className={styles.note}>Nothing has earned points yet.</p>}
-              <dl className={styles.sum}>
+              <div className={styles.sum}>
                 {why.groups.map((group) => (
-                  <div key={group.id ?? ''} className={styles.group}>
+                  <dl key={group.id ?? ''} className={styles.group}>
                     <div className={styles.head}>
                       <dt>{group.id === null ? 'All groups' : groupName(named, group.id)}</dt>
                       <dd>
@@ -70,15 +70,15 @@ export function WhyCard(given: {
                         </dd>
                       </div>
                     ))}
-                  </div>
+                  </dl>
                 ))}
-                <div className={styles.total}>
+                <dl className={styles.total}>
                   <dt>Score</dt>
                   <dd>
                     <ScoreChip score={why.score} ripe={given.ripe} />
                   </dd>
-                </div>
-              </dl>
+                </dl>
+              </div>
             </>
           );
         }}
