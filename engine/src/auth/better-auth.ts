@@ -66,6 +66,7 @@ export const createBetterAuth = (pool: pg.Pool, secret: string) =>
       ipAddress: { ipAddressHeaders: [addressHeader] },
       // `Secure` is added where the answer leaves by https: one installation may be reached both ways.
       useSecureCookies: false,
+      cookiePrefix: 'ripen',
       cookies: { session_token: { name: sessionCookie } },
     },
   });
