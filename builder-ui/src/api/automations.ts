@@ -40,7 +40,7 @@ export const documentsInForceQuery = queryOptions({
       collections.map(async (collection) => {
         const { items } = await api.get<{ items: DefinitionSummary[] }>(`/api/${collection}`, undefined, signal);
         const live = items.filter(({ status }) => status === 'live');
-        return await Promise.all(
+        return Promise.all(
           live.map(({ id }) =>
             api.get<DefinitionDetail>(`/api/${collection}/${encodeURIComponent(id)}`, undefined, signal),
           ),

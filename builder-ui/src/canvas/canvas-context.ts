@@ -6,7 +6,7 @@ export interface CanvasActs {
   /** Nothing can be changed: no plus buttons. */
   readonly readOnly: boolean;
   /** Opens the picker of the next step beside the element. */
-  openPicker(after: Port, beside: Element): void;
+  openPicker: (after: Port, beside: Element) => void;
 }
 
 export const CanvasContext = createContext<CanvasActs>({ readOnly: true, openPicker: () => undefined });

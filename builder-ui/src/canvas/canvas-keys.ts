@@ -3,19 +3,19 @@ import type { Direction } from '../document/walk.ts';
 
 /** What keys can do on the canvas. */
 export interface KeyActs {
-  walk(direction: Direction): void;
-  nudge(direction: Direction): void;
-  addNext(): void;
-  openInspector(): void;
-  leave(): void;
-  remove(): void;
-  undo(): void;
-  redo(): void;
-  selectAll(): void;
-  duplicate(): void;
-  find(): void;
-  tidy(): void;
-  zoom(by: 'in' | 'out' | 'fit' | 'actual'): void;
+  walk: (direction: Direction) => void;
+  nudge: (direction: Direction) => void;
+  addNext: () => void;
+  openInspector: () => void;
+  leave: () => void;
+  remove: () => void;
+  undo: () => void;
+  redo: () => void;
+  selectAll: () => void;
+  duplicate: () => void;
+  find: () => void;
+  tidy: () => void;
+  zoom: (by: 'in' | 'out' | 'fit' | 'actual') => void;
 }
 
 const arrows: Record<string, Direction> = { ArrowUp: 'up', ArrowDown: 'down', ArrowLeft: 'left', ArrowRight: 'right' };

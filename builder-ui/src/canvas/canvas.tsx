@@ -45,12 +45,12 @@ import { useView } from './use-view.ts';
 
 /** What others can ask a canvas to do. */
 export interface CanvasHandle {
-  addStep(type: Parameters<ReturnType<typeof useChoosing>['add']>[0]): void;
-  show(node: string): void;
-  openSteps(node: string, port: string): void;
-  focus(): void;
+  addStep: (type: Parameters<ReturnType<typeof useChoosing>['add']>[0]) => void;
+  show: (node: string) => void;
+  openSteps: (node: string, port: string) => void;
+  focus: () => void;
   /** The view as when it was opened: for another document. */
-  begin(): void;
+  begin: () => void;
 }
 
 export interface CanvasProps {

@@ -1,10 +1,11 @@
-import { nodeTypes, startNodeId, type Automation, type NodeTypeName } from '@ripen/shared';
+import { nodeTypes, startNodeId, type Automation, type GraphNode, type NodeTypeName } from '@ripen/shared';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { Names } from '../fields/names.ts';
 import { lookOf, paletteGroups, portLabel, summaryOf } from '../nodes/index.ts';
 import type { Choice } from './chooser.tsx';
 
-const steps: readonly Choice[] = paletteGroups.flatMap((group) =>
+/** Every kind of step that can be added. */
+export const newSteps: readonly Choice[] = paletteGroups.flatMap((group) =>
   group.entries.map((entry) => ({
     id: `new ${entry.type}`,
     title: entry.title,
@@ -16,32 +17,48 @@ const steps: readonly Choice[] = paletteGroups.flatMap((group) =>
   })),
 );
 
-/** New steps; and, to lead an output there, the steps that are on the canvas. */
-export const stepChoices = (document: Automation, names: Names, after: string | null): Choice[] => [
-  ...steps,
-  ...(after === null
-    ? []
-    : nodeChoices(document, names)
-        .filter(({ id }) => id !== startNodeId && id !== after)
-        .map((choice) => ({
-          ...choice,
-          id: `to ${choice.id}`,
-          title: `Lead to: ${choice.title}`,
-          group: 'On the canvas',
-          search: `${choice.search} lead to connect`,
-          icon: IconArrowRight,
-          onlySearched: true,
-        }))),
-];
+/** Where an output can lead instead of to a new step: to what is on the canvas. */
+export const targetChoices = (document: Automation, names: Names, after: string): Choice[] =>
+  nodeChoices(document, names)
+    .filter(({ id }) => id !== startNodeId && id !== after)
+    .map((choice) => ({
+      ...choice,
+      id: `to ${choice.id}`,
+      title: `Lead to: ${choice.title}`,
+      group: 'On the canvas',
+      search: `${choice.search} lead to connect`,
+      icon: IconArrowRight,
+    }));
 
 const typeNames = new Set<string>(nodeTypes.map(({ type }) => type));
 
-/** What was chosen of `stepChoices`. */
+/** What was chosen of new steps and targets. */
 export const chosenStep = (id: string): { type: NodeTypeName } | { to: string } | null => {
   const [what, ...rest] = id.split(' ');
   const name = rest.join(' ');
   if (what === 'to') return { to: name };
   return what === 'new' && typeNames.has(name) ? { type: name as NodeTypeName } : null; // Checked just before.
+};
+
+const described = new WeakMap<GraphNode, { names: Names; choice: Choice }>();
+
+/** Nodes are never changed in place, so each is described once. */
+const nodeChoice = (node: GraphNode, names: Names): Choice => {
+  const before = described.get(node);
+  if (before?.names === names) return before.choice;
+  const look = lookOf(node.type);
+  const summary = summaryOf(node, names);
+  const choice = {
+    id: node.id,
+    title: look.title,
+    about: node.note ?? summary,
+    group: '',
+    search: `${look.title} ${summary} ${node.note ?? ''} ${node.id}`.toLowerCase(),
+    icon: look.icon,
+    color: look.color,
+  };
+  described.set(node, { names, choice });
+  return choice;
 };
 
 /** Every step by what it says of itself. */
@@ -54,19 +71,7 @@ export const nodeChoices = (document: Automation, names: Names): Choice[] => [
     icon: lookOf('start').icon,
     color: lookOf('start').color,
   },
-  ...document.nodes.map((node) => {
-    const look = lookOf(node.type);
-    const summary = summaryOf(node, names);
-    return {
-      id: node.id,
-      title: look.title,
-      about: node.note ?? summary,
-      group: '',
-      search: `${look.title} ${summary} ${node.note ?? ''} ${node.id}`.toLowerCase(),
-      icon: look.icon,
-      color: look.color,
-    };
-  }),
+  ...document.nodes.map((node) => nodeChoice(node, names)),
 ];
 
 /** The outputs of a node, to choose which one a new step follows. */

@@ -1,5 +1,5 @@
 import type { Icon } from '@tabler/icons-react';
-import { useEffect, useId, useMemo, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
+import { useEffect, useId, useRef, useState, type CSSProperties, type KeyboardEvent } from 'react';
 import styles from './chooser.module.css';
 
 /** Something to choose by typing part of its name. */
@@ -12,8 +12,6 @@ export interface Choice {
   search: string;
   icon?: Icon | undefined;
   color?: string | undefined;
-  /** Comes up only when it is searched for. */
-  onlySearched?: boolean;
 }
 
 /** In the canvas's own pixels. */
@@ -24,19 +22,20 @@ export interface Anchor {
 
 const width = 300;
 export const chooserHeight = 380;
+/** Who needs more types more. */
+const mostShown = 60;
 
-const matching = (choices: readonly Choice[], typed: string): Choice[] => {
-  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return choices.filter((choice) => !choice.onlySearched);
-  const found = choices.filter((choice) => words.every((word) => choice.search.includes(word)));
+const matching = (choices: readonly Choice[], more: readonly Choice[], words: readonly string[]): readonly Choice[] => {
+  if (words.length === 0) return choices;
+  const [first = ''] = words;
   // What is called so comes before what merely mentions it; `sort` keeps the order otherwise.
-  const rank = (choice: Choice): number => {
-    const title = choice.title.toLowerCase();
-    return (
-      (choice.onlySearched ? 4 : 0) + (title.startsWith(words[0] ?? '') ? 0 : title.includes(words[0] ?? '') ? 1 : 2)
-    );
+  const rank = ({ title }: Choice): number => {
+    const name = title.toLowerCase();
+    return name.startsWith(first) ? 0 : name.includes(first) ? 1 : 2;
   };
-  return found.sort((a, b) => rank(a) - rank(b));
+  const found = (among: readonly Choice[]): Choice[] =>
+    among.filter((choice) => words.every((word) => choice.search.includes(word))).sort((a, b) => rank(a) - rank(b));
+  return [...found(choices), ...found(more)].slice(0, mostShown);
 };
 
 /** A list that opens where it is needed, filtered by typing, worked by arrow keys, Enter and Escape. */
@@ -45,6 +44,8 @@ export function Chooser(given: {
   placeholder: string;
   nothing: string;
   choices: readonly Choice[];
+  /** Come up only when something is typed; gathered then. */
+  more?: () => readonly Choice[];
   anchor: Anchor;
   /** Of the canvas: the list stays inside. */
   within: { width: number; height: number };
@@ -54,7 +55,10 @@ export function Chooser(given: {
   const { choices, anchor, within, onClose, onChoose } = given;
   const [typed, setTyped] = useState('');
   const [active, setActive] = useState(0);
-  const found = useMemo(() => matching(choices, typed), [choices, typed]);
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const gathered = useRef<readonly Choice[] | null>(null);
+  if (words.length > 0) gathered.current ??= given.more?.() ?? [];
+  const found = matching(choices, gathered.current ?? [], words);
   const box = useRef<HTMLDivElement>(null);
   const listId = useId();
   const optionId = (index: number): string => `${listId}-${index}`;
@@ -68,7 +72,7 @@ export function Chooser(given: {
   }, [onClose]);
   useEffect(() => {
     box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' });
-  }, [active, found]);
+  }, [active, typed]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     event.stopPropagation();

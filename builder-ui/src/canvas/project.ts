@@ -129,6 +129,8 @@ export const createProjector = (): ((scene: Scene) => Drawn) => {
               sourceHandle: edge.port,
               target: edge.to,
               selected,
+              // Not a picture: the plus on it can be pressed.
+              ariaRole: 'group',
               data: { port: edge.port, count, share: count === null ? 0 : count / busiest, passed },
             },
       );

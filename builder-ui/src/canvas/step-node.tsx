@@ -66,6 +66,9 @@ function Counts({ count }: { count: NodeCount }) {
   );
 }
 
+const isSameStep = (a: NodeProps<StepNode>, b: NodeProps<StepNode>): boolean =>
+  a.id === b.id && a.data === b.data && a.selected === b.selected && a.isConnectable === b.isConnectable;
+
 const problemWords = { error: 'has a problem', warning: 'has a warning' } as const;
 
 const spoken = (data: StepData): string =>
@@ -80,7 +83,7 @@ const spoken = (data: StepData): string =>
     .filter((part) => part !== '')
     .join('; ');
 
-/** A step, or the start with its triggers. */
+/** A step, or the start with its triggers. Where it stands is its wrapper's matter: dragging draws none again. */
 export const Step = memo(function Step({ id, data, selected, isConnectable }: NodeProps<StepNode>) {
   const { look, ports } = data;
   const update = useUpdateNodeInternals();
@@ -135,4 +138,4 @@ export const Step = memo(function Step({ id, data, selected, isConnectable }: No
       ))}
     </div>
   );
-});
+}, isSameStep);

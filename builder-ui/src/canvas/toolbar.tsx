@@ -10,10 +10,11 @@ import {
   type Icon,
 } from '@tabler/icons-react';
 import { useStore } from '@xyflow/react';
+import { memo } from 'react';
 import type { Editor } from '../document/editor.ts';
 import type { KeyActs } from './canvas-keys.ts';
 import styles from './canvas.module.css';
-import { useEditor } from './use-editor.ts';
+import { useEditorPart } from './use-editor.ts';
 
 function Act(given: { label: string; keys: string; icon: Icon; disabled?: boolean; onClick: () => void }) {
   return (
@@ -41,27 +42,21 @@ function Zoom({ onClick }: { onClick: () => void }) {
 }
 
 /** What concerns the drawing as a whole. */
-export function Toolbar(given: { editor: Editor; keys: KeyActs; readOnly: boolean; compact: boolean }) {
+export const Toolbar = memo(function Toolbar(given: {
+  editor: Editor;
+  keys: KeyActs;
+  readOnly: boolean;
+  compact: boolean;
+}) {
   const { keys, editor } = given;
-  const { history } = useEditor(editor);
+  const canUndo = useEditorPart(editor, ({ history }) => history.past.length > 0);
+  const canRedo = useEditorPart(editor, ({ history }) => history.future.length > 0);
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Drawing">
       {!given.readOnly && (
         <>
-          <Act
-            label="Undo"
-            keys="Ctrl Z"
-            icon={IconArrowBackUp}
-            disabled={history.past.length === 0}
-            onClick={keys.undo}
-          />
-          <Act
-            label="Redo"
-            keys="Ctrl Shift Z"
-            icon={IconArrowForwardUp}
-            disabled={history.future.length === 0}
-            onClick={keys.redo}
-          />
+          <Act label="Undo" keys="Ctrl Z" icon={IconArrowBackUp} disabled={!canUndo} onClick={keys.undo} />
+          <Act label="Redo" keys="Ctrl Shift Z" icon={IconArrowForwardUp} disabled={!canRedo} onClick={keys.redo} />
           <span className={styles.rule} />
           <Act label="Lay out" keys="t" icon={IconLayoutDistributeVertical} onClick={keys.tidy} />
         </>
@@ -74,4 +69,4 @@ export function Toolbar(given: { editor: Editor; keys: KeyActs; readOnly: boolea
       <Act label="Show all" keys="1" icon={IconArrowsMaximize} onClick={() => keys.zoom('fit')} />
     </div>
   );
-}
+});

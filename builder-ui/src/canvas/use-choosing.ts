@@ -7,7 +7,7 @@ import { namesWithin, freshSettings, lookOf } from '../nodes/index.ts';
 import type { Names } from '../fields/names.ts';
 import type { Spot } from '../document/place.ts';
 import { chooserHeight, type Anchor, type Choice } from './chooser.tsx';
-import { chosenStep, nodeChoices, portChoices, stepChoices } from './choices.ts';
+import { chosenStep, nodeChoices, portChoices, newSteps, targetChoices } from './choices.ts';
 import { stepElementId } from './step-node.tsx';
 import type { View } from './use-view.ts';
 
@@ -16,7 +16,8 @@ interface Choosing {
   title: string;
   placeholder: string;
   nothing: string;
-  choices: Choice[];
+  choices: readonly Choice[];
+  more?: () => Choice[];
   anchor: Anchor;
   choose: (id: string) => void;
 }
@@ -48,7 +49,7 @@ export const useChoosing = (given: {
     };
     const add = (type: NodeTypeName, after?: Port, at?: Spot): void => {
       const id = freshId(type, idsOf(editor.document));
-      const within = namesWithin(names.current, editor.document.nodes);
+      const within = type === 'go_to' ? namesWithin(names.current, editor.document.nodes) : names.current;
       // Fresh settings are of the type that they were asked for.
       const node = { id, type, settings: freshSettings(type, within) } as GraphNode;
       editor.do({ kind: 'add', node, after, at }, [id]);
@@ -68,7 +69,8 @@ export const useChoosing = (given: {
         title: 'Next step',
         placeholder: 'Type what should happen',
         nothing: 'No step is called that. Try "points", "wait" or "sales".',
-        choices: stepChoices(editor.document, names.current, after?.from ?? null),
+        choices: newSteps,
+        more: () => (after ? targetChoices(editor.document, names.current, after.from) : []),
         anchor,
         choose: (id) => {
           const chosen = chosenStep(id);

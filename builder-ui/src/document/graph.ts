@@ -9,6 +9,18 @@ export const portsOf = (node: GraphNode): string[] => {
   }
 };
 
+const lookups = new WeakMap<readonly GraphNode[], Map<string, GraphNode>>();
+
+/** A node by its id. Lists of nodes are never changed in place, so each is indexed once. */
+export const nodeIn = ({ nodes }: Pick<Automation, 'nodes'>, id: string): GraphNode | undefined => {
+  let lookup = lookups.get(nodes);
+  if (!lookup) {
+    lookup = new Map(nodes.map((node) => [node.id, node]));
+    lookups.set(nodes, lookup);
+  }
+  return lookup.get(id);
+};
+
 /** An output of a node, or of the triggers. */
 export interface Port {
   from: string;
@@ -17,7 +29,7 @@ export interface Port {
 
 export const portsOfId = (document: Automation, id: string): string[] => {
   if (id === startNodeId) return ['next'];
-  const node = document.nodes.find((candidate) => candidate.id === id);
+  const node = nodeIn(document, id);
   return node ? portsOf(node) : [];
 };
 
@@ -31,7 +43,7 @@ export const freePortsOf = (document: Automation, id: string): string[] => {
 };
 
 export const hasNode = (document: Automation, id: string): boolean =>
-  id === startNodeId || document.nodes.some((node) => node.id === id);
+  id === startNodeId || nodeIn(document, id) !== undefined;
 
 /** Whatever follows a node, itself left out, near ones first. */
 export const descendants = (document: Automation, id: string): Set<string> => {

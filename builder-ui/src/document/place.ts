@@ -1,5 +1,5 @@
 import { startNodeId, type Automation, type GraphNode } from '@ripen/shared';
-import { descendants, portsOf } from './graph.ts';
+import { descendants, nodeIn, portsOf } from './graph.ts';
 
 /** A node's place is the middle of its upper side: the flow's axis goes through it. Units are the canvas's pixels. */
 export interface Spot {
@@ -33,7 +33,7 @@ export const sizeOfStart = (document: Automation): Size => ({
 });
 
 export const sizeOfId = (document: Automation, id: string): Size => {
-  const node = id === startNodeId ? undefined : document.nodes.find((candidate) => candidate.id === id);
+  const node = id === startNodeId ? undefined : nodeIn(document, id);
   return node ? sizeOf(node) : sizeOfStart(document);
 };
 

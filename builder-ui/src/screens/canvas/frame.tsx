@@ -2,14 +2,14 @@ import { ActionIcon, Button, Drawer } from '@mantine/core';
 import { startNodeId, type AutomationCounts, type NodeTypeName } from '@ripen/shared';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
-import { useEditor } from '../../canvas/use-editor.ts';
+import { useEditorPart } from '../../canvas/use-editor.ts';
 import type { Editor } from '../../document/editor.ts';
 import type { DocumentProblem } from '../../document/problems.ts';
 import { useNames } from '../../fields/use-names.ts';
 import { EmptyCanvas } from './empty-canvas.tsx';
-import { Inspector } from './inspector.tsx';
+import { Inspector, shownAttribute } from './inspector.tsx';
 import { StepPalette } from './palette.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
 import styles from './workbench.module.css';
@@ -19,7 +19,7 @@ const route = getRouteApi('/inside/automations/$id');
 const none: readonly DocumentProblem[] = [];
 
 /** Palette, canvas, inspector and problems around one editor. */
-export function Frame(given: {
+export const Frame = memo(function Frame(given: {
   editor: Editor;
   problems: readonly DocumentProblem[] | null;
   counts: AutomationCounts | null;
@@ -34,8 +34,12 @@ export function Frame(given: {
   const [sheetOpen, setSheetOpen] = useState(false);
   const inspector = useRef<HTMLDivElement>(null);
   useNodeInAddress(editor);
-  const { selection, edge, history } = useEditor(editor);
-  const nothingYet = history.present.nodes.length === 0 && history.present.triggers.length === 0;
+  const selection = useEditorPart(editor, (state) => state.selection);
+  const edge = useEditorPart(editor, (state) => state.edge);
+  const nothingYet = useEditorPart(
+    editor,
+    ({ history: { present } }) => present.nodes.length === 0 && present.triggers.length === 0,
+  );
 
   const ready = useCallback(
     (handle: CanvasHandle) => {
@@ -47,15 +51,21 @@ export function Frame(given: {
   const openInspector = useCallback(() => {
     setSheetOpen(true);
     if (editor.state().selection.size === 0) editor.select([startNodeId]);
-    // The form may be drawn only now.
-    requestAnimationFrame(() => {
-      const within = inspector.current;
+    const [wanted] = editor.state().selection;
+    // The form comes a moment after the selection.
+    const focus = (frames: number): void => {
+      const form = inspector.current?.querySelector(`[${shownAttribute}]`);
+      if (form?.getAttribute(shownAttribute) !== wanted && frames > 0) {
+        requestAnimationFrame(() => focus(frames - 1));
+        return;
+      }
       const field =
-        within?.querySelector<HTMLElement>('fieldset :is(input, select, textarea, button):not(:disabled)') ??
-        within?.querySelector<HTMLElement>('button, a');
+        form?.querySelector<HTMLElement>('fieldset :is(input, select, textarea, button):not(:disabled)') ??
+        form?.querySelector<HTMLElement>('button, a');
       field?.focus();
       if (field instanceof HTMLInputElement) field.select();
-    });
+    };
+    requestAnimationFrame(() => focus(30));
   }, [editor]);
   const add = useCallback(
     (type: NodeTypeName) => {
@@ -140,7 +150,7 @@ export function Frame(given: {
       </Drawer>
     </div>
   );
-}
+});
 
 /** The selected step is part of the address, so that it can be sent to a colleague. */
 const useNodeInAddress = (editor: Editor): void => {
@@ -171,6 +181,5 @@ const useNodeInAddress = (editor: Editor): void => {
       clearTimeout(timer);
     };
     // `node` is where it began; later it only follows.
-    // eslint-disable-next-line
   }, [editor, navigate]);
 };

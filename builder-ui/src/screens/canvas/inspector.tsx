@@ -1,15 +1,15 @@
 import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
-import { startNodeId, type AutomationCounts, type GraphNode } from '@ripen/shared';
+import { startNodeId, type Automation, type AutomationCounts, type GraphNode } from '@ripen/shared';
 import { IconCopy, IconCopyPlus, IconTrash, IconX } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { ActionIcon } from '@mantine/core';
-import { Component, useState, type ReactNode } from 'react';
+import { Component, memo, useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
 import { writeClipboard } from '../../canvas/system-clipboard.ts';
 import { useEditor } from '../../canvas/use-editor.ts';
 import { clipboardText, fragmentOf } from '../../document/clipboard.ts';
 import type { Editor } from '../../document/editor.ts';
-import { edgeAt, portsOf } from '../../document/graph.ts';
+import { edgeAt, nodeIn, portsOf, type Port } from '../../document/graph.ts';
 import { withFreshIds } from '../../document/ids.ts';
 import type { DocumentProblem } from '../../document/problems.ts';
 import type { Names } from '../../fields/names.ts';
@@ -80,23 +80,53 @@ function Act(given: { label: string; icon: typeof IconTrash; onClick: () => void
   );
 }
 
-/** What is selected, as a form. */
+/**
+ * What is selected, as a form. The form comes a moment after the selection shows on the canvas: walking along a flow does not
+ * wait for forms.
+ */
 export function Inspector(given: InspectorProps) {
-  const { editor } = given;
-  const { history, selection, edge } = useEditor(editor);
-  const document = history.present;
-  const [only, ...more] = selection;
-  if (edge) return <OnEdge {...given} />;
-  if (more.length > 0) return <OnMany {...given} />;
-  if (only === startNodeId) return <OnStart {...given} />;
-  const node = document.nodes.find(({ id }) => id === only);
-  if (node) return <OnNode {...given} key={node.id} node={node} />;
-  return (
-    <p className={styles.hint}>
-      Select a step to see its settings. Press <kbd>n</kbd> on the canvas to add the next step by typing its name.
-    </p>
-  );
+  const { history, selection, edge } = useEditor(given.editor);
+  const chosen = useDeferredValue(useMemo(() => ({ selection, edge }), [selection, edge]));
+  return <Chosen {...given} document={history.present} chosen={chosen} />;
 }
+
+/** Names what the form is of, for who waits for it. */
+export const shownAttribute = 'data-shown';
+
+const Chosen = memo(function Chosen(
+  given: InspectorProps & {
+    document: Automation;
+    chosen: { selection: ReadonlySet<string>; edge: Port | null };
+  },
+) {
+  const { document, chosen } = given;
+  const [only, ...more] = chosen.selection;
+  const node = only === undefined ? undefined : nodeIn(document, only);
+  return (
+    <div {...{ [shownAttribute]: only ?? '' }}>
+      {chosen.edge ? (
+        <OnEdge {...given} edge={chosen.edge} />
+      ) : more.length > 0 ? (
+        <OnMany {...given} />
+      ) : only === startNodeId ? (
+        <OnStart {...given} />
+      ) : node ? (
+        <OnNode {...given} key={node.id} node={node} />
+      ) : (
+        <p className={styles.hint}>
+          {given.readOnly ? (
+            'Select a step to see its settings and what went through it.'
+          ) : (
+            <>
+              Select a step to see its settings. Press <kbd>n</kbd> on the canvas to add the next step by typing its
+              name.
+            </>
+          )}
+        </p>
+      )}
+    </div>
+  );
+});
 
 function OnStart({ editor, names, problems, readOnly }: InspectorProps) {
   const own = problems.filter(({ node }) => node === undefined);
@@ -117,7 +147,8 @@ function OnStart({ editor, names, problems, readOnly }: InspectorProps) {
 
 function OnNode(given: InspectorProps & { node: GraphNode }) {
   const { editor, names, node, readOnly } = given;
-  const within = namesWithin(names, editor.document.nodes);
+  // Only this one names other steps: describing hundreds of them is not for nothing.
+  const within = node.type === 'go_to' ? namesWithin(names, editor.document.nodes) : names;
   const problems = given.problems.filter((problem) => problem.node === node.id);
   const [hasNote, setHasNote] = useState(node.note !== undefined);
   const duplicate = (): void => {
@@ -139,14 +170,6 @@ function OnNode(given: InspectorProps & { node: GraphNode }) {
         )}
       </Head>
       <Numbers {...given} />
-      {problems
-        // What belongs to a field stands beside the field.
-        .filter(({ path }) => !path?.startsWith('settings.'))
-        .map((problem) => (
-          <Text key={problem.message} size="sm" c={problem.severity === 'error' ? 'var(--bad)' : 'var(--warn)'} mb="xs">
-            {problem.message}
-          </Text>
-        ))}
       <fieldset className={styles.form} disabled={readOnly}>
         <FormGuard
           onReset={
@@ -291,9 +314,7 @@ function OnMany({ editor, readOnly }: InspectorProps) {
   );
 }
 
-function OnEdge({ editor, names, readOnly, canvas }: InspectorProps) {
-  const { edge } = useEditor(editor);
-  if (!edge) return null;
+function OnEdge({ editor, names, readOnly, canvas, edge }: InspectorProps & { edge: Port }) {
   const source = editor.document.nodes.find(({ id }) => id === edge.from);
   const label = source ? portLabel(source, edge.port, names) : '';
   return (

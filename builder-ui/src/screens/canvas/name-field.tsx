@@ -1,11 +1,10 @@
 import type { Editor } from '../../document/editor.ts';
-import { useEditor } from '../../canvas/use-editor.ts';
+import { useEditorPart } from '../../canvas/use-editor.ts';
 import styles from './top-bar.module.css';
 
 /** The automation's name, edited where it stands. */
 export function NameField({ editor, readOnly }: { editor: Editor; readOnly: boolean }) {
-  const { history } = useEditor(editor);
-  const { name } = history.present;
+  const name = useEditorPart(editor, ({ history }) => history.present.name);
   if (readOnly) return <h1 className={styles.name}>{name}</h1>;
   return (
     <h1 className={styles.name}>

@@ -13,7 +13,7 @@ import {
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { automationVersionsQuery } from '../../api/automations.ts';
 import type { DefinitionDetail } from '../../api/definitions.ts';
 import type { Editor } from '../../document/editor.ts';
@@ -82,7 +82,7 @@ function SavingMark({ saving }: { saving: Saving }) {
 }
 
 /** Name, state and everything that concerns the automation as a whole. */
-export function TopBar(given: TopBarProps) {
+export const TopBar = memo(function TopBar(given: TopBarProps) {
   const { detail, editor, acts, mode, version, mayWrite } = given;
   const navigate = useNavigate();
   const id = detail.id;
@@ -134,7 +134,7 @@ export function TopBar(given: TopBarProps) {
       </div>
     </header>
   );
-}
+});
 
 function VersionMenu({ id, shown, latest }: { id: string; shown: number | null; latest: number }) {
   const [open, setOpen] = useState(false);

@@ -2,13 +2,14 @@ import { Text } from '@mantine/core';
 import type { Automation } from '@ripen/shared';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { automationCountsQuery, pauseAutomation, resumeAutomation } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
-import { useEditor } from '../../canvas/use-editor.ts';
+import { useEditorPart } from '../../canvas/use-editor.ts';
 import { Editor } from '../../document/editor.ts';
 import { readDocument } from '../../document/read.ts';
+import type { Saving } from '../../drafts/draft-state.ts';
 import type { Draft } from '../../drafts/use-draft.ts';
 import { useNames } from '../../fields/use-names.ts';
 import { sayDone, sayFailed } from '../../ui/say.ts';
@@ -31,7 +32,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
   const names = useNames();
   const mayWrite = useMay('definitions:write');
   const { state, detail } = draft;
-  const { history } = useEditor(editor);
+  const name = useEditorPart(editor, ({ history }) => history.present.name);
   const problems = useProblems(editor);
   const [asking, setAsking] = useState<'publish' | 'discard' | 'pause' | null>(null);
   const [canvas, setCanvas] = useState<CanvasHandle | null>(null);
@@ -45,7 +46,6 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
     return read?.kind === 'document' ? read.document : null;
   }, [detail?.document, id]);
   const liveEditor = useMemo(() => (live ? new Editor(live) : null), [live]);
-  const { name } = history.present;
   useEffect(() => {
     document.title = `${name || 'Automation'} · Ripen`;
   }, [name]);
@@ -61,8 +61,26 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
     onError: (error, { failed }) => sayFailed(failed, error),
   });
   const ready = useCallback((handle: CanvasHandle) => setCanvas(handle), []);
-  if (!detail || state.kind !== 'open') return null;
-  const { saving } = state;
+  const { mutate } = act;
+  const acts = useMemo(
+    () => ({
+      publish: () => setAsking('publish'),
+      pause: () => setAsking('pause'),
+      resume: () =>
+        mutate({
+          run: () => resumeAutomation(id),
+          done: 'It is live again.',
+          failed: 'It could not be resumed',
+        }),
+      discard: () => setAsking('discard'),
+      download: () => downloadJson(id, editor.document),
+      restore: () => undefined,
+    }),
+    [editor, id, mutate],
+  );
+  // Each key that is typed makes a state of its own that says the same.
+  const saving = useSame(state.kind === 'open' ? state.saving : null);
+  if (!detail || saving === null || state.kind !== 'open') return null;
   const hasDraft = detail.draft !== null || saving.kind !== 'saved';
 
   return (
@@ -75,19 +93,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
         version={null}
         mayWrite={mayWrite}
         hasDraft={hasDraft}
-        acts={{
-          publish: () => setAsking('publish'),
-          pause: () => setAsking('pause'),
-          resume: () =>
-            act.mutate({
-              run: () => resumeAutomation(id),
-              done: `"${name}" is live again.`,
-              failed: 'It could not be resumed',
-            }),
-          discard: () => setAsking('discard'),
-          download: () => downloadJson(id, editor.document),
-          restore: () => undefined,
-        }}
+        acts={acts}
       />
       {saving.kind === 'conflict' && (
         <ConflictBanner
@@ -164,3 +170,12 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
     </div>
   );
 }
+
+/** The first of equal states in a row. */
+const useSame = (saving: Saving | null): Saving | null => {
+  const kept = useRef(saving);
+  const [a, b] = [kept.current, saving];
+  const same = a?.kind === b?.kind && (a?.kind === 'pending' || a?.kind === 'saving');
+  if (!same) kept.current = saving;
+  return kept.current;
+};
