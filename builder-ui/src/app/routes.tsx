@@ -6,8 +6,10 @@ import {
   lazyRouteComponent,
   Navigate,
   useNavigate,
-  useRouterState,
+  useRouter,
 } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useState } from 'react';
 import { sessionQuery } from '../api/session.ts';
 import { Setup, SignIn } from '../screens/sign-in/entrance.tsx';
 import { ErrorState, LoadingRows } from '../ui/states.tsx';
@@ -18,17 +20,19 @@ import { Shell } from './shell.tsx';
 /** Only addresses of this site: where to go after signing in comes from the address bar. */
 const safePath = (next: string | undefined): string => (next && /^\/(?![/\\])/.test(next) ? next : '/');
 
+/** To the door, and from there back to where one wanted to go: what the address was, not what it becomes on the way. */
+function ToSignIn() {
+  const router = useRouter();
+  const [next] = useState(() => router.state.location.href);
+  return <Navigate to="/sign-in" search={{ next }} replace />;
+}
+
 /** Lets those in who are signed in; others to the door that is theirs. */
 function Gate() {
   const session = useQuery(sessionQuery);
-  const href = useRouterState({ select: ({ location }) => location.href });
   if (session.data?.person) return <Shell person={session.data.person} />;
   if (session.data) {
-    return session.data.setupNeeded ? (
-      <Navigate to="/setup" replace />
-    ) : (
-      <Navigate to="/sign-in" search={{ next: href }} replace />
-    );
+    return session.data.setupNeeded ? <Navigate to="/setup" replace /> : <ToSignIn />;
   }
   return session.isError ? (
     <ErrorState error={session.error} onRetry={() => void session.refetch()} />

@@ -9,13 +9,15 @@ import styles from './home.module.css';
 
 function Figure(given: { to: string; label: string; value: ReactNode; note?: string; bad?: boolean }) {
   return (
-    <Link to={given.to} className={styles.figure} data-bad={given.bad || undefined}>
-      <dt>{given.label}</dt>
-      <dd>
-        {given.value}
-        {given.note && <small>{given.note}</small>}
-      </dd>
-    </Link>
+    <li>
+      <Link to={given.to} className={styles.figure} data-bad={given.bad || undefined}>
+        <span className={styles.what}>{given.label}</span>
+        <span className={styles.value}>
+          {given.value}
+          {given.note && <small>{given.note}</small>}
+        </span>
+      </Link>
+    </li>
   );
 }
 
@@ -34,7 +36,7 @@ export function Figures() {
   const waiting = live?.reduce((sum, { counts }) => sum + counts.waiting, 0);
   const failures = (status.data?.deadLetters ?? 0) + (status.data?.failedDeliveries ?? 0);
   return (
-    <dl className={styles.figures}>
+    <ul className={styles.figures}>
       {contacts !== undefined && <Figure to="/contacts" label="Contacts" value={compact(contacts)} />}
       {open !== undefined && (
         <Figure
@@ -70,6 +72,6 @@ export function Figures() {
           bad={failures > 0 || status.data.status !== 'ok'}
         />
       )}
-    </dl>
+    </ul>
   );
 }
