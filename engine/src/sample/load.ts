@@ -137,8 +137,10 @@ const holds = async (condition: () => Promise<boolean>, signal: AbortSignal): Pr
 
 const cancelSome = async (deps: LaneDeps, now: number): Promise<void> => {
   const { rows } = await deps.store.pool.query<{ id: string }>(
-    "select id from runs where automation = 'wake-the-silent' and status = 'waiting' order by started_at, id limit $1",
-    [cancelledRuns],
+    // Those whose wait is over are about to end by themselves.
+    `select id from runs where automation = 'wake-the-silent' and status = 'waiting' and until > $2
+     order by until desc, id limit $1`,
+    [cancelledRuns, now],
   );
   for (const { id } of rows) await cancelRun(deps, { runId: id, now });
 };

@@ -1,8 +1,12 @@
+import { eachAtMost } from '../lanes/at-most.ts';
 import { reportLeadOutcome } from '../lanes/leads.ts';
 import { releaseLead } from '../lanes/release-lead.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 import { ConflictError } from '../store/errors.ts';
 import { fateOf, type Report } from './fate.ts';
+
+/** Leads that are answered at once. */
+const reps = 4;
 
 interface LeadOfSample {
   id: string;
@@ -23,13 +27,13 @@ export const sellUntil = async (
     "select id, at, status, held from leads where status in ('open', 'accepted') and at <= $1 order by at, id",
     [until],
   );
-  for (const lead of rows) {
+  await eachAtMost(rows, reps, async (lead) => {
     signal.throwIfAborted();
     if (lead.held && lead.status === 'open') await releaseLead(deps, { leadId: lead.id, now: lead.at });
     for (const report of fateOf(lead, now))
       if (report.at <= until && !(report.outcome === 'accepted' && lead.status === 'accepted'))
         await tell(deps, lead.id, report);
-  }
+  });
 };
 
 const tell = async (deps: LaneDeps, leadId: string, { at, ...report }: Report): Promise<void> => {
