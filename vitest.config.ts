@@ -21,11 +21,12 @@ const whole = (name: string, servers: readonly 'time-skipping'[], timeoutMs: num
 });
 
 /** Tests that start the whole product themselves and kill its parts: alone, one file at a time, in this order. */
-const product = (name: string, groupOrder: number, timeoutMs: number) => ({
+const product = (name: string, groupOrder: number, timeoutMs: number, globalSetup: string[] = []) => ({
   extends: true as const,
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
+    globalSetup,
     fileParallelism: false,
     sequence: { groupOrder },
     testTimeout: timeoutMs,
@@ -48,6 +49,7 @@ export default defineConfig({
       whole('law', ['time-skipping'], 300_000),
       product('e2e', 2, 180_000),
       product('stack', 2, 120_000),
+      product('ui', 2, 180_000, ['test/setup/browser.ts']),
       product('faults', 3, 900_000),
       product('bench', 4, 600_000),
     ],
