@@ -62,16 +62,17 @@ const follow = (client: QueryClient): (() => void) => {
   };
   const open = (): void => {
     source = new EventSource('/api/live');
-    source.addEventListener('open', () => setConnection('live'));
+    source.addEventListener('open', () => {
+      setConnection('live');
+      // What changed between the first answers and now was told to nobody.
+      void client.invalidateQueries();
+    });
     source.addEventListener('change', (event: MessageEvent<string>) => note(JSON.parse(event.data) as Change)); // The API's own.
     source.addEventListener('gap', () => void client.invalidateQueries());
     source.addEventListener('error', () => {
       setConnection('lost');
       if (source?.readyState !== EventSource.CLOSED || ended) return;
-      reopen = setTimeout(() => {
-        void client.invalidateQueries();
-        open();
-      }, reopenMs);
+      reopen = setTimeout(open, reopenMs);
     });
   };
   open();

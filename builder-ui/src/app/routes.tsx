@@ -9,7 +9,6 @@ import {
   useRouter,
 } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useState } from 'react';
 import { sessionQuery } from '../api/session.ts';
 import { Setup, SignIn } from '../screens/sign-in/entrance.tsx';
 import { ErrorState, LoadingRows } from '../ui/states.tsx';

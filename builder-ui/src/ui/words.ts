@@ -55,7 +55,5 @@ export const span = (ms: number): string => {
 };
 
 const exactly = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
-const dayOnly = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short', year: 'numeric' });
 /** In the reader's zone. */
 export const exactTime = (at: number): string => exactly.format(at);
-export const dayOf = (at: number): string => dayOnly.format(at);

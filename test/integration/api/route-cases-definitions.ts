@@ -131,7 +131,8 @@ export const definitionCases: Record<string, Case> = {
     shows: async (answer, f) => {
       expect(answer.body).toEqual({ id: 'hand-over', folder: 'Sales' });
       const { body } = await f.server.get('/api/automations');
-      expect(body.items.find((item: { id: string }) => item.id === 'hand-over')).toMatchObject({ folder: 'Sales' });
+      const { items } = body as { items: { id: string }[] };
+      expect(items.find(({ id }) => id === 'hand-over')).toMatchObject({ folder: 'Sales' });
     },
     invalid: bad(put('/api/automations/hand-over/folder', { folder: '' })),
   },

@@ -73,8 +73,8 @@ const expectEqual = async (server: TestServer): Promise<void> => {
   const { totals, days, steps } = await both(deps);
   // What waits where follows from them.
   for (const automation of ['demo', 'to-sales']) {
-    const { body } = await server.get(`/api/automations/${automation}/counts`);
-    const { nodes } = body as { nodes: { node: string; waiting: number }[] };
+    const answer: { body: unknown } = await server.get(`/api/automations/${automation}/counts`);
+    const { nodes } = answer.body as { nodes: { node: string; waiting: number }[] };
     expect(nodes.filter(({ waiting }) => waiting !== 0).map(({ node, waiting }) => ({ node, waiting }))).toEqual(
       await rowsOf(
         deps,
