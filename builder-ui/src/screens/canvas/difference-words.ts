@@ -39,7 +39,7 @@ export const changesOf = (difference: Difference, names: Names): Change[] => {
           {
             what: 'Changed' as const,
             title: 'Connections',
-            detail: `${count(difference.rewired, 'output')} lead elsewhere`,
+            detail: `${count(difference.rewired, 'output leads', 'outputs lead')} elsewhere`,
           },
         ]
       : []),
