@@ -49,9 +49,9 @@ export default defineConfig({
       whole('law', ['time-skipping'], 300_000),
       product('e2e', 2, 180_000),
       product('stack', 2, 120_000),
-      product('ui', 2, 180_000, ['test/setup/browser.ts']),
-      product('faults', 3, 900_000),
-      product('bench', 4, 600_000),
+      product('ui', 3, 180_000, ['test/setup/browser.ts']),
+      product('faults', 4, 900_000),
+      product('bench', 5, 600_000),
     ],
   },
 });
