@@ -5,7 +5,7 @@ import type { InPage, PageElement } from './in-page.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds on the page as it is, a line for each element; `rules` restricts it. */
+/** What axe finds on the page as it is, a line for each rule; `rules` restricts it. */
 export async function axeOn(page: Page, rules?: readonly string[]): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axeSource);
   const violations = await page.evaluate(async (only) => {
@@ -20,12 +20,11 @@ export async function axeOn(page: Page, rules?: readonly string[]): Promise<stri
       nodes: nodes.map(({ target, failureSummary }) => ({ target, failureSummary })),
     }));
   }, rules);
-  return violations.flatMap(({ id, help, nodes }) =>
-    nodes.map(({ target, failureSummary }) => {
-      const why = failureSummary?.split('\n').slice(1, 2).join('').trim() ?? help;
-      return `${id} at ${target.join(' ')}: ${why}`;
-    }),
-  );
+  return violations.map(({ id, help, nodes: [first, ...more] }) => {
+    const why = first?.failureSummary?.split('\n').slice(1, 2).join('').trim() ?? help;
+    const others = more.length > 0 ? ` and ${more.length} more` : '';
+    return `${id} at ${first?.target.join(' ') ?? ''}${others}: ${why}`;
+  });
 }
 
 /** Elements that reach past the right edge and cannot be scrolled to inside something of their own. */
