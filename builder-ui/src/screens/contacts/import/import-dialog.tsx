@@ -2,13 +2,15 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import * as importApi from '../../../api/imports.ts';
+import { cancelLoad, closeLoad, openLoad, readLoad, sendMessages } from '../../../api/imports.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { ImportJob } from './import-job.ts';
 import { MapColumns } from './map-columns.tsx';
 import { Progress } from './progress.tsx';
 import { isJsonLines, type Reading } from './read-file.ts';
 import { CheckLines } from './check-lines.tsx';
+
+const importApi = { cancelLoad, closeLoad, openLoad, readLoad, sendMessages };
 
 type Step = { at: 'file' } | { at: 'meaning'; file: File } | { at: 'load'; job: ImportJob };
 
