@@ -2,6 +2,6 @@
 export type { DraftState, Read, Saving } from './draft-state.ts';
 export { DraftNotice, DraftStatus } from './draft-status.tsx';
 export { draftInTheWay } from './draft-view.tsx';
-export { ChangeList, PublishDialog, type Change } from './publish-dialog.tsx';
+export { PublishDialog, type Change } from './publish-dialog.tsx';
 export { same } from './same.ts';
 export { useDraft, type Draft } from './use-draft.ts';

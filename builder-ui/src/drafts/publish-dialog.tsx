@@ -13,7 +13,7 @@ export interface Change {
 
 const actWords: Record<Change['act'], string> = { added: 'Added', changed: 'Changed', removed: 'Removed' };
 
-export function ChangeList({ changes }: { changes: readonly Change[] }) {
+function ChangeList({ changes }: { changes: readonly Change[] }) {
   return (
     <ul className={styles.changes}>
       {changes.map(({ act, what }, index) => (
@@ -51,7 +51,7 @@ export function PublishDialog({
     setRefused(null);
     try {
       const { version } = await draft.publish();
-      sayDone(`Version ${version} of "${name}" is live.`);
+      sayDone(`Version ${version} of “${name}” is live.`);
       onClose();
     } catch (error) {
       setRefused(error);
@@ -66,7 +66,7 @@ export function PublishDialog({
         ? refused.errors.map(({ message }) => message)
         : [sentenceOf(refused)];
   return (
-    <Modal opened onClose={onClose} title={`Publish version ${next} of "${name}"`} size="lg">
+    <Modal opened onClose={onClose} title={`Publish version ${next} of “${name}”`} size="lg">
       <Stack gap="md">
         {problems.length > 0 && (
           <Alert color="tomato" role="alert" title="It cannot be published yet" p="sm">

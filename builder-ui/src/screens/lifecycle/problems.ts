@@ -7,6 +7,8 @@ export interface LifecycleProblem {
   /** Empty when it is about another document. */
   path: string;
   message: string;
+  /** What the field itself says, which needs no name in it. */
+  hint?: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export const problemsOfLifecycle = (lifecycle: Lifecycle, inForce: readonly Defi
       const [first, index] = path.split('.');
       const stage = first === 'stages' && index !== undefined ? lifecycle.stages[Number(index)] : undefined;
       const where = stage ? `“${stage.name || 'New stage'}”` : null;
-      return { severity: 'error', path, message: unfinishedWords(path, message, where) };
+      return { severity: 'error', path, message: unfinishedWords(path, message, where), hint: message };
     });
   const before = new Set(validate(definitionsOf(inForce)).map(keyOf));
   const others = inForce.filter(({ kind }) => kind !== 'lifecycle');

@@ -6,8 +6,9 @@ import { useState } from 'react';
 import { sentenceOf } from '../../api/client.ts';
 import { distributionQuery } from '../../api/insight.ts';
 import { useMay } from '../../app/signed-in.ts';
-import { fieldErrors, ModelPicker } from '../../fields/index.ts';
+import { ModelPicker } from '../../fields/index.ts';
 import { compact } from '../../ui/words.ts';
+import { errorsUnder } from '../models/problems.ts';
 import { addStage } from './edit.ts';
 import styles from './lifecycle.module.css';
 import type { LifecycleProblem } from './problems.ts';
@@ -35,7 +36,7 @@ export function Workshop(given: {
   const counting = mayCount && model !== undefined;
   const distribution = useQuery({ ...distributionQuery(lifecycle.model, 100), enabled: counting });
   const { preview, error, settling } = usePreview(lifecycle, counting);
-  const errors = fieldErrors(problems.filter(({ severity }) => severity === 'error'));
+  const errors = errorsUnder(problems);
   const general = problems.filter(({ path, severity }) => severity === 'warning' || path === '' || path === 'stages');
   return (
     <div>

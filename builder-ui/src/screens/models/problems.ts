@@ -1,5 +1,5 @@
 import { definitionsOf, scoreModelSchema, validate, type Definition, type ScoreModel } from '@ripen/shared';
-import { schemaErrors } from '../../fields/index.ts';
+import { fieldErrors, schemaErrors, type FieldErrors } from '../../fields/index.ts';
 import { unfinishedWords } from './unfinished.ts';
 
 /** Something to look at, and where in the model; `rule` is the id of the rule that it is about. */
@@ -8,7 +8,21 @@ export interface ModelProblem {
   path: string;
   message: string;
   rule: string | null;
+  /** What the field itself says, which needs no name in it. */
+  hint?: string;
 }
+
+/** Errors for the fields of a form, under a path. */
+export const errorsUnder = (
+  problems: readonly Pick<ModelProblem, 'severity' | 'path' | 'message' | 'hint'>[],
+  base = '',
+): FieldErrors =>
+  fieldErrors(
+    problems
+      .filter(({ severity }) => severity === 'error')
+      .map(({ path, message, hint }) => ({ path, message: hint ?? message })),
+    base,
+  );
 
 const ruleOf = (model: ScoreModel, path: string): ScoreModel['rules'][number] | undefined => {
   const [first, index] = path.split('.');
@@ -35,9 +49,10 @@ export const problemsOfModel = (model: ScoreModel, inForce: readonly Definition[
     rule: ruleOf(model, path)?.id ?? null,
   });
   if (unfinished.length > 0)
-    return unfinished.map(({ path, message }) =>
-      placed('error', path, unfinishedWords(path, message, ownerOf(model, path))),
-    );
+    return unfinished.map(({ path, message }) => ({
+      ...placed('error', path, unfinishedWords(path, message, ownerOf(model, path))),
+      hint: message,
+    }));
   const others = inForce.filter((document) => !(document.kind === 'model' && document.id === model.id));
   const before = new Set(validate(definitionsOf(inForce)).map(keyOf));
   return validate(definitionsOf([...others, model]))

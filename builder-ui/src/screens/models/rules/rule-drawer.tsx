@@ -5,13 +5,13 @@ import {
   ConditionEditor,
   CountingEditor,
   EventPicker,
-  fieldErrors,
   GroupPicker,
   PointsField,
   type FieldErrors,
 } from '../../../fields/index.ts';
 import { changeRule, turnRule } from '../edit.ts';
 import type { ModelEdit } from '../model-edit.ts';
+import { errorsUnder } from '../problems.ts';
 import { tierWords } from '../words.ts';
 
 /** One rule, beside the table. What is typed is in the draft at once. */
@@ -41,10 +41,7 @@ function RuleForm(
 ) {
   const { model, rule, readOnly } = given;
   const index = model.rules.indexOf(rule);
-  const errors = fieldErrors(
-    given.problems.filter(({ severity }) => severity === 'error'),
-    `rules.${index}`,
-  );
+  const errors = errorsUnder(given.problems, `rules.${index}`);
   const set = (next: Rule): void => given.onChange(changeRule(model, rule.id, next));
   return (
     <fieldset disabled={readOnly} style={{ border: 0, margin: 0, padding: 0 }}>

@@ -2,12 +2,13 @@ import { ActionIcon, Button, Group, Select, Text, TextInput } from '@mantine/cor
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { Group as ScoreGroup } from '@ripen/shared';
 import { useState } from 'react';
-import { fieldErrors, NumberField } from '../../../fields/index.ts';
+import { NumberField } from '../../../fields/index.ts';
 import { Sure } from '../../../ui/sure.tsx';
 import { count } from '../../../ui/words.ts';
 import { addGroup, changeGroup, deleteGroup } from '../edit.ts';
 import type { ModelEdit } from '../model-edit.ts';
 import styles from '../model.module.css';
+import { errorsUnder } from '../problems.ts';
 
 const kinds = [
   { value: 'profile', label: 'Who they are' },
@@ -17,10 +18,7 @@ const kinds = [
 /** The groups of a model, and how many points each can give at most. */
 export function Groups({ model, problems, onChange, readOnly }: ModelEdit) {
   const [deleting, setDeleting] = useState<ScoreGroup | null>(null);
-  const errors = fieldErrors(
-    problems.filter(({ severity }) => severity === 'error'),
-    'groups',
-  );
+  const errors = errorsUnder(problems, 'groups');
   const rulesIn = (id: string): number => model.rules.filter(({ group }) => group === id).length;
   const heirOf = (group: ScoreGroup): ScoreGroup | undefined =>
     model.groups.find(({ id, kind }) => id !== group.id && kind === group.kind);

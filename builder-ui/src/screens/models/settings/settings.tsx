@@ -1,7 +1,8 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
-import { ConditionEditor, DaysField, fieldErrors, NumberField } from '../../../fields/index.ts';
+import { ConditionEditor, DaysField, NumberField } from '../../../fields/index.ts';
 import type { ModelEdit } from '../model-edit.ts';
 import styles from '../model.module.css';
+import { errorsUnder } from '../problems.ts';
 import { DecaySettings } from './decay-settings.tsx';
 import { Toggled } from './toggled.tsx';
 
@@ -10,7 +11,7 @@ const unfinished = (days: number | undefined): number => (days ?? null) as numbe
 
 /** How points fade, what scores run from and to, for whom, and what the model is called. */
 export function Settings({ model, problems, onChange, readOnly }: ModelEdit) {
-  const errors = fieldErrors(problems.filter(({ severity }) => severity === 'error'));
+  const errors = errorsUnder(problems);
   const { reset } = model;
   return (
     <fieldset disabled={readOnly} className={styles.settings} style={{ border: 0, margin: 0 }}>
