@@ -43,6 +43,8 @@ function Gate() {
 function SignInPage() {
   const { next } = signIn.useSearch();
   const navigate = useNavigate();
+  // Followed here too: who has just signed in must be known before the gate looks.
+  useQuery(sessionQuery);
   return <SignIn onDone={() => void navigate({ href: safePath(next), replace: true })} />;
 }
 
