@@ -65,7 +65,7 @@ function Triggers(given: {
   const { triggers, onChange, names, errors } = given;
   return (
     <section className={styles.sections} aria-label="What starts it">
-      <h3 className={styles.heading}>Starts when{triggers.length > 1 ? ' any of these happens' : ''}</h3>
+      <h3 className={styles.heading}>{triggers.length > 1 ? 'Any of these triggers' : 'Trigger'}</h3>
       {triggers.map((trigger, index) => {
         const { title, icon: Icon } = triggerKinds[trigger.type];
         return (

@@ -2,6 +2,7 @@ import { Select, TagsInput, TextInput } from '@mantine/core';
 import type { Comparison } from '@ripen/shared';
 import { operatorWordsFor, splitValues, valuesOf } from '../comparison-words.ts';
 import { DaysField } from '../days-field.tsx';
+import styles from './conditions.module.css';
 import type { FieldErrors } from '../errors.ts';
 import type { ValueKind } from '../names.ts';
 import { operatorsFor, scalarOf, shapeOf, withOperator } from './comparison-change.ts';
@@ -50,6 +51,7 @@ function Compared({ is, kind, of, onChange, errors }: Given) {
           aria-label={`${of}: values`}
           description={valuesOf(is.values).length === 0 ? pasted : undefined}
           placeholder={valuesOf(is.values).length === 0 ? 'A value, then Enter' : ''}
+          className={styles.values}
           // The place to type another value needs no line of its own.
           styles={{ inputField: { minWidth: 24 } }}
           value={valuesOf(is.values)}
