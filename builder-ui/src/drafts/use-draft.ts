@@ -94,6 +94,7 @@ export const useDraft = <Document extends object>(
     });
   }, [collection, id, path, asked, client, read]);
 
+  const nothing = useMemo(() => nothingYet(collection, id), [collection, id]);
   const missing = fallback !== undefined && query.error instanceof ApiProblem && query.error.status === 404;
   const fresh = query.isFetchedAfterMount ? query.data : undefined;
   useEffect(() => {
@@ -106,8 +107,9 @@ export const useDraft = <Document extends object>(
     };
   }, [session]);
   useEffect(() => {
-    if (fresh) session.remote(remoteOf(fresh));
-    else if (missing) session.remote({ document: fallback, draft: null });
+    // A query keeps its last answer when the next one says that there is nothing (any more).
+    if (missing) session.remote({ document: fallback, draft: null });
+    else if (fresh) session.remote(remoteOf(fresh));
   }, [session, fresh, missing, fallback]);
 
   const state = useSyncExternalStore(session.subscribe, session.state);
@@ -120,7 +122,7 @@ export const useDraft = <Document extends object>(
   };
   return {
     state,
-    detail: query.data ?? (missing ? nothingYet(collection, id) : undefined),
+    detail: missing ? nothing : query.data,
     error: query.data || missing ? null : query.error,
     reload: () => void query.refetch(),
     change: session.change,

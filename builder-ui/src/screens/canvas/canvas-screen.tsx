@@ -86,7 +86,8 @@ function Corrupt(given: { id: string; draft: Draft<Automation>; why: string; raw
   };
   return (
     <div style={{ padding: 24, maxWidth: 640 }}>
-      <Alert color="tomato" title="This draft cannot be opened" role="alert">
+      <h1 style={{ fontSize: 20, margin: '0 0 16px' }}>This draft cannot be opened</h1>
+      <Alert color="tomato" role="alert">
         {given.why} What is live is not touched by it. Download the draft if something in it is dear to you, then go on
         without it.
         <Group mt="md" gap="xs">
