@@ -78,7 +78,7 @@ export function Groups({ model, problems, onChange, readOnly }: ModelEdit) {
         ))}
       </div>
       {!readOnly && (
-        <Group px="lg" gap="xs">
+        <Group px="lg" pb="lg" gap="xs">
           <Button
             variant="default"
             leftSection={<IconPlus size={16} />}
