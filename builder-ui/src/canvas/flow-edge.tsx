@@ -11,7 +11,7 @@ export const FlowLine = memo(function FlowLine(props: EdgeProps<FlowEdge>) {
   const acts = useCanvasActs();
   const [path, x, y] = getSmoothStepPath({ ...props, borderRadius: 14, offset: 26 });
   const count = data?.count ?? null;
-  const width = count === null ? 1.5 : count === 0 ? 1 : 1.5 + 6 * Math.sqrt(data?.share ?? 0);
+  const width = count === null ? 1.5 : count === 0 ? 1 : 1.5 + 3.5 * Math.sqrt(data?.share ?? 0);
   return (
     <g
       className={styles.edge}

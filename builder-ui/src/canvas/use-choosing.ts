@@ -88,7 +88,7 @@ export const useChoosing = (given: {
       const from = selected ?? startNodeId;
       const free = freePortsOf(editor.document, from);
       const ports = free.length > 0 ? free : portsOfId(editor.document, from);
-      view.roomBelow(from, chooserHeight);
+      view.roomBelow(from, chooserHeight + 28);
       const anchor = anchorOf(document.getElementById(stepElementId(from)));
       const [only, ...more] = ports;
       if (only === undefined) return announce('Nothing can follow this step.');
