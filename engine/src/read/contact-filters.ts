@@ -1,23 +1,30 @@
 import type { contactsQuery } from '@ripen/shared';
 import type { z } from 'zod';
-import { searchQuery } from '../store/words.ts';
 import { Filters } from './filters.ts';
 import { InvalidRequestError } from './invalid-request.ts';
 import { placeOf } from './page.ts';
+import type { Search } from './search.ts';
 
-export type ContactsQuery = z.output<typeof contactsQuery>;
+/** What is asked for, with what that means for an index. */
+export type ContactsQuery = z.output<typeof contactsQuery> & { search: Search };
 
 /** What the query says for contacts in no stage; cards and heats keep an empty one. */
 const noStage = 'none';
 export const stageOf = (stage: string): string => (stage === noStage ? '' : stage);
 
-const search = ({ q, label }: ContactsQuery): string | null => searchQuery(q, label === undefined ? [] : [label]);
+/** Looks for words without the index of words. */
+const unindexed = "(c.search || ''::tsvector) @@ ?::tsquery";
 
-/** The conditions on `c`, a contact's card. */
-export const cardFilters = (query: ContactsQuery): Filters => {
-  const filters = new Filters()
-    .add('c.search @@ ?::tsquery', search(query) ?? undefined)
-    .add('c.stage = ?', query.stage === undefined ? undefined : stageOf(query.stage));
+/**
+ * The conditions on `c`, a contact's card. `few`: the cards are found by the index of words. `many`: they are met in another
+ * order, and words are looked for in each.
+ */
+export const cardFilters = (query: ContactsQuery, way: Place['way']): Filters => {
+  const { rare, common, all } = query.search;
+  const filters = new Filters();
+  if (way === 'few') filters.add('c.search @@ ?::tsquery', rare ?? undefined).add(unindexed, common ?? undefined);
+  else filters.add(unindexed, all ?? undefined);
+  filters.add('c.stage = ?', query.stage === undefined ? undefined : stageOf(query.stage));
   return query.lead === 'open'
     ? filters.also(
         "exists (select from leads l where l.contact_id = c.contact_id and l.status in ('open', 'accepted'))",
@@ -26,7 +33,7 @@ export const cardFilters = (query: ContactsQuery): Filters => {
 };
 
 /** Whether there are filters that no order's index knows, so that walking in order may pass by many that do not fit. */
-export const isPicky = (query: ContactsQuery): boolean => query.lead !== undefined || search(query) !== null;
+export const isPicky = ({ lead, search }: ContactsQuery): boolean => lead !== undefined || search.all !== null;
 
 /** Where a page goes on: contacts with one key come in the order of their ids. */
 export interface Place {
@@ -39,7 +46,7 @@ export interface Place {
 }
 
 /** The place that a cursor names; null for the first page. Throws InvalidRequestError. */
-export const placeOfQuery = ({ after, sort }: ContactsQuery): Place | null => {
+export const placeOfQuery = ({ after, sort }: Pick<ContactsQuery, 'after' | 'sort'>): Place | null => {
   const place = placeOf(after, 'text', 'number', 'uuid');
   if (!place) return null;
   const [way, key, id] = place;

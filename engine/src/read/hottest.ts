@@ -92,7 +92,7 @@ const placeAfter = (rows: readonly Candidate[], wanted: number): Place['after'] 
 
 /** All that fits is gathered and put in order. */
 const few = async (db: Queryable, query: ContactsQuery, after: Place['after'], wanted: number): Promise<Stretch> => {
-  const filters = cardFilters(query);
+  const filters = cardFilters(query, 'few');
   const outer = new Filters(filters.values).afterNewest('f.heat', 'f.id', after && [after.key, after.id]);
   const { rows } = await db.query<Candidate & Record<string, unknown>>(
     `with few as materialized (
@@ -145,7 +145,10 @@ const walk = async (
 };
 
 const fitting = async (db: Queryable, query: ContactsQuery, walked: readonly Candidate[]): Promise<Candidate[]> => {
-  const filters = cardFilters(query).add('c.contact_id = any(?::uuid[])', plainArray(walked.map(({ id }) => id)));
+  const filters = cardFilters(query, 'many').add(
+    'c.contact_id = any(?::uuid[])',
+    plainArray(walked.map(({ id }) => id)),
+  );
   const { rows } = await db.query<{ contact_id: string }>(
     `select c.contact_id from contact_cards c ${filters.where}`,
     filters.values,

@@ -109,7 +109,7 @@ const countRuns = async (db: Queryable, query: RunsQuery, filters: Filters): Pro
   const { contact, node, startedFrom, startedBefore, status, automation, version } = query;
   if ([contact, node, startedFrom, startedBefore].some((filter) => filter !== undefined)) {
     const where = filters.whereAnd(status && `r.status = '${status}'`);
-    return countRows(db, `select 1 from runs r ${where}`, filters.values);
+    return countRows(db, { sql: `select 1 from runs r ${where}`, values: filters.values });
   }
   const counted = new Filters().add('automation = ?', automation).add('version = ?', version);
   const column =

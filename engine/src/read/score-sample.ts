@@ -44,10 +44,12 @@ const readStates = async (db: Queryable, after: string, limit: number): Promise<
 };
 
 const firstId = '00000000-0000-0000-0000-000000000000';
-const anyId = (): string =>
-  randomBytes(16)
-    .toString('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+/** An id somewhere in one of the equal parts that all ids are cut into. */
+const idIn = (part: number, parts: number): string => {
+  const first = Math.floor(((part + Math.random()) / parts) * 2 ** 32);
+  const hex = first.toString(16).padStart(8, '0') + randomBytes(12).toString('hex');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+};
 
 /** Looks at contacts as of `at`, ms. */
 export const takeSample = async (db: Queryable, { program }: Workspace, at: number): Promise<ScoreSample> => {
@@ -67,7 +69,8 @@ export const takeSample = async (db: Queryable, { program }: Workspace, at: numb
   );
   const sampled = rows[0]?.many === true;
   if (sampled) {
-    for (let stretch = 0; stretch < stretches; stretch++) (await readStates(db, anyId(), stretchSize)).forEach(add);
+    for (let stretch = 0; stretch < stretches; stretch++)
+      (await readStates(db, idIn(stretch, stretches), stretchSize)).forEach(add);
   } else {
     for (let after = firstId; ;) {
       const states = await readStates(db, after, page);
@@ -77,7 +80,9 @@ export const takeSample = async (db: Queryable, { program }: Workspace, at: numb
       after = last.id;
     }
   }
-  const contacts = sampled ? (await countRows(db, 'select 1 from contact_cards', [])).count : members.size;
+  const contacts = sampled
+    ? (await countRows(db, { sql: 'select 1 from contact_cards', values: [] })).count
+    : members.size;
   return { at, contacts, sampled, models, members: [...members.values()] };
 };
 

@@ -28,11 +28,19 @@ export const labelWord = (label: string): string => `#${label.toLowerCase()}`;
 
 const quoted = (word: string): string => `'${word.replace(/['\\]/g, '$&$&')}'`;
 
-/**
- * A `tsquery` for texts in which every word of `q` begins some word, and every label is there. Null where that asks for
- * nothing.
- */
-export const searchQuery = (q: string | undefined, labels: readonly string[]): string | null => {
-  const parts = [...wordsOf(q).map((word) => `${quoted(word)}:*`), ...labels.map((label) => quoted(labelWord(label)))];
-  return parts.length > 0 ? parts.join(' & ') : null;
-};
+/** What somebody searches for: a word that begins some word, or a label that is there. */
+export interface Wanted {
+  word: string;
+  /** Whether the word may go on. */
+  begins: boolean;
+}
+
+/** What texts must have: every word of `q` begins some word of theirs, and every label is there. */
+export const wantedOf = (q: string | undefined, labels: readonly string[]): Wanted[] => [
+  ...wordsOf(q).map((word) => ({ word, begins: true })),
+  ...labels.map((label) => ({ word: labelWord(label), begins: false })),
+];
+
+/** The same as a `tsquery`; null for nothing. */
+export const searchQuery = (wanted: readonly Wanted[]): string | null =>
+  wanted.length === 0 ? null : wanted.map(({ word, begins }) => `${quoted(word)}${begins ? ':*' : ''}`).join(' & ');
