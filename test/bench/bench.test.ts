@@ -18,6 +18,7 @@ it('measures every figure of the table', async () => {
       "core, with a half-life / JSON.parse of the same",
       "next event after 1,000 events / after 100",
       "next event after 1,000 events / after 100",
+      "list pages, 10,000 contacts, 100,000 runs, p99 / 8,000 contacts, 1,000 runs",
       "live events, HTTP to ledger / one workflow per event",
       "live events, HTTP to ledger / Postgres alone, same rows",
       "event to score, lane awake, p50 / a workflow with an activity",

@@ -15,6 +15,13 @@ export interface Sizes {
   memoryEvents: { first: number; last: number };
   clocks: { few: number; many: number; atOnce: number; lookups: number };
   history: { short: number; long: number; samples: number };
+  lists: { few: Rows; many: Rows; requests: number };
+}
+
+/** What lists are about. */
+interface Rows {
+  contacts: number;
+  runs: number;
 }
 
 const full: Sizes = {
@@ -28,6 +35,7 @@ const full: Sizes = {
   memoryEvents: { first: 200_000, last: 1_000_000 },
   clocks: { few: 10_000, many: 1_000_000, atOnce: 100_000, lookups: 300 },
   history: { short: 100, long: 100_000, samples: 200 },
+  lists: { few: { contacts: 10_000, runs: 10_000 }, many: { contacts: 1_000_000, runs: 10_000_000 }, requests: 200 },
 };
 
 /** A hundredth: enough to see that every row still runs. */
@@ -42,6 +50,7 @@ const quick: Sizes = {
   memoryEvents: { first: 2_000, last: 10_000 },
   clocks: { few: 100, many: 10_000, atOnce: 1_000, lookups: 10 },
   history: { short: 100, long: 1_000, samples: 10 },
+  lists: { few: { contacts: 8_000, runs: 1_000 }, many: { contacts: 10_000, runs: 100_000 }, requests: 10 },
 };
 
 export const sizesOf = (isQuick: boolean): Sizes => (isQuick ? quick : full);

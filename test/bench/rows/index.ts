@@ -3,9 +3,10 @@ import { clocksRow } from './clocks.ts';
 import { coreRow } from './core.ts';
 import { historyRow } from './history.ts';
 import { latencyRow } from './latency.ts';
+import { listsRow } from './lists.ts';
 import { liveRow } from './live.ts';
 import { memoryRow } from './memory.ts';
 import { runsRow } from './runs.ts';
 
 /** In the order in which they run. */
-export const rows: readonly Row[] = [coreRow, historyRow, liveRow, latencyRow, runsRow, clocksRow, memoryRow];
+export const rows: readonly Row[] = [coreRow, historyRow, listsRow, liveRow, latencyRow, runsRow, clocksRow, memoryRow];
