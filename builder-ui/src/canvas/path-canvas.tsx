@@ -31,14 +31,15 @@ export default function PathCanvas({ document, names, trail, selected, label }: 
   const editor = useMemo(() => new Editor(document), [document]);
   const passed = useMemo(() => {
     const stops = new Map<string, Passed>([[startNodeId, { turn: 0, failed: false, note: null }]]);
-    trail.forEach((stop, index) => {
+    for (const stop of trail) {
       const before = stops.get(stop.node);
       stops.set(stop.node, {
-        turn: before?.turn ?? index + 1,
+        // Counted by steps: one that waited or asked has several stops in the trail. The start is no step.
+        turn: before?.turn ?? stops.size,
         failed: (before?.failed ?? false) || stop.failed === true,
         note: stop.note,
       });
-    });
+    }
     return stops;
   }, [trail]);
   const taken = useMemo(
