@@ -179,15 +179,18 @@ test.each([{ hand: mouse }, { hand: keyboard }])('the card by $hand.name', async
     channel: 'Sales webhook',
     subject: '{{email}} is ready for sales',
   });
-  await receive(hand, atSales, sales, lead);
-  await waitUntil({
-    what: 'What sales is told',
-    timeoutMs: 30_000,
-    until: async () => receiver.received.some(({ body }) => body.includes(`${lead} is ready for sales`)),
-  });
-  await follow(hand, atAdmin, lead);
-  const pointed = (await Promise.all([atAdmin, atMarketer, atSales].map((at) => at.pointed()))).some(Boolean);
-  expect(pointed).toBe(hand === mouse);
-  // The other hand's clicks are its own.
-  await house.api.post(`/api/automations/${automation}/pause`, { waitingRuns: 'finish' });
+  try {
+    await receive(hand, atSales, sales, lead);
+    await waitUntil({
+      what: 'What sales is told',
+      timeoutMs: 30_000,
+      until: async () => receiver.received.some(({ body }) => body.includes(`${lead} is ready for sales`)),
+    });
+    await follow(hand, atAdmin, lead);
+    const pointed = (await Promise.all([atAdmin, atMarketer, atSales].map((at) => at.pointed()))).some(Boolean);
+    expect(pointed).toBe(hand === mouse);
+  } finally {
+    // The other hand's clicks are its own.
+    await house.api.post(`/api/automations/${automation}/pause`, { waitingRuns: 'finish' });
+  }
 });
