@@ -1,3 +1,4 @@
+import { announce } from './announce.ts';
 import type { Queryable } from './store.ts';
 
 /** Which folder each automation lies in; those in none are absent. */
@@ -16,4 +17,5 @@ export const writeFolder = async (db: Queryable, automation: string, folder: str
       'insert into automation_folders (automation, folder) values ($1, $2) on conflict (automation) do update set folder = excluded.folder',
       [automation, folder],
     );
+  await announce(db, { definitions: [automation] });
 };
