@@ -47,6 +47,3 @@ export const differenceOf = (before: Automation | null, after: Automation): Diff
 
 export const isSame = ({ added, changed, removed, rewired, settings }: Difference): boolean =>
   added.length + changed.length + removed.length + rewired + settings.length === 0;
-
-/** Whether the same was drawn, places included: then a draft need not be saved. */
-export const sameDocument = (a: Automation, b: Automation): boolean => a === b || same(a, b);
