@@ -9,7 +9,7 @@ import { screensOf, visitorOf, type Screen } from './support/screens.ts';
 
 // `npm run screens`: a picture of every screen, wide and narrow, light and dark, of a stack of its own with the sample workspace.
 // `--only canvas` takes those whose name has it; `--contacts 500` makes the sample smaller.
-const { values } = parseArgs({ options: { only: { type: 'string' }, contacts: { type: 'string', default: '2000' } } });
+const { values } = parseArgs({ options: { only: { type: 'string' }, contacts: { type: 'string', default: '3000' } } });
 const folder = join(repo, 'docs/screens');
 const devices = { wide: desktop, narrow: phone };
 const schemes = ['light', 'dark'] as const;
@@ -74,7 +74,7 @@ try {
   const context = await house.open(admin);
   const { page, visit } = await visitorOf(context);
   await visit({ name: 'home', path: '/' });
-  const screens = (await screensOf(page, house)).filter((screen) => wanted(screen) && screen.name !== 'setup');
+  const screens = (await screensOf(page, house)).filter(wanted);
   await context.close();
   bytes += await take(house, screens);
   say(

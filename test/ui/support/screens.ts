@@ -8,6 +8,8 @@ export interface Screen {
   readonly path: string;
   /** Shown to those who are not signed in. */
   readonly outside?: boolean;
+  /** A selector of what comes by itself after the rest is there. */
+  readonly awaits?: string;
 }
 
 /** Addresses as the router of the running product knows them, parameters as `$name`: a new route is here by existing. */
@@ -23,55 +25,72 @@ interface Items<T> {
   readonly items: readonly T[];
 }
 
-/** What the workspace has to show, by the parameter that names it; empty where there is nothing. */
-async function examplesOf(api: House['api']): Promise<Record<string, { id?: string; more: readonly string[] }>> {
+/** What else the address of a screen can say: a name for that state, and the query. */
+type States = Readonly<Record<string, { readonly query: string; readonly awaits?: string }>>;
+const dialog = '[role="dialog"]';
+
+/** What the workspace has to show on a route: an id for its parameter (undefined where there is nothing), and its states. */
+async function examplesOf(api: House['api']): Promise<Record<string, { id?: string | undefined; states: States }>> {
   const [automations, models, contacts, leads, runs] = await Promise.all([
-    api.get<Items<{ id: string; status: string }>>('/api/automations'),
+    api.get<Items<{ id: string; status: string; name: string }>>('/api/automations'),
     api.get<Items<{ id: string }>>('/api/models'),
     api.get<Items<{ id: string }>>('/api/contacts?sort=score'),
     api.get<Items<{ id: string }>>('/api/leads?status=open'),
-    api.get<Items<{ id: string }>>('/api/runs'),
+    api.get<Items<{ id: string; automation: string }>>('/api/runs'),
   ]);
-  const [lead, run] = [leads.items[0], runs.items[0]];
   const live = automations.items.filter(({ status }) => status === 'live').at(-1);
+  const [lead, run] = [leads.items[0], runs.items.find(({ automation }) => automation === live?.id) ?? runs.items[0]];
   return {
-    '/automations/$id': { id: live?.id, more: live ? ['?view=live', '?version=1', '?node=start'] : [] },
-    '/models/$id': { id: models.items[0]?.id, more: [] },
-    '/contacts/$id': { id: contacts.items[0]?.id, more: [] },
-    '/contacts': { more: ['?import=new'] },
-    '/queue': { more: ['?status=won', ...(lead ? [`?lead=${lead.id}`] : [])] },
-    '/runs': { more: ['?status=failed', ...(run ? [`?run=${run.id}`] : [])] },
+    '/automations/$id': {
+      id: live?.id,
+      states: live
+        ? { live: { query: '?view=live' }, version: { query: '?version=1' }, start: { query: '?node=start' } }
+        : {},
+    },
+    '/models/$id': { id: models.items[0]?.id, states: {} },
+    '/contacts': { states: { import: { query: '?import=file', awaits: dialog } } },
+    '/contacts/$id': { id: contacts.items[0]?.id, states: {} },
+    '/queue': {
+      states: { won: { query: '?status=won' }, ...(lead && { lead: { query: `?lead=${lead.id}` } }) },
+    },
+    '/runs': {
+      states: {
+        failed: { query: '?status=failed' },
+        ...(run && { run: { query: `?run=${run.id}`, awaits: `${dialog} [aria-roledescription="step"]` } }),
+      },
+    },
   };
 }
 
 /** Ids of things that are yet to be made: drawing begins at such an address. */
 const fresh: Record<string, string> = { '/automations/$id': 'automation-fresh' };
 const settings = ['account', 'people', 'queues', 'channels', 'keys'];
-
-const nameOf = (path: string): string =>
-  path
-    .replace(/^\//, '')
-    .replaceAll(/[/?]/g, '-')
-    .replaceAll(/[$=]/g, '')
-    .replaceAll(/-(lead|run)[0-9a-f]{8}-.*$/g, '-$1') || 'home';
+/** Of routes whose last part is a parameter, in the singular. */
+const nameOf = (route: string): string =>
+  route.endsWith('s/$id') ? route.slice(1, -'s/$id'.length) : route.slice(1).replaceAll('/', '-') || 'home';
 
 /** Every screen, in its states: of each route of the router one, and what else its address can say. */
 export async function screensOf(page: Page, house: House): Promise<Screen[]> {
   const examples = await examplesOf(house.api);
   return (await routesOf(page)).flatMap((route): Screen[] => {
-    if (route === '/sign-in' || route === '/setup') return [{ name: nameOf(route), path: route, outside: true }];
-    if (route === '/settings') return []; // Leads to the first section.
+    if (route === '/setup' || route === '/settings') return []; // Lead elsewhere: to signing in, to the first section.
+    if (route === '/sign-in') return [{ name: nameOf(route), path: route, outside: true }];
     if (route === '/settings/$section')
       return settings.map((section) => ({ name: `settings-${section}`, path: `/settings/${section}` }));
-    const { id, more = [] } = examples[route] ?? {};
+    const { id, states = {} } = examples[route] ?? {};
     const shown = id ?? fresh[route];
-    if (!route.includes('$'))
-      return ['', ...more].map((query) => ({ name: nameOf(route + query), path: route + query }));
-    if (route in examples && shown === undefined) return []; // Nothing of the kind exists: its list is the screen.
-    if (shown === undefined) throw new Error(`Say in test/ui/support/screens.ts what to put into ${route}.`);
-    const name = nameOf(route).replace(/s-id/, '');
-    const drawn = [{ name, path: route.replace(/\$\w+/, shown) }];
-    return [...drawn, ...more.map((query) => ({ name: name + nameOf(query), path: (drawn[0]?.path ?? '') + query }))];
+    if (route.includes('$') && shown === undefined) {
+      if (route in examples) return []; // Nothing of the kind exists: its list is the screen.
+      throw new Error(`Say in test/ui/support/screens.ts what to put into ${route}.`);
+    }
+    const path = route.replace(/\$\w+/, shown ?? '');
+    const name = nameOf(route);
+    const others = Object.entries(states).map(([state, { query, awaits }]) => ({
+      name: `${name}-${state}`,
+      path: path + query,
+      ...(awaits !== undefined && { awaits }),
+    }));
+    return [{ name, path }, ...others];
   });
 }
 
@@ -105,9 +124,15 @@ export async function visitorOf(context: BrowserContext): Promise<Visitor> {
   const requests = watchRequests(page);
   const isQuiet = async (): Promise<boolean> => {
     const quiet = await page.evaluate(async (selector) => {
-      const { document, requestAnimationFrame, __TSR_ROUTER__: router } = globalThis as unknown as InPage;
+      const {
+        document,
+        requestAnimationFrame,
+        requestIdleCallback,
+        __TSR_ROUTER__: router,
+      } = globalThis as unknown as InPage;
       const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(resolve));
-      // What an answer changes is drawn two frames later.
+      // What an answer changes is drawn two frames after the page has nothing else to do.
+      await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1_000 }));
       await frame();
       await frame();
       return (
@@ -120,21 +145,24 @@ export async function visitorOf(context: BrowserContext): Promise<Visitor> {
   };
   const rest = async (): Promise<void> => {
     const deadline = performance.now() + patienceMs;
-    for (let quiet = 0; quiet < 3; quiet = (await isQuiet()) ? quiet + 1 : 0)
+    for (let quiet = 0; quiet < 4; quiet = (await isQuiet()) ? quiet + 1 : 0)
       if (performance.now() > deadline) throw new Error('it does not come to rest: something loads for ever');
   };
   let within = false;
   return {
     page,
     rest,
-    visit: async ({ path, outside }) => {
+    visit: async ({ path, outside, awaits }) => {
       // As people go: without loading the pages again.
       if (within && !outside)
         await page.evaluate((href) => (globalThis as unknown as InPage).__TSR_ROUTER__?.history.push(href), path);
       else await page.goto(path);
       within = !outside;
       await rest();
-      await page.locator('h1').first().waitFor();
+      await page.locator('h1:visible, h2:visible').first().waitFor();
+      if (awaits === undefined) return;
+      await page.locator(awaits).first().waitFor();
+      await rest();
     },
   };
 }
