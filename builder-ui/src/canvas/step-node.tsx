@@ -78,7 +78,9 @@ const spoken = (data: StepData): string =>
     data.problem ? problemWords[data.problem] : '',
     data.note ? `note: ${data.note}` : '',
     data.count ? `${counted(data.count.entered, 'run')}, ${data.count.waiting} waiting` : '',
-    data.passed ? `step ${data.passed.turn} of the run${data.passed.failed ? ', failed' : ''}` : '',
+    data.passed && data.lines.length === 0
+      ? `step ${data.passed.turn} of the run${data.passed.failed ? ', failed' : ''}`
+      : '',
   ]
     .filter((part) => part !== '')
     .join('; ');
@@ -123,7 +125,7 @@ export const Step = memo(function Step({ id, data, selected, isConnectable }: No
           <span className={styles.summary}>{data.summary}</span>
         )}
       </span>
-      {data.passed && <span className={styles.turn}>{data.passed.turn}</span>}
+      {data.passed && !isStart && <span className={styles.turn}>{data.passed.turn}</span>}
       {data.count && <Counts count={data.count} />}
       {data.problem && (
         <span className={styles.dot} data-severity={data.problem} title={`This step ${problemWords[data.problem]}`} />
