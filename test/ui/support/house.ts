@@ -1,8 +1,10 @@
+import { createPool } from '@ripen/engine';
 import { waitUntil } from '@ripen/infra';
 import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
 import { clientOf } from '../../helpers/api.ts';
 import { launch } from '../../helpers/browser.ts';
 import { startProduct, temporaryHome, type Product } from '../../helpers/product.ts';
+import { settled } from '../../helpers/settled.ts';
 
 /** Somebody who can sign in. */
 export interface Who {
@@ -67,6 +69,9 @@ export async function openHouse(chromiumPath: string, env: NodeJS.ProcessEnv = {
           return job?.status === 'completed';
         },
       });
+      // Its last hour was live: what follows from that is still under way.
+      const pool = createPool({ databaseUrl: product.databaseUrl, max: 1 });
+      await settled(pool, Date.now(), 60_000).finally(() => pool.end());
     },
     close: async () => {
       await browser.close();

@@ -39,12 +39,21 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
     api.get<Items<{ id: string; automation: string }>>('/api/runs'),
   ]);
   const live = automations.items.filter(({ status }) => status === 'live').at(-1);
+  // A step somewhere in the middle, so that there is something above and below it.
+  const drawn =
+    live && (await api.get<{ document: { nodes: { id: string }[] } }>(`/api/automations/${live.id}`)).document;
+  const step = drawn?.nodes[Math.floor(drawn.nodes.length / 3)]?.id;
   const [lead, run] = [leads.items[0], runs.items.find(({ automation }) => automation === live?.id) ?? runs.items[0]];
   return {
     '/automations/$id': {
       id: live?.id,
       states: live
-        ? { live: { query: '?view=live' }, version: { query: '?version=1' }, start: { query: '?node=start' } }
+        ? {
+            live: { query: '?view=live' },
+            version: { query: '?version=1' },
+            start: { query: '?node=start' },
+            step: { query: `?node=${step}` },
+          }
         : {},
     },
     '/models/$id': { id: models.items[0]?.id, states: {} },
