@@ -30,11 +30,12 @@ export const listContacts = async (
 const countCards = (store: Store, query: ContactsQuery): Promise<Total> => {
   const select = ({ where }: Filters): string => `select 1 from contact_cards c ${where}`;
   const filters = cardFilters(query, 'few');
-  // How frequent common words are is known; the planner does not know it of beginnings of words.
+  const rows = { sql: select(filters), values: filters.values };
   const { search } = query;
+  // The planner knows nothing of beginnings of words: what rare ones lead to is counted, and common ones are known.
+  if (search.rare !== null) return countRows(store.pool, rows, null);
   const base = cardFilters({ ...query, search: { ...search, common: null } }, 'few');
-  const guess = { sql: select(base), values: base.values, share: search.commonShare };
-  return countRows(store.pool, { sql: select(filters), values: filters.values }, guess);
+  return countRows(store.pool, rows, { sql: select(base), values: base.values, share: search.commonShare });
 };
 
 /** A walk through an index that ends soon is no work for several processes, whatever the planner expects of words. */

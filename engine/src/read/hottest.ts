@@ -11,8 +11,12 @@ import type { Workspace } from './workspace.ts';
 const mostLooks = 20_000;
 /** Contacts put right for one page, at most: what is left is shown where it is written down. */
 const mostPutRight = 2_000;
-/** Contacts looked at at once where filters leave some out. */
-const chunk = 1_000;
+/** Contacts looked at at once where filters leave some out: as many as are likely to hold a page. */
+const chunkOf = ({ search }: ContactsQuery, wanted: number): number =>
+  search.rare === null
+    ? Math.min(mostAtOnce, Math.max(200, Math.ceil((wanted * 1.5) / search.commonShare)))
+    : mostAtOnce;
+const mostAtOnce = 1_000;
 
 interface Candidate {
   id: string;
@@ -107,7 +111,7 @@ const few = async (db: Queryable, query: ContactsQuery, after: Place['after'], w
 /** The order is walked, and what does not fit is left out. */
 const many = async (db: Queryable, query: ContactsQuery, after: Place['after'], wanted: number): Promise<Stretch> => {
   const picky = isPicky(query);
-  const size = picky ? chunk : wanted;
+  const size = picky ? chunkOf(query, wanted) : wanted;
   const walked = await walk(db, query.stage, after, size);
   const fits = picky ? await fitting(db, query, walked) : walked;
   const rows = fits.slice(0, wanted);

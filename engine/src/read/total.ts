@@ -13,21 +13,27 @@ interface Plan {
   'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }];
 }
 
-const estimateOf = async (db: Queryable, sql: string, values: unknown[]): Promise<number> => {
-  const { rows } = await db.query<Plan & Record<string, unknown>>(`explain (format json) ${sql}`, values);
-  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
-};
-
 interface Rows {
   /** Selects them and nothing else. */
   sql: string;
   values: unknown[];
 }
 
-/** How many rows there are. `guess`: rows that the planner can estimate, and which share of them is meant. */
-export const countRows = async (db: Queryable, rows: Rows, guess?: Rows & { share: number }): Promise<Total> => {
-  const { sql, values } = guess ?? rows;
-  const estimate = Math.round((await estimateOf(db, sql, values)) * (guess?.share ?? 1));
+const estimateOf = async (db: Queryable, { sql, values }: Rows): Promise<number> => {
+  const { rows } = await db.query<Plan & Record<string, unknown>>(`explain (format json) ${sql}`, values);
+  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
+};
+
+/**
+ * How many rows there are. `guess`: rows that the planner can estimate, and which share of them is meant; null where it cannot,
+ * so that beyond what is counted nothing is known but that there are more.
+ */
+export const countRows = async (
+  db: Queryable,
+  rows: Rows,
+  guess: (Rows & { share: number }) | null = { ...rows, share: 1 },
+): Promise<Total> => {
+  const estimate = guess === null ? 0 : Math.round((await estimateOf(db, guess)) * guess.share);
   if (estimate >= believedFrom) return { count: estimate, exact: false };
   const counted = await db.query<{ n: number }>(
     `select count(*)::int as n from (${rows.sql} limit ${exactUpTo + 1}) as few`,

@@ -96,7 +96,8 @@ const chunks = function* (count: number): Generator<[number, number]> {
   for (let first = 1; first <= count; first += chunk) yield [first, Math.min(count, first + chunk - 1)];
 };
 
-const names = `(array['Ada','Bob','Cleo','Dan','Eve','Finn','Gia','Hugo','Ida','Jon','Kim','Leo','Mia','Nils','Ola','Pia'])`;
+/** Independent of which model a contact is a copy of. */
+const name = `(array['Ada','Bob','Cleo','Dan','Eve','Finn','Gia','Hugo','Ida','Jon','Kim','Leo','Mia','Nils','Ola','Pia'])[1 + ('x' || left(md5(n::text), 4))::bit(16)::int % 16]`;
 
 /** Contact `n` has the state of one of the models; names and companies are spread, so that searches find few and many. */
 const copyContacts = async (client: pg.PoolClient, contacts: number): Promise<void> => {
@@ -113,9 +114,9 @@ const copyContacts = async (client: pg.PoolClient, contacts: number): Promise<vo
          select id, n % 256, replace(state, of::text, id::text)::json, 'copy-' || n, 'copy-' || n || '@example.com', stage, created_at from made
        ), card as (
          insert into contact_cards (contact_id, created_us, name, email, company, stage, search)
-         select id, (extract(epoch from created_at) * 1000000)::bigint, ${names}[1 + n % 16] || ' Number' || n,
+         select id, (extract(epoch from created_at) * 1000000)::bigint, ${name} || ' Number' || n,
            'copy-' || n || '@example.com', 'Company ' || n % 5000, coalesce(stage, ''),
-           array_to_tsvector(array[lower(${names}[1 + n % 16]), 'number' || n, 'copy', n::text, 'example', 'com', 'company', 'c' || n % 5000])
+           array_to_tsvector(array[lower(${name}), 'number' || n, 'copy', n::text, 'example', 'com', 'company', 'c' || n % 5000])
          from made
        )
        insert into contact_heat (contact_id, stage, heat) select id, coalesce(stage, ''), heat from made`,
