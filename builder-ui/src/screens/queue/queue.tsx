@@ -129,6 +129,8 @@ export function QueueScreen() {
         )}
       </section>
       <section className={styles.lead} aria-label="Lead">
+        {/* A phone shows the lead alone: the list's title is not there then. */}
+        <h1 className={`heard ${styles.onPhone}`}>Lead</h1>
         {search.lead && (
           <LeadPane key={search.lead} id={search.lead} onAnswered={onAnswered} onBack={() => choose(undefined)} />
         )}
