@@ -170,8 +170,8 @@ test.each([
   });
   expect(put.ok, await put.clone().text()).toBe(true);
   await page.goto(`/automations/${id}`);
-  const alert = page.getByRole('alert').filter({ hasText: 'This draft cannot be opened' });
-  await alert.waitFor();
+  await page.getByRole('heading', { name: 'This draft cannot be opened' }).waitFor();
+  const alert = page.getByRole('alert').filter({ hasText: 'Download the draft if something in it is dear to you' });
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     alert.getByRole('button', { name: 'Download the draft' }).click(),
