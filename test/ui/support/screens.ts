@@ -157,16 +157,16 @@ export async function visitorOf(context: BrowserContext): Promise<Visitor> {
     for (let quiet = 0; quiet < 4; quiet = (await isQuiet()) ? quiet + 1 : 0)
       if (performance.now() > deadline) throw new Error('it does not come to rest: something loads for ever');
   };
-  let within = false;
+  let at: string | null = null;
   return {
     page,
     rest,
     visit: async ({ path, outside, awaits }) => {
-      // As people go: without loading the pages again.
-      if (within && !outside)
-        await page.evaluate((href) => (globalThis as unknown as InPage).__TSR_ROUTER__?.history.push(href), path);
-      else await page.goto(path);
-      within = !outside;
+      const { pathname } = new URL(path, 'http://ripen');
+      // As people go, without loading the pages again; other states of a screen as they are sent to a colleague.
+      if (at === null || at === pathname || outside) await page.goto(path);
+      else await page.evaluate((href) => (globalThis as unknown as InPage).__TSR_ROUTER__?.history.push(href), path);
+      at = outside ? null : pathname;
       await rest();
       await page.locator('h1:visible, h2:visible').first().waitFor();
       if (awaits === undefined) return;
