@@ -38,6 +38,7 @@ export default defineConfig({
   test: {
     pool: 'forks',
     maxWorkers: Math.min(4, availableParallelism()),
+    setupFiles: ['test/setup/seed.ts'],
     projects: [
       unit('shared', ['shared/src/**/*.test.ts']),
       unit('engine', ['engine/src/**/*.test.ts']),

@@ -249,6 +249,7 @@ test('any draft is a document that can be drawn, or is said to be corrupt', () =
           },
           { requiredKeys: ['kind'] },
         ),
+        fc.constant({ kind: 'automation', nodes: undefined, triggers: undefined, edges: undefined, layout: undefined }),
       ),
       (given) => {
         const read = readDocument(given, 'flow');

@@ -41,8 +41,9 @@ export const readDocument = (given: unknown, id: string): Read => {
   if (whole.success) return { kind: 'document', document: placed({ ...whole.data, id }) };
   const why = flawOf(given);
   if (why !== null) return { kind: 'corrupt', why };
+  const told = Object.fromEntries(Object.entries(given as object).filter(([, part]) => part !== undefined));
   // `flawOf` looked at each part that is drawn; settings are the one thing in it that may still be wrong.
-  const document = { ...emptyDocument(id, ''), ...(given as object), id } as Automation;
+  const document = { ...emptyDocument(id, ''), ...told, id } as Automation;
   return { kind: 'document', document: placed({ ...document, layout: cleanLayout(document.layout) }) };
 };
 
