@@ -102,9 +102,9 @@ const recordRun = async (
     asks: [],
   };
   if (look) script[behaviour] = look;
-  await runs.start({ ...full, ...args });
+  await runs.start({ ...full, ...args }, await environment.currentTimeMs());
   const handle = client.getHandle(runWorkflowId(behaviour));
-  if (behaviour.includes('signalled')) await handle.signal(signals.lookAgain);
+  if (behaviour.includes('signalled')) await runs.signal({ ...full, ...args });
   if (behaviour.includes('cancelled')) await handle.cancel();
   await handle.result().catch(() => undefined);
   await keep(behaviour, handle.workflowId);

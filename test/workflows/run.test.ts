@@ -1,4 +1,4 @@
-import { runWorkflowId, signals, type RunArgs, type RunLook } from '@ripen/shared/contract';
+import { runWorkflowId, type RunArgs, type RunLook } from '@ripen/shared/contract';
 import { DeliveryError, RunWorkflows, type Workers } from '@ripen/workflows';
 import { WorkflowFailedError } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
@@ -56,12 +56,20 @@ beforeEach(() => {
   attempt = () => undefined;
 });
 
+const argsOf = (args: Partial<RunArgs>): RunArgs => ({
+  ...{ runId, contactId: 'c', automation: 'a', until: null, waiting: true, deliveries: [], asks: [] },
+  ...args,
+});
 const start = async (args: Partial<RunArgs>) => {
-  const full = { runId, contactId: 'c', automation: 'a', until: null, waiting: true, deliveries: [], asks: [] };
-  await runs.start({ ...full, ...args });
+  await runs.start(argsOf(args), await now());
   return environment.client.workflow.getHandle(runWorkflowId(runId));
 };
+const signal = (args: Partial<RunArgs> = {}) => runs.signal(argsOf(args));
 const now = () => environment.currentTimeMs();
+const eventsOf = async (): Promise<number> => {
+  const { events } = await environment.client.workflow.getHandle(runWorkflowId(runId)).fetchHistory();
+  return events?.length ?? 0;
+};
 const statusOf = async () => {
   const { searchAttributes, status } = await environment.client.workflow.getHandle(runWorkflowId(runId)).describe();
   return { temporal: status.name, ripen: searchAttributes['RipenStatus']?.[0] };
@@ -72,6 +80,8 @@ test('a wait of 30 days costs no activity until it is over', async () => {
   const handle = await start({ until });
   await environment.sleep(29 * dayMs);
   expect(looks).toEqual([]);
+  // Nor any step of its workflow: the server holds it back.
+  expect(await eventsOf()).toBe(1);
   await handle.result();
   expect(looks).toHaveLength(1);
   expect(looks[0]).toBeGreaterThanOrEqual(until);
@@ -84,7 +94,7 @@ test('a signal makes a run look again, and its new wait replaces the old one', a
   const handle = await start({ until: began + 30 * dayMs });
   const second = began + 60 * dayMs;
   look = (at) => (at < second ? waiting(second) : ended('failed'));
-  await handle.signal(signals.lookAgain);
+  await signal({ until: second });
   await vi.waitFor(() => expect(looks).toHaveLength(1), 5_000);
   await handle.result();
   expect(looks).toHaveLength(2);
@@ -153,7 +163,7 @@ test('a delivery that keeps failing does not hold up the wait', async () => {
 test('an ask is asked once, and its answer ends the wait by a signal', async () => {
   const handle = await start({ asks: ['ask'] });
   await vi.waitFor(() => expect(asked).toEqual(['ask']), 5_000);
-  await handle.signal(signals.lookAgain);
+  await signal({ waiting: false });
   await handle.result();
   expect(asked).toEqual(['ask']);
   expect(looks).toHaveLength(1);
@@ -198,8 +208,33 @@ test('starting a run that is under way changes nothing; reaching one that is not
   await start({ until: (await now()) + 2 * dayMs });
   await handle.result();
   expect(looks).toHaveLength(1);
-  expect(await runs.lookAgain(runId)).toBe(false);
   expect(await runs.cancel('nobody')).toBe(false);
+});
+
+test('a run that ended long before its wait would have been over ends in Temporal at once', async () => {
+  const until = (await now()) + 30 * dayMs;
+  const handle = await start({ until });
+  await signal({ waiting: false });
+  await handle.result();
+  expect(looks[0]).toBeLessThan(until - 29 * dayMs);
+});
+
+test('a signal begins again what is not under way and still has something to do, and nothing else', async () => {
+  const handle = await start({ waiting: false });
+  await handle.result();
+  await signal({ waiting: false });
+  expect(looks).toHaveLength(1);
+  await signal({ waiting: false, deliveries: ['d'] });
+  await handle.result();
+  expect(attempts).toEqual(['d']);
+});
+
+test('waits of years are slept in parts', async () => {
+  const until = (await now()) + 800 * dayMs;
+  const handle = await start({ until });
+  await handle.result();
+  expect(looks).toHaveLength(1);
+  expect(looks[0]).toBeGreaterThanOrEqual(until);
 });
 
 test('a run that is cancelled before its workflow first ran ends too', async () => {

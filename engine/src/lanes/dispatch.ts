@@ -5,12 +5,13 @@ import { deleteOutbox, lockOutbox, outboxState, postponeOutbox, type OutboxRow }
 import { readRuns, type RunOverview } from '../store/runs.ts';
 import { eachAtMost } from './at-most.ts';
 import type { LaneDeps } from './deps.ts';
+import { presentOf } from './present.ts';
 import { decideRoute } from './route.ts';
 
 /** The hand on Temporal. Each call may be repeated. */
 export interface OutboxHandler {
-  /** Hold this run. */
-  start(args: RunArgs): Promise<void>;
+  /** Hold this run. `now`: the present, ms. */
+  start(args: RunArgs, now: number): Promise<void>;
   /** The run changed; if its workflow is not there, hold it when it still has something to wait for or to say. */
   signal(args: RunArgs): Promise<void>;
 }
@@ -48,7 +49,7 @@ export const dispatchOutbox = async (
       if (!first) return;
       try {
         if (first.ask !== null) await decideRoute(deps, { askId: first.ask, now, past: true });
-        else await tell(handler, group, runs.get(first.runId));
+        else await tell(handler, group, runs.get(first.runId), now);
       } catch (error) {
         deps.store.logger.warn(
           { run: first.runId, kind: first.kind, error: describeError(error) },
@@ -80,12 +81,13 @@ const tell = async (
   handler: OutboxHandler,
   group: readonly OutboxRow[],
   run: RunOverview | undefined,
+  now: number,
 ): Promise<void> => {
   if (!run) return;
   const args = argsOf(run);
   // A dispatcher that died may have started the workflow and left its row: one that sleeps there must hear of the change.
   if (group.some((row) => row.kind !== 'start')) await handler.signal(args);
-  else if (args.waiting || args.deliveries.length > 0 || args.asks.length > 0) await handler.start(args);
+  else if (args.waiting || args.deliveries.length > 0 || args.asks.length > 0) await handler.start(args, now);
 };
 
 const argsOf = ({ id, contactId, automation, status, until, deliveries, asks }: RunOverview): RunArgs => ({
@@ -99,6 +101,7 @@ const argsOf = ({ id, contactId, automation, status, until, deliveries, asks }: 
 });
 
 export interface DispatcherOptions {
+  /** The present when the dispatcher starts, ms. With a linger, time goes on from here. */
   now: number;
   /** How long to listen for more before going to sleep. */
   lingerMs?: number;
@@ -118,14 +121,15 @@ export const drainOutbox = async (
   const { store } = deps;
   const lingerMs = options.lingerMs ?? 0;
   const bell = lingerMs > 0 ? await store.listener.subscribe(outboxChannel) : null;
-  const request = { now: options.now, ...(options.limit === undefined ? {} : { limit: options.limit }) };
+  const present = presentOf(options);
+  const limit = options.limit === undefined ? {} : { limit: options.limit };
   let applied = 0;
   let lookedTwice = false;
   try {
     await setDispatcherAwake(store.pool);
     for (;;) {
       if (options.signal?.aborted) return { applied, nextDueAt: options.now };
-      const { done, failed } = await dispatchOutbox(deps, request, handler);
+      const { done, failed } = await dispatchOutbox(deps, { now: present(), ...limit }, handler);
       applied += done;
       if (done + failed > 0) {
         lookedTwice = false;
@@ -134,9 +138,9 @@ export const drainOutbox = async (
       if (bell && (await bell.wait(lingerMs, options.signal))) continue;
       await setDispatcherAsleep(store.pool);
       const { ready, nextInMs } = await outboxState(store.pool);
-      if (ready === 0) return { applied, nextDueAt: nextInMs === null ? null : options.now + Math.max(0, nextInMs) };
+      if (ready === 0) return { applied, nextDueAt: nextInMs === null ? null : present() + Math.max(0, nextInMs) };
       // Rows that another dispatcher holds are not waited for.
-      if (lookedTwice) return { applied, nextDueAt: options.now + othersPauseMs };
+      if (lookedTwice) return { applied, nextDueAt: present() + othersPauseMs };
       lookedTwice = true;
       await setDispatcherAwake(store.pool);
     }

@@ -4,6 +4,7 @@ import { hasArrivals } from '../store/inbox.ts';
 import { readLane, setLaneAsleep, setLaneAwake, type Lane } from '../store/lanes.ts';
 import { applyBatch, type BatchOutcome, type BatchRequest } from './batch.ts';
 import type { LaneDeps } from './deps.ts';
+import { presentOf } from './present.ts';
 import { wakeDispatcher, wakeLanes } from './wake.ts';
 
 export interface DrainOptions {
@@ -76,13 +77,6 @@ export const drainLane = async (deps: LaneDeps, options: DrainOptions): Promise<
   } finally {
     await bell?.close();
   }
-};
-
-/** The present during a drain: real time goes on from `now`, but only where drains linger in real time at all. */
-const presentOf = ({ now, lingerMs }: DrainOptions): (() => number) => {
-  if (!lingerMs) return () => now;
-  const started = performance.now();
-  return () => now + Math.floor(performance.now() - started);
 };
 
 /** Applies one batch and wakes whoever got work from it. */

@@ -50,7 +50,7 @@ export const engineDeps = ({
         drainOutbox(
           engine,
           { ...args, lingerMs },
-          { start: (run) => runs.start(run), signal: (run) => runs.signal(run) },
+          { start: (run, now) => runs.start(run, now), signal: (run) => runs.signal(run) },
         ),
     },
     runs: {
