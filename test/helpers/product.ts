@@ -62,16 +62,20 @@ export function temporaryHome(): { path: string; remove: () => Promise<void> } {
 
 /**
  * Starts everything on a home folder of its own (`RIPEN_HOME`) and waits until it is usable. The same `home` finds its data
- * again. `env` adds to this process's environment. The workspace is empty.
+ * again. `env` adds to this process's environment, `args` is what else the command is given. The workspace is empty.
  */
-export async function startProduct(home: string, env: NodeJS.ProcessEnv = {}): Promise<Product> {
+export async function startProduct(
+  home: string,
+  env: NodeJS.ProcessEnv = {},
+  args: readonly string[] = [],
+): Promise<Product> {
   const said: string[] = [];
   const inherited = { ...process.env };
   for (const name of ['DATABASE_URL', 'TEMPORAL_ADDRESS', 'NODE_ENV']) delete inherited[name];
   const supervisor = await startChild({
     name: 'The stack',
     command: process.execPath,
-    args: [join(root, 'infra/local/stack/main.ts')],
+    args: [join(root, 'infra/local/stack/main.ts'), ...args],
     cwd: root,
     env: { ...inherited, RIPEN_HOME: home, PORT: String(await freePort()), ...env },
     logPath: join(home, 'logs', 'supervisor.log'),

@@ -8,6 +8,9 @@ import type { PartPlan } from './part.ts';
 
 const endWithParent = pathToFileURL(join(import.meta.dirname, '../process/end-with-parent.mjs')).href;
 
+/** Folders rather than what was loaded: workflows are read by their bundler. */
+const watchedPaths = ['shared', 'engine', 'workflows'].map((name) => `--watch-path=${join(repoRoot, name, 'src')}`);
+
 /** A part of ours that Node runs. */
 export interface NodePart {
   readonly name: string;
@@ -57,7 +60,7 @@ export function nodePart(part: NodePart): PartPlan {
         args: [
           '--import',
           endWithParent,
-          ...(part.watch ? ['--watch', '--watch-preserve-output'] : []),
+          ...(part.watch ? [...watchedPaths, '--watch-preserve-output'] : []),
           join(repoRoot, part.entry),
         ],
         cwd: repoRoot,

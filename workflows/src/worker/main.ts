@@ -22,6 +22,9 @@ const httpTimeoutMs = 10_000;
 /** A database that was migrated by a newer version keeps this one waiting only for what it needs itself. */
 const schemaQuery = 'select 1 from lanes, definitions_head, dispatchers limit 1';
 
+// Under `node --watch` threads would post what they load to this process, where Temporal takes every message for its own.
+delete process.env['WATCH_REPORT_DEPENDENCIES'];
+
 const config = readEnvironment();
 const logger = processLogger({ level: config.logLevel, base: { part: 'worker' } });
 const stopping = new AbortController();
