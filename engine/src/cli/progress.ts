@@ -30,3 +30,6 @@ export class Progress {
 
 /** 131572 -> 131,572 */
 export const grouped = (value: number): string => value.toLocaleString('en-US');
+
+/** 1 event, 131,572 events */
+export const counted = (count: number, one: string): string => `${grouped(count)} ${one}${count === 1 ? '' : 's'}`;

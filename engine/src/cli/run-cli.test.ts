@@ -89,7 +89,7 @@ test('flags make a mapping; what it gives is what simulate reads', async () => {
     { event: 'Order', userId: '8', timestamp: '2026-01-01T00:00:00.000Z', properties: { note: 'a;b' } },
     { event: 'Order', userId: '7', timestamp: '2026-01-02T00:00:00.000Z', properties: { sum: 12.5, note: 'x' } },
   ]);
-  expect(stderr).toContain('orders.csv: 3 rows, 2 events, 1 rows refused.');
+  expect(stderr).toContain('orders.csv: 3 rows, 2 events, 1 row refused.');
   expect(code).toBe(1);
   // The same file gives the same ids.
   expect((await runForTest(['import', 'orders.csv', ...flags, '--out', '-'], { cwd: directory })).stdout).toBe(stdout);

@@ -7,6 +7,7 @@ import type { Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
 import { placesOption, problemLine, readCleanDefinitions } from '../definitions/check.ts';
 import { documentName, type ReadDefinition } from '../definitions/read.ts';
+import { counted } from '../progress.ts';
 import { say, writeTo } from '../terminal.ts';
 
 export const applyCommand: Command = {
@@ -49,7 +50,7 @@ Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
     }
     const publication = read(publicationSchema, answer);
     if (dryRun) {
-      await say(terminal, `The server would take ${counted(documents.length)}.`);
+      await say(terminal, `The server would take ${counted(documents.length, 'document')}.`);
       return exitCodes.ok;
     }
     for (const { kind, id, version } of publication.published) {
@@ -62,8 +63,8 @@ Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
     await say(
       terminal,
       published.length === 0
-        ? `Nothing changed: ${counted(unchanged.length)} as published already (revision ${revision}).`
-        : `${counted(published.length)} published as revision ${revision}${unchanged.length > 0 ? `, ${unchanged.length} unchanged` : ''}.`,
+        ? `Nothing changed: ${counted(unchanged.length, 'document')} as published already (revision ${revision}).`
+        : `${counted(published.length, 'document')} published as revision ${revision}${unchanged.length > 0 ? `, ${unchanged.length} unchanged` : ''}.`,
     );
     return exitCodes.ok;
   },
@@ -98,5 +99,3 @@ const problemLines = (body: unknown, documents: readonly ReadDefinition[]): stri
     });
   });
 };
-
-const counted = (count: number): string => `${count} ${count === 1 ? 'document' : 'documents'}`;

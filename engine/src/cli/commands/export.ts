@@ -16,7 +16,7 @@ import { CliError, exitCodes, type ExitCode } from '../cli-error.ts';
 import { Client } from '../client.ts';
 import type { Arguments, Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
-import { grouped, Progress } from '../progress.ts';
+import { counted, Progress } from '../progress.ts';
 import { say, writeTo, type Terminal } from '../terminal.ts';
 
 export const exportCommand: Command = {
@@ -67,7 +67,7 @@ const exportDefinitions = async (client: Client, dir: string, terminal: Terminal
       count++;
     }
   }
-  await say(terminal, `${count} ${count === 1 ? 'definition' : 'definitions'} written to ${dir}.`);
+  await say(terminal, `${counted(count, 'definition')} written to ${dir}.`);
   return exitCodes.ok;
 };
 
@@ -92,7 +92,7 @@ const exportArrivals = async (client: Client, args: Arguments, out: string, term
     await finished(file);
   }
   progress.finish();
-  await say(terminal, `${grouped(events)} arrivals of ${grouped(contacts)} contacts written.`);
+  await say(terminal, `${counted(events, 'arrival')} of ${counted(contacts, 'contact')} written.`);
   return exitCodes.ok;
 };
 

@@ -18,7 +18,7 @@ import { prepareCsv, prepareJsonLines, type Preparation, type Prepared } from '.
 import { RefusalFile } from '../import/refusals.ts';
 import { sendSorted } from '../import/send.ts';
 import { SpillFiles } from '../import/spill-files.ts';
-import { grouped, Progress } from '../progress.ts';
+import { counted, grouped, Progress } from '../progress.ts';
 import { say, writeTo, type Terminal } from '../terminal.ts';
 
 export const importCommand: Command = {
@@ -80,7 +80,7 @@ Exit codes: 0 all loaded, 1 loaded but for the rows in the error file, 2 usage, 
       for (const report of prepared.reports) {
         await say(
           terminal,
-          `${report.file}: ${grouped(report.rows)} rows, ${grouped(report.events)} events${report.refusedRows > 0 ? `, ${grouped(report.refusedRows)} rows refused` : ''}.`,
+          `${report.file}: ${counted(report.rows, 'row')}, ${counted(report.events, 'event')}${report.refusedRows > 0 ? `, ${counted(report.refusedRows, 'row')} refused` : ''}.`,
         );
       }
       const refused = refusals.count > 0 ? ` ${grouped(refusals.count)} refused, see ${errorsPath}.` : '';
@@ -88,12 +88,12 @@ Exit codes: 0 all loaded, 1 loaded but for the rows in the error file, 2 usage, 
       if (out !== undefined) {
         await writeEvents(out, sorter, terminal);
         await refusals.close();
-        await say(terminal, `${grouped(sorter.count)} events sorted and written in ${seconds(startedAt)}.${refused}`);
+        await say(terminal, `${counted(sorter.count, 'event')} sorted and written in ${seconds(startedAt)}.${refused}`);
         return refusals.count > 0 ? exitCodes.refused : exitCodes.ok;
       }
       if (args.flag('dry-run')) {
         await refusals.close();
-        await say(terminal, `${grouped(sorter.count)} events would be sent.${refused}`);
+        await say(terminal, `${counted(sorter.count, 'event')} would be sent.${refused}`);
         return refusals.count > 0 ? exitCodes.refused : exitCodes.ok;
       }
       return await send(args, terminal, { prepared, sorter, refusals, progress, startedAt });
@@ -162,7 +162,7 @@ const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<
     await writeCheckpoint(checkpointPath, { ...before, closed: true });
     await say(
       terminal,
-      `This import is done already: ${grouped(before.sent)} events were sent. Pass --again to send them again; none is counted twice.`,
+      `This import is done already: ${counted(before.sent, 'event')} sent. Pass --again to send them again; none is counted twice.`,
     );
     return exitCodes.ok;
   }
@@ -180,7 +180,7 @@ const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<
         closed: false,
       };
   for (const refusal of checkpoint.refusals) await ready.refusals.add(refusal);
-  if (resuming) await say(terminal, `Going on after ${grouped(checkpoint.sent)} of ${grouped(sorter.count)} events.`);
+  if (resuming) await say(terminal, `Going on after ${grouped(checkpoint.sent)} of ${counted(sorter.count, 'event')}.`);
   await mkdir(dirname(checkpointPath), { recursive: true });
   await writeCheckpoint(checkpointPath, checkpoint);
   const finishedSending = await sendSorted(sorter.sorted(), {
@@ -197,7 +197,7 @@ const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<
   if (!finishedSending) {
     await say(
       terminal,
-      `Stopped after ${grouped(checkpoint.sent)} of ${grouped(sorter.count)} events. Run the same command again to go on; until then what falls due for these contacts waits.`,
+      `Stopped after ${grouped(checkpoint.sent)} of ${counted(sorter.count, 'event')}. Run the same command again to go on; until then what falls due for these contacts waits.`,
     );
     return exitCodes.interrupted;
   }
@@ -206,11 +206,9 @@ const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<
   await writeCheckpoint(checkpointPath, checkpoint);
   const applied = args.flag('no-wait') ? null : await untilApplied(api, checkpoint.importId, ready, terminal);
   const parts = [
-    `${grouped(checkpoint.sent - checkpoint.duplicates - checkpoint.refused)} events loaded${applied ? ' and applied' : ''} in ${seconds(ready.startedAt)}`,
+    `${counted(checkpoint.sent - checkpoint.duplicates - checkpoint.refused, 'event')} loaded${applied ? ' and applied' : ''} in ${seconds(ready.startedAt)}`,
     ...(checkpoint.duplicates > 0 ? [`${grouped(checkpoint.duplicates)} were there before`] : []),
-    ...(ready.refusals.count > 0
-      ? [`${grouped(ready.refusals.count)} rows or events refused, see ${ready.refusals.path}`]
-      : []),
+    ...(ready.refusals.count > 0 ? [`${grouped(ready.refusals.count)} refused, see ${ready.refusals.path}`] : []),
   ];
   await say(
     terminal,

@@ -7,7 +7,7 @@ import { linesOf } from '@ripen/shared/import';
 import { CliError, exitCodes, sentenceOf } from '../cli-error.ts';
 import type { Arguments, Command } from '../command.ts';
 import { checkedDefinitions, placesOption } from '../definitions/check.ts';
-import { grouped, Progress } from '../progress.ts';
+import { counted, grouped, Progress } from '../progress.ts';
 import { drained, say, type Terminal } from '../terminal.ts';
 
 const kinds = ['entry', 'move', 'run', 'delivery', 'lead', 'merge', 'note', 'score', 'dead_letter'] as const;
@@ -103,10 +103,10 @@ Exit codes: 0 done, 1 done but there are dead letters, 2 usage.`,
     progress.finish();
     const { taken, duplicates, deadLetters } = simulator.counts;
     const parts = [
-      `${grouped(taken)} events applied in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`,
-      ...(duplicates > 0 ? [`${grouped(duplicates)} duplicates`] : []),
+      `${counted(taken, 'event')} applied in ${((performance.now() - startedAt) / 1_000).toFixed(1)} s`,
+      ...(duplicates > 0 ? [counted(duplicates, 'duplicate')] : []),
       ...(left > 0 ? [`${grouped(left)} after --until left out`] : []),
-      ...(deadLetters > 0 ? [`${grouped(deadLetters)} dead letters`] : []),
+      ...(deadLetters > 0 ? [counted(deadLetters, 'dead letter')] : []),
     ];
     await say(terminal, `${parts.join('; ')}.`);
     return deadLetters > 0 ? exitCodes.refused : exitCodes.ok;

@@ -1,6 +1,7 @@
 import { definitionsOf, validate, type Definitions } from '@ripen/shared';
 import { CliError, exitCodes } from '../cli-error.ts';
 import type { Arguments, OptionSpec } from '../command.ts';
+import { counted } from '../progress.ts';
 import { say, type Terminal } from '../terminal.ts';
 import { documentName, readDefinitions, type FileProblem, type ReadDefinition } from './read.ts';
 
@@ -55,7 +56,7 @@ const printProblems = async (
   for (const problem of problems) await say(terminal, problemLine(problem));
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   if (errors === 0) return;
-  const sentence = `${errors} ${errors === 1 ? 'error' : 'errors'} in ${paths.join(', ')}; nothing was done.`;
+  const sentence = `${counted(errors, 'error')} in ${paths.join(', ')}; nothing was done.`;
   throw new CliError(sentence, exitCodes.refused);
 };
 
