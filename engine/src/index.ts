@@ -33,7 +33,8 @@ export {
 export { rebuildContact } from './lanes/rebuild.ts';
 export { cancelJob, resumeJobs } from './lanes/job-workflow.ts';
 export { rebuildContacts, startRebuild } from './lanes/rebuild-job.ts';
-export { endSample, startSample } from './sample/job.ts';
+export { startSample } from './sample/job.ts';
+export { giveUpSample } from './sample/unfinished.ts';
 export { loadSample } from './sample/load.ts';
 export { restoreRuns, type Restored } from './lanes/restore.ts';
 export { endJob } from './store/jobs.ts';

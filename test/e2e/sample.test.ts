@@ -1,5 +1,6 @@
 import { createPool } from '@ripen/engine';
 import { definitionSchema, definitionsOf, type Definition } from '@ripen/shared';
+import { waitUntil } from '@ripen/infra';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { booksOf, expectSameBooks } from '../helpers/books.ts';
 import { ripen, ripenWell } from '../helpers/cli.ts';
@@ -30,6 +31,7 @@ afterAll(async () => {
 
 interface Sample {
   offered: boolean;
+  unfinished: boolean;
   job: { status: string; done: number; total: number } | null;
 }
 
@@ -44,10 +46,24 @@ const counted = async (query: string): Promise<Record<string, number>> =>
     (await pool.query<{ name: string; count: number }>(query)).rows.map(({ name, count }) => [name, Number(count)]),
   );
 
-test('an empty workspace is offered the sample, and the command loads it', async () => {
-  expect(await state()).toEqual({ offered: true, job: null });
-  const { stderr } = await ripenWell(['sample', '--contacts', String(contacts)], server);
-  expect(stderr).toContain(`events of ${contacts} contacts`);
+test('an empty workspace is offered the sample, and the command loads it; one that was cancelled goes on', async () => {
+  expect(await state()).toEqual({ offered: true, unfinished: false, job: null });
+  const loading = ripen(['sample', '--contacts', String(contacts)], server);
+  await waitUntil({
+    what: 'The first of its events',
+    timeoutMs: 60_000,
+    until: async () => ((await state()).job?.done ?? 0) > 0,
+  });
+  await ripenWell(['sample', '--cancel'], server);
+  expect(await loading).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('The load was cancelled.') as string,
+  });
+  const stopped = await state();
+  expect(stopped).toMatchObject({ offered: true, unfinished: true, job: { status: 'cancelled' } });
+  expect(stopped.job?.done).toBeLessThan(stopped.job?.total ?? 0);
+  const { stderr } = await ripenWell(['sample'], server);
+  expect(stderr).toMatch(/Going on after [\d,]+ events?\.\nThe sample workspace is there: /);
   const { offered, job } = await state();
   expect(offered).toBe(false);
   expect(job).toMatchObject({ status: 'completed', done: job?.total });
@@ -58,7 +74,7 @@ test('it is refused where there are contacts', async () => {
   expect(again).toMatchObject({ status: 409, body: { code: 'conflict' } });
   expect(JSON.stringify(again.body)).toContain('The workspace has contacts');
   const { code, stderr } = await ripen(['sample'], server);
-  expect([code === 0, stderr]).toEqual([false, expect.stringContaining('The workspace has contacts')]);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('The workspace has contacts')]);
 });
 
 test('every screen has something to show', async () => {

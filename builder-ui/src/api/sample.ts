@@ -6,8 +6,10 @@ import { api } from './client.ts';
 export type Job = z.infer<typeof jobSchema>;
 
 export interface Sample {
-  /** There are no contacts yet, so that it can be loaded. */
+  /** It can be loaded: there are no contacts yet, or a load of it is unfinished. */
   offered: boolean;
+  /** The last load ended early and can go on. */
+  unfinished: boolean;
   /** The load, if there is or was one. */
   job: Job | null;
 }
@@ -19,4 +21,8 @@ export const sampleQuery = queryOptions({
   refetchInterval: ({ state }) => (state.data?.job?.status === 'running' ? 1_000 : false),
 });
 
+/** Loads it, or the rest of it. */
 export const loadSample = (): Promise<unknown> => api.post('/api/sample');
+
+/** Leaves the rest of an unfinished load away. */
+export const giveUpSample = (): Promise<unknown> => api.post('/api/sample/cancel');

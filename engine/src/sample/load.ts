@@ -9,7 +9,7 @@ import { publishDefinitions } from '../lanes/publish.ts';
 import { touchContacts } from '../lanes/touch.ts';
 import { readDraft, saveDraft } from '../store/drafts.ts';
 import { writeFolder } from '../store/folders.ts';
-import { importWaits, insertImport } from '../store/imports.ts';
+import { importWaits, insertImport, readImport } from '../store/imports.ts';
 import { inboxDepth } from '../store/inbox.ts';
 import { readJob, writeProgress, writeTotal } from '../store/jobs.ts';
 import type { Queryable } from '../store/store.ts';
@@ -53,7 +53,7 @@ export const loadSample = async (
   const { past, live, startsAt } = sampleHistory(job.input);
   watch.lap('made');
   await writeTotal(pool, { id: jobId, total: past.count + live.count });
-  const importId = loading.input.importId ?? (await begin(loading));
+  const importId = await openLoad(loading, past.count);
   for (let from = startsAt; loading.done < past.count; from += weekMs) {
     const until = from + weekMs;
     if (past.at(loading.done) >= until) continue;
@@ -74,26 +74,36 @@ export const loadSample = async (
   deps.store.logger.info({ job: jobId, events: loading.done, ms: watch.laps }, 'sample workspace loaded');
 };
 
-/** Publishes, and opens the load. Only the first attempt does: later ones leave alone what people changed since. */
-const begin = async (loading: Loading): Promise<string> => {
-  const { deps, jobId } = loading;
+/** The historical load that takes the past in. An earlier one is another only if somebody closed or cancelled it half-way. */
+const openLoad = async (loading: Loading, past: number): Promise<string> => {
+  const { deps, jobId, input } = loading;
   const { store } = deps;
+  if (input.importId === null) await publish(loading);
+  else {
+    const load = await readImport(store.pool, input.importId);
+    if (load?.status === 'open' || (load?.status !== 'cancelled' && loading.done >= past)) return input.importId;
+  }
+  const importId = await store.transaction(async (tx) => {
+    const { id } = await insertImport(tx, 'Sample workspace');
+    await writeProgress(tx, { id: jobId, input: { ...input, importId: id }, done: loading.done });
+    return id;
+  });
+  loading.input = { ...input, importId };
+  return importId;
+};
+
+/** Only the first attempt publishes: later ones leave alone what people changed since. */
+const publish = async (loading: Loading): Promise<void> => {
+  const { store } = loading.deps;
   const documents = sampleDefinitions(loading.input);
   await ensureChannelSecrets(store.pool, documents);
-  await publishDefinitions(deps, documents, loading.input.now);
-  await touchContacts(deps, loading.signal);
+  await publishDefinitions(loading.deps, documents, loading.input.now);
+  await touchContacts(loading.deps, loading.signal);
   for (const [automation, folder] of sampleFolders) await writeFolder(store.pool, automation, folder);
   for (const draft of sampleDrafts) {
     if ((await readDraft(store.pool, draft.kind, draft.id)) === null)
       await saveDraft(store.pool, { kind: draft.kind, id: draft.id, document: draft, edition: null });
   }
-  const importId = await store.transaction(async (tx) => {
-    const { id } = await insertImport(tx, 'Sample workspace');
-    await writeProgress(tx, { id: jobId, input: { ...loading.input, importId: id }, done: 0 });
-    return id;
-  });
-  loading.input = { ...loading.input, importId };
-  return importId;
 };
 
 /** Sends messages up to a moment, in batches; `offset` is how many of the job's come before them. */

@@ -9,8 +9,10 @@ export const sampleBodySchema = z
   .default({ contacts: sampleContacts });
 
 export const sampleStateSchema = z.object({
-  /** Nothing is here yet, neither contacts nor definitions; or nothing but a load of it that ended early. */
+  /** Nothing is here yet, neither contacts nor definitions; or a load of it ended early and can go on or start over. */
   offered: z.boolean(),
+  /** The last load ended early, and the next goes on where it was; until then nothing falls due for what it loaded. */
+  unfinished: z.boolean(),
   /** The last time that it was loaded, or is being loaded; null: never. */
   job: jobSchema.nullable(),
 });

@@ -13,7 +13,7 @@ export interface JobActivities {
   loadSample(args: { jobId: string }): Promise<void>;
   /** Records how the job ended. */
   endJob(args: JobEnd): Promise<void>;
-  /** The same for the sample: what it holds is let go. */
+  /** The same for the sample. */
   endSample(args: JobEnd): Promise<void>;
 }
 

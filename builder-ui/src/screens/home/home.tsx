@@ -29,7 +29,7 @@ export function HomeScreen() {
   if (running || sample.data?.offered) {
     return (
       <Page title="Home" padded>
-        <FirstStart job={sample.data?.job ?? null} />
+        <FirstStart job={sample.data?.job ?? null} unfinished={sample.data?.unfinished ?? false} />
       </Page>
     );
   }
