@@ -1,6 +1,5 @@
 import type { CompiledModel, CompiledStage } from './program.ts';
-import { scoreOf } from './score.ts';
-import type { Work } from './work.ts';
+import { noScores, type Work } from './work.ts';
 
 /** Which stages the score reaches, and which it has fallen below: one bit per stage. */
 export interface StageBits {
@@ -15,7 +14,7 @@ export const compareStages = (work: Work, at: number): StageBits => {
   const { lifecycle } = work.program;
   const model = lifecycle?.scored;
   if (!lifecycle || !model || !work.inAudience(model)) return noBits;
-  const score = scoreOf(model, work.subject.models[model.id], at);
+  const score = work.scoreOf(model, at);
   let up = 0;
   let down = 0;
   for (let index = 0; index < lifecycle.stages.length; index++) {
@@ -32,10 +31,13 @@ export const compareStages = (work: Work, at: number): StageBits => {
  */
 export const openComparisons = (work: Work, at = work.at): void => {
   if (work.stageBits) return;
-  work.stageBits = compareStages(work, at);
-  for (const model of work.program.watchedModels) work.lastScores.push({ model, score: watchedScore(work, model, at) });
+  work.stageBits = work.settledBits ?? compareStages(work, at);
+  const { watchedModels } = work.program;
+  if (watchedModels.length === 0) return;
+  if (work.lastScores === noScores) work.lastScores = [];
+  for (const model of watchedModels) work.lastScores.push({ model, score: watchedScore(work, model, at) });
 };
 
 /** A score as triggers see it: nothing crosses outside the audience. */
 export const watchedScore = (work: Work, model: CompiledModel, at: number): number =>
-  work.inAudience(model) ? scoreOf(model, work.subject.models[model.id], at) : NaN;
+  work.inAudience(model) ? work.scoreOf(model, at) : NaN;

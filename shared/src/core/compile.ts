@@ -7,6 +7,7 @@ import { daysMs } from '../model/time.ts';
 import { nodeTypeOf, type GraphNode } from '../nodes/registry.ts';
 import { compileCondition, type CompiledCondition, type PastNeed } from './conditions.ts';
 import { digest } from './ids.ts';
+import { only } from './ledger.ts';
 import {
   entryName,
   nodeCause,
@@ -147,21 +148,29 @@ const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
 };
 
 const compileRule = (model: string, rule: Rule): CompiledRule => {
-  const cause = ruleCause(rule.id);
-  const total = totalKey(rule.group, cause);
-  const base = { id: rule.id, cause, total, group: rule.group, points: toMicro(rule.points) };
-  return rule.kind === 'profile'
-    ? { kind: 'profile', ...base, when: compileCondition(rule.when) }
-    : {
-        kind: 'behaviour',
-        ...base,
-        event: rule.event,
-        where: rule.where ? compileCondition(rule.where) : null,
-        counts: rule.counts,
-        scope: counterScope(`rule:${model}/${rule.id}`, model),
-        name: entryName('points', model, cause),
-        decays: rule.decays,
-      };
+  const { id, group } = rule;
+  const cause = ruleCause(id);
+  const points = toMicro(rule.points);
+  if (rule.kind === 'profile') return { kind: 'profile', id, cause, group, points, when: compileCondition(rule.when) };
+  return {
+    kind: 'behaviour',
+    id,
+    event: rule.event,
+    where: rule.where ? compileCondition(rule.where) : null,
+    counts: rule.counts,
+    scope: counterScope(`rule:${model}/${id}`, model),
+    earning: {
+      group,
+      points,
+      cause,
+      total: totalKey(group, cause),
+      name: entryName('points', model, cause),
+      occurrence: only,
+      runId: null,
+      decays: rule.decays,
+      expiresAfterMs: null,
+    },
+  };
 };
 
 const compileStage = (stage: Lifecycle['stages'][number]): CompiledStage => ({

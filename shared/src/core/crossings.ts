@@ -1,7 +1,6 @@
 import type { CompiledModel } from './program.ts';
-import { fade, scoreOf } from './score.ts';
-import { heldIn } from './score.ts';
-import type { Micro, ModelState } from './subject.ts';
+import { fade, scoreOf, type Reading } from './score.ts';
+import type { Micro } from './subject.ts';
 
 /** After so many half-lives nothing fading is worth a micropoint. */
 const forgottenAfterHalfLives = 64;
@@ -18,23 +17,18 @@ interface Line {
  * score is piecewise linear in `h`, with corners where a group meets its cap; each candidate is confirmed on the
  * score itself at `t - 1` and `t`.
  */
-export const nextCrossing = (
-  model: CompiledModel,
-  state: ModelState,
-  t: number,
-  levels: readonly Micro[],
-): number | null => {
-  const { halfLifeMs } = model;
+export const nextCrossing = (model: CompiledModel, reading: Reading, t: number): number | null => {
+  const { halfLifeMs, levels } = model;
   if (halfLifeMs === null || levels.length === 0) return null;
-  const lines = linesOf(model, state, t, halfLifeMs);
+  const lines = linesOf(model, reading, t, halfLifeMs);
   if (lines === null) return null;
   let from = t;
-  let scoreFrom = scoreOf(model, state, t);
+  let scoreFrom = scoreOf(model, reading, t);
   for (const to of stretchesOf(lines, t, halfLifeMs)) {
     if (to <= from) continue;
-    const scoreTo = scoreOf(model, state, to);
+    const scoreTo = scoreOf(model, reading, to);
     const level = firstMet(levels, scoreFrom, scoreTo);
-    if (level !== null) return flipIn(model, state, level, scoreFrom >= level, from, to, lines, t, halfLifeMs);
+    if (level !== null) return flipIn(model, reading, level, scoreFrom >= level, from, to, lines, t, halfLifeMs);
     from = to;
     scoreFrom = scoreTo;
   }
@@ -52,12 +46,12 @@ const firstMet = (levels: readonly Micro[], from: Micro, to: Micro): Micro | nul
 };
 
 /** Null when nothing fades. */
-const linesOf = (model: CompiledModel, state: ModelState, t: number, halfLifeMs: number): Line[] | null => {
+const linesOf = (model: CompiledModel, reading: Reading, t: number, halfLifeMs: number): Line[] | null => {
   const lines: Line[] = [];
   let fades = false;
-  for (const { id, kind, cap } of model.groups) {
-    const value = state.groups[id];
-    if (kind === 'profile') lines.push({ constant: heldIn(state, id), slope: 0, cap });
+  for (const [index, { kind, cap }] of model.groups.entries()) {
+    const value = reading.groups[index];
+    if (kind === 'profile') lines.push({ constant: reading.held[index] ?? 0, slope: 0, cap });
     else if (value && value.live > 0) {
       const slope = value.fading * fade(t - value.at, halfLifeMs);
       if (slope !== 0) fades = true;
@@ -82,7 +76,7 @@ const stretchesOf = (lines: readonly Line[], t: number, halfLifeMs: number): num
 /** Where the comparison with a level flips in `(from, to]`, a stretch on which the score is linear in `h`. */
 const flipIn = (
   model: CompiledModel,
-  state: ModelState,
+  reading: Reading,
   level: Micro,
   before: boolean,
   from: number,
@@ -91,8 +85,8 @@ const flipIn = (
   t: number,
   halfLifeMs: number,
 ): number => {
-  const flipped = (at: number): boolean => scoreOf(model, state, at) >= level !== before;
-  const guess = guessOf(state, level, (from + to) / 2, lines, t, halfLifeMs);
+  const flipped = (at: number): boolean => scoreOf(model, reading, at) >= level !== before;
+  const guess = guessOf(reading, level, (from + to) / 2, lines, t, halfLifeMs);
   let low = from;
   let high = to;
   if (guess > from && guess <= to) {
@@ -114,7 +108,7 @@ const flipIn = (
 
 /** The closed form for the stretch around `inside`: rounding turns `score >= level` into `sum >= level - 0.5`. */
 const guessOf = (
-  state: ModelState,
+  reading: Reading,
   level: Micro,
   inside: number,
   lines: readonly Line[],
@@ -122,7 +116,7 @@ const guessOf = (
   halfLifeMs: number,
 ): number => {
   const hInside = fade(inside - t, halfLifeMs);
-  let constant = state.adjustment;
+  let constant = reading.state?.adjustment ?? 0;
   let slope = 0;
   for (const line of lines) {
     if (line.constant + line.slope * hInside >= line.cap) constant += line.cap;

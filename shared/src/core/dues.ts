@@ -1,7 +1,7 @@
 import { sooner } from './conditions.ts';
 import { openComparisons } from './comparisons.ts';
 import { nextCrossing } from './crossings.ts';
-import { decayStep, expire, hasPeriod, isAtFloor, resetModel } from './ledger.ts';
+import { decayStep, expire, hasPeriod, isAtFloor, only, resetModel } from './ledger.ts';
 import type { CompiledModel } from './program.ts';
 import { applyProfileRules } from './rules.ts';
 import { resumeTimedOut } from './runs.ts';
@@ -16,11 +16,11 @@ export const nextDue = (work: Work): number | null => {
   let due = stayOverAt(work);
   if (subject.expiring > 0) due = sooner(due, nextExpiry(work));
   for (const model of program.models) {
-    const state = subject.models[model.id];
+    const { state } = work.of(model.id);
     if (!state) continue;
     due = sooner(due, nextDecay(work, model, state));
     due = sooner(due, nextReset(work, model, state));
-    if (model.levels.length > 0) due = sooner(due, nextCrossing(model, state, work.at, model.levels));
+    if (model.levels.length > 0) due = sooner(due, nextCrossing(model, work.of(model.id).reading(model), work.at));
   }
   for (const condition of program.timed) due = sooner(due, condition.nextFlip(work));
   for (const { afterMs } of program.inactive) {
@@ -49,7 +49,7 @@ const nextDecay = (work: Work, model: CompiledModel, state: ModelState): number 
     if (decay.everyMs === null) return null;
     at = first + (Math.floor((work.at - first) / decay.everyMs) + 1) * decay.everyMs;
   }
-  if (!isAtFloor(behaviourPart(model, state, at), decay.floor)) return at;
+  if (!isAtFloor(behaviourPart(model, work.of(model.id).reading(model), at), decay.floor)) return at;
   // Only fading penalties can lift a part that is at its floor without an input.
   const rises = model.halfLifeMs !== null && Object.values(state.groups).some((group) => group.fading < 0);
   return rises && decay.everyMs !== null ? at : null;
@@ -84,11 +84,11 @@ export const applyDue = (work: Work, at: number, backfilled: boolean): void => {
   for (const model of work.program.models) {
     const { decay } = model;
     if (first && decay && isStep(work, decay.afterMs, decay.everyMs))
-      decayStep(work, model, decay.by, decay.floor, 'decay', '', null);
+      decayStep(work, model, decay.by, decay.floor, 'decay', only, null);
   }
   for (const model of work.program.models) {
-    const reset = nextReset(work, model, work.subject.models[model.id]);
-    if (reset !== null && reset <= at) resetModel(work, model, 'reset', '', null);
+    const reset = nextReset(work, model, work.of(model.id).state);
+    if (reset !== null && reset <= at) resetModel(work, model, 'reset', only, null);
   }
   if (work.program.timed.length > 0) applyProfileRules(work);
   settle(work);

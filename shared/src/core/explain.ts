@@ -1,5 +1,5 @@
 import type { CompiledModel, Program } from './program.ts';
-import { behaviourPart, clampScore, groupValue, heldIn, rawScore } from './score.ts';
+import { behaviourPart, clampScore, groupValue, heldIn, rawScore, readState, scoreOf } from './score.ts';
 import { toPoints, type Micro, type ModelState, type Subject } from './subject.ts';
 
 /** One signed part of a score. All parts of an explanation add up to the score exactly. */
@@ -32,7 +32,7 @@ export const explain = (program: Program, subject: Subject, modelId: string, at:
   const lines: Line[] = [...profileLines(model, state), ...behaviourLines(model, state, at)];
   if (state.adjustment !== 0)
     lines.push(line('adjustment', null, null, 'Set by hand or by an automation', state.adjustment));
-  const raw = rawScore(model, state, at);
+  const raw = rawScore(model, readState(model, state), at);
   const exact = lines.reduce((sum, { micro }) => sum + micro, 0);
   if (raw !== exact) lines.push(line('rounding', null, null, 'Rounding', raw - exact));
   return {
@@ -57,10 +57,10 @@ export interface ScoreNow {
 export const scoreAt = (program: Program, subject: Subject, modelId: string, at: number): ScoreNow => {
   const model = program.model.get(modelId);
   if (!model) throw new Error(`There is no score model "${modelId}".`);
-  const state = subject.models[modelId];
+  const reading = readState(model, subject.models[modelId]);
   return {
-    score: toPoints(clampScore(model, rawScore(model, state, at))),
-    behaviour: toPoints(Math.round(behaviourPart(model, state, at)) + 0),
+    score: toPoints(scoreOf(model, reading, at)),
+    behaviour: toPoints(Math.round(behaviourPart(model, reading, at)) + 0),
     shown: model.audience === null || model.audience.holds(asView(subject, at)),
   };
 };
@@ -105,15 +105,15 @@ const profileLines = (model: CompiledModel, state: ModelState): Line[] => {
 
 const behaviourLines = (model: CompiledModel, state: ModelState, at: number): Line[] => {
   const lines: Line[] = [];
-  const totals = Object.keys(state.totals).sort();
+  const causes = state.causes.map((cause, index) => ({ cause, micro: state.totals[index] ?? 0 }));
+  causes.sort((a, b) => (a.cause < b.cause ? -1 : 1));
   for (const group of model.groups) {
     if (group.kind !== 'behaviour') continue;
     let nominal = 0;
-    for (const total of totals) {
-      if (!total.startsWith(`${group.id}:`)) continue;
-      const micro = state.totals[total] ?? 0;
+    for (const { cause, micro } of causes) {
+      if (!cause.startsWith(`${group.id}:`)) continue;
       nominal += micro;
-      lines.push(causeLine(model, total.slice(group.id.length + 1), group.id, micro));
+      lines.push(causeLine(model, cause.slice(group.id.length + 1), group.id, micro));
     }
     const value = Math.round(groupValue(state.groups[group.id], model.halfLifeMs, at)) + 0;
     if (value !== nominal)

@@ -1,11 +1,11 @@
 /**
- * Ids derived from causes: the same cause gives the same id in every driver. 128 bits of MurmurHash3 (x86, 128-bit
- * variant's mixing, Austin Appleby, public domain) over UTF-16 units, written as a UUID so that databases keep it in
- * 16 bytes. Not cryptographic: causes are the product's own strings.
+ * Ids derived from causes: the same cause gives the same id in every driver. MurmurHash3 (the 128-bit variant for x86,
+ * Austin Appleby, public domain) over UTF-16 units, written as a UUID so that databases keep it in 16 bytes. Not
+ * cryptographic: causes are the product's own strings.
  */
 export const derivedId = (cause: string): string => idOf(digest(cause));
 
-/** A cause read so far. What many causes begin with is read once, and no text is made only to be read: a third faster. */
+/** Pieces of a cause, read so far. What many causes begin with is read once, and no text is joined only to be read. */
 export interface Digest {
   readonly h1: number;
   readonly h2: number;
@@ -13,30 +13,66 @@ export interface Digest {
   readonly h4: number;
 }
 
-// Small integers, as the mixing makes them: one kind of number in every digest.
-const nothing: Digest = { h1: 0x9368e53c | 0, h2: 0x586dcd20, h3: 0x8a1b2c3d | 0, h4: 0x2f4e6d81 };
+const nothing: Digest = { h1: 0, h2: 0, h3: 0, h4: 0 };
 
-/** Reads on: `digest(b, digest(a))` is `digest(a + b)`. */
-export const digest = (text: string, before: Digest = nothing): Digest => {
+/** Reads one more piece. Where a piece ends counts: `a` then `bc` is another cause than `ab` then `c`. */
+export const digest = (piece: string, before: Digest = nothing): Digest => {
+  if (piece === '') return before;
   let { h1, h2, h3, h4 } = before;
-  for (let i = 0; i < text.length; i++) {
-    const k = text.charCodeAt(i);
-    h1 = h2 ^ Math.imul(h1 ^ k, 597_399_067);
-    h2 = h3 ^ Math.imul(h2 ^ k, 2_869_860_233);
-    h3 = h4 ^ Math.imul(h3 ^ k, 951_274_213);
-    h4 = h1 ^ Math.imul(h4 ^ k, 2_716_044_179);
+  const { length } = piece;
+  let at = 0;
+  for (; at + unitsOfBlock <= length; at += unitsOfBlock) {
+    h1 = (Math.imul(turned(h1 ^ mixed1(pairAt(piece, at)), 19) + h2, 5) + 0x561ccd1b) | 0;
+    h2 = (Math.imul(turned(h2 ^ mixed2(pairAt(piece, at + 2)), 17) + h3, 5) + 0x0bcaa747) | 0;
+    h3 = (Math.imul(turned(h3 ^ mixed3(pairAt(piece, at + 4)), 15) + h4, 5) + 0x96cd1c35) | 0;
+    h4 = (Math.imul(turned(h4 ^ mixed4(pairAt(piece, at + 6)), 13) + h1, 5) + 0x32ac3b17) | 0;
   }
-  return { h1, h2, h3, h4 };
+  // The last, incomplete block reads as if zeros followed; the length, mixed in after it, tells it from a whole one.
+  h1 = Math.imul(turned(h1 ^ mixed1(lastPairAt(piece, at)), 19) + h2, 5);
+  h2 = Math.imul(turned(h2 ^ mixed2(lastPairAt(piece, at + 2)), 17) + h3, 5);
+  h3 = Math.imul(turned(h3 ^ mixed3(lastPairAt(piece, at + 4)), 15) + h4, 5);
+  h4 = Math.imul(turned(h4 ^ mixed4(lastPairAt(piece, at + 6)), 13) + h1, 5);
+  return { h1: h1 ^ length, h2: h2 ^ length, h3: h3 ^ length, h4: h4 ^ length };
+};
+
+/** Reads a whole number from 0 to 2^31 as one more piece. */
+export const numbered = (count: number, { h1, h2, h3, h4 }: Digest): Digest => {
+  const mixed = mixed1(count + 1);
+  return {
+    h1: Math.imul(turned(h1 ^ mixed, 19) + h2, 5),
+    h2: Math.imul(turned(h2 ^ mixed, 17) + h3, 5),
+    h3: Math.imul(turned(h3 ^ mixed, 15) + h4, 5),
+    h4: Math.imul(turned(h4 ^ mixed, 13) + h1, 5),
+  };
+};
+
+const unitsOfBlock = 8;
+
+const turned = (word: number, by: number): number => (word << by) | (word >>> (32 - by));
+const mixed1 = (word: number): number => Math.imul(turned(Math.imul(word, 0x239b961b), 15), 0xab0e9789);
+const mixed2 = (word: number): number => Math.imul(turned(Math.imul(word, 0xab0e9789), 16), 0x38b34ae5);
+const mixed3 = (word: number): number => Math.imul(turned(Math.imul(word, 0x38b34ae5), 17), 0xa1e38b93);
+const mixed4 = (word: number): number => Math.imul(turned(Math.imul(word, 0xa1e38b93), 18), 0x239b961b);
+
+const pairAt = (text: string, at: number): number => text.charCodeAt(at) | (text.charCodeAt(at + 1) << 16);
+const lastPairAt = (text: string, at: number): number => {
+  if (at + 1 < text.length) return pairAt(text, at);
+  return at < text.length ? text.charCodeAt(at) : 0;
 };
 
 /** The id of the cause that was read. */
 export const idOf = (read: Digest): string => {
   let { h1, h2, h3, h4 } = read;
-  h1 = avalanche(h1 ^ (h3 >>> 18));
-  h2 = avalanche(h2 ^ (h4 >>> 22));
-  h3 = avalanche(h3 ^ (h1 >>> 17));
-  h4 = avalanche(h4 ^ (h2 >>> 19));
-  return uuid((h1 ^ h2 ^ h3 ^ h4) >>> 0, (h2 ^ h1) >>> 0, (h3 ^ h1) >>> 0, (h4 ^ h1) >>> 0);
+  h1 = (h1 + h2 + h3 + h4) | 0;
+  h2 = (h2 + h1) | 0;
+  h3 = (h3 + h1) | 0;
+  h4 = (h4 + h1) | 0;
+  h1 = avalanche(h1);
+  h2 = avalanche(h2);
+  h3 = avalanche(h3);
+  h4 = avalanche(h4);
+  h1 = (h1 + h2 + h3 + h4) | 0;
+  return uuid(h1, h2 + h1, h3 + h1, h4 + h1);
 };
 
 /** A stable number in [0, 1) for splits: a hash, never chance. */

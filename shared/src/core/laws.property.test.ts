@@ -152,7 +152,8 @@ describe('what is written adds up', () => {
             expect(explained.score).toBe(scoreAt(program, subject, model.id, at).score);
             expect(Math.abs(explained.score - referenceScore(model, entries, at))).toBeLessThanOrEqual(2e-6);
           }
-          expect(subject.models[model.id]?.totals ?? {}).toEqual(
+          const state = subject.models[model.id];
+          expect(Object.fromEntries(state?.causes.map((cause, index) => [cause, state.totals[index]]) ?? [])).toEqual(
             totalsOf(entries.filter((entry) => entry.model === model.id)),
           );
         }
@@ -176,5 +177,5 @@ const totalsOf = (entries: Outcome['entries']): Record<string, number> => {
     const key = `${entry.group ?? ''}:${entry.cause}`;
     totals[key] = (totals[key] ?? 0) + entry.points;
   }
-  return totals;
+  return Object.fromEntries(Object.entries(totals).filter(([, total]) => total !== 0));
 };

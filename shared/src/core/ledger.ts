@@ -1,10 +1,10 @@
 import type { Amount } from '../nodes/node-type.ts';
-import { digest, idOf } from './ids.ts';
+import { digest, idOf, numbered } from './ids.ts';
 import { entryName, totalKey, type CompiledModel } from './program.ts';
-import type { DecayStep, EntryKind, Expiring, LedgerEntry } from './result.ts';
+import type { DecayStep, EntryKind, Expiring } from './result.ts';
 import { behaviourPart, clampScore, fade, groupValue, rawScore } from './score.ts';
 import { openComparisons } from './comparisons.ts';
-import { microPerPoint, toMicro, type Micro, type ModelState } from './subject.ts';
+import { plus, microPerPoint, toMicro, type GroupState, type Micro, type ModelState } from './subject.ts';
 import type { Work } from './work.ts';
 
 /** A decay step that would leave less than this above the floor goes to the floor: 0.01 points. */
@@ -13,50 +13,55 @@ const leastAboveFloor: Micro = microPerPoint / 100;
 /** Whether a behaviour part is as good as at the floor. Rounded before it is compared, as scores are. */
 export const isAtFloor = (part: number, floor: Micro): boolean => Math.round(part) - floor < leastAboveFloor;
 
+/** Tells apart entries of one cause within one input: what each is of, and a count. */
+export interface Occurrence {
+  of: string;
+  count: number | null;
+}
+/** Where there is one at most. */
+export const only: Occurrence = { of: '', count: null };
+
 interface Writing {
   kind: EntryKind;
   model: string;
   group: string | null;
   points: Micro;
   cause: string;
-  /** `entryName` of these, when it was made before. */
-  name?: string;
-  /** Tells apart entries of one cause within one input. */
-  occurrence: string;
+  occurrence: Occurrence;
   runId?: string | null;
-  earnedAt?: number;
-  decays?: boolean;
-  expiresAt?: number | null;
   epoch: number;
   factors?: Record<string, number> | null;
   of?: string | null;
 }
 
-const write = (work: Work, writing: Writing): LedgerEntry => {
-  const { subject } = work;
-  const name = writing.name ?? entryName(writing.kind, writing.model, writing.cause);
-  const entry: LedgerEntry = {
-    id: idOf(digest(writing.occurrence, digest(name, work.rootDigest))),
-    seq: ++subject.entries,
-    model: writing.model,
+const entryId = (work: Work, name: string, { of, count }: Occurrence): string => {
+  const named = digest(of, digest(name, work.rootDigest));
+  return idOf(count === null ? named : numbered(count, named));
+};
+
+const write = (work: Work, writing: Writing): void => {
+  const { kind, model, cause } = writing;
+  work.entries.push({
+    id: entryId(work, entryName(kind, model, cause), writing.occurrence),
+    seq: ++work.subject.entries,
+    model,
     group: writing.group,
-    kind: writing.kind,
+    kind,
     points: writing.points,
     at: work.at,
-    earnedAt: writing.earnedAt ?? work.at,
-    cause: writing.cause,
+    earnedAt: work.at,
+    cause,
     messageId: work.messageId,
     runId: writing.runId ?? null,
-    decays: writing.decays ?? false,
-    expiresAt: writing.expiresAt ?? null,
+    decays: false,
+    expiresAt: null,
     epoch: writing.epoch,
     factors: writing.factors ?? null,
     of: writing.of ?? null,
-  };
-  work.entries.push(entry);
-  return entry;
+  });
 };
 
+/** How points of behaviour are earned: by a rule the same way every time, by a node differently with every pass. */
 export interface Earning {
   group: string;
   points: Micro;
@@ -65,7 +70,7 @@ export interface Earning {
   total: string;
   /** `entryName` of its points. */
   name: string;
-  occurrence: string;
+  occurrence: Occurrence;
   runId: string | null;
   decays: boolean;
   /** Infinity: never; null: the model's look-back window. */
@@ -74,7 +79,7 @@ export interface Earning {
 
 /** Whether points earned at a moment would still be worth something; else why not. */
 export const worthEarning = (work: Work, model: CompiledModel, expiresAfterMs: number | null): string | null => {
-  const resetAt = work.subject.models[model.id]?.resetAt ?? null;
+  const resetAt = work.of(model.id).state?.resetAt ?? null;
   if (resetAt !== null && work.earnedAt < resetAt) return 'older than the last reset';
   const expiresAt = work.earnedAt + (expiresAfterMs ?? model.windowMs ?? Infinity);
   return expiresAt <= work.at ? 'older than the look-back window' : null;
@@ -83,57 +88,61 @@ export const worthEarning = (work: Work, model: CompiledModel, expiresAfterMs: n
 /** Adds points of behaviour, dated `work.earnedAt`; decay steps since then shrink them. */
 export const earn = (work: Work, model: CompiledModel, earning: Earning): void => {
   openComparisons(work);
-  const state = work.model(model.id);
-  const group = work.group(model.id, earning.group);
+  const bench = work.of(model.id);
+  const state = bench.own();
+  const group = bench.group(earning.group);
   const { earnedAt } = work;
-  const fades = earning.decays && model.halfLifeMs !== null;
-  const expiresAt = earnedAt + (earning.expiresAfterMs ?? model.windowMs ?? Infinity);
-  const entry = write(work, {
-    kind: 'points',
+  const { points } = earning;
+  const decays = earning.decays && model.halfLifeMs !== null;
+  const over = earnedAt + (earning.expiresAfterMs ?? model.windowMs ?? Infinity);
+  const expiresAt = over === Infinity ? null : over;
+  const id = entryId(work, earning.name, earning.occurrence);
+  const seq = ++work.subject.entries;
+  work.entries.push({
+    id,
+    seq,
     model: model.id,
     group: earning.group,
-    points: earning.points,
-    cause: earning.cause,
-    name: earning.name,
-    occurrence: earning.occurrence,
-    runId: earning.runId,
+    kind: 'points',
+    points,
+    at: work.at,
     earnedAt,
-    decays: fades,
-    expiresAt: Number.isFinite(expiresAt) ? expiresAt : null,
+    cause: earning.cause,
+    messageId: work.messageId,
+    runId: earning.runId,
+    decays,
+    expiresAt,
     epoch: state.epoch,
+    factors: null,
+    of: null,
   });
   const shrunkSince = earnedAt < work.at ? shrinkSince(work, model, state, earning.group, earnedAt) : 1;
-  const { total } = earning;
-  const totals = work.totals(state);
-  totals[total] = (totals[total] ?? 0) + earning.points;
+  bench.addTotal(earning.total, points);
   if (state.firstPointAt === null || earnedAt < state.firstPointAt) state.firstPointAt = earnedAt;
-  const expiring: Expiring | null =
-    entry.expiresAt === null
-      ? null
-      : {
-          entryId: entry.id,
-          seq: entry.seq,
-          model: model.id,
-          group: earning.group,
-          cause: earning.cause,
-          epoch: state.epoch,
-          // An era that cannot come again: what a step to zero took never comes back.
-          era: shrunkSince === 0 ? -1 : group.era,
-          shrink: shrunkSince === 0 ? 0 : group.shrink - Math.log(shrunkSince),
-          points: earning.points,
-          earnedAt,
-          decays: fades,
-          expiresAt: entry.expiresAt,
-        };
-  if (expiring) {
+  if (expiresAt !== null) {
+    const expiring: Expiring = {
+      entryId: id,
+      seq,
+      model: model.id,
+      group: earning.group,
+      cause: earning.cause,
+      epoch: state.epoch,
+      // An era that cannot come again: what a step to zero took never comes back.
+      era: shrunkSince === 0 ? -1 : group.era,
+      shrink: shrunkSince === 0 ? 0 : group.shrink - Math.log(shrunkSince),
+      points,
+      earnedAt,
+      decays,
+      expiresAt,
+    };
     work.expiring.push(expiring);
     work.facts.addExpiring(expiring);
     work.subject.expiring++;
   }
   if (shrunkSince === 0) return;
   group.live++;
-  const worth = earning.points * shrunkSince;
-  if (!fades) group.lasting += worth;
+  const worth = points * shrunkSince;
+  if (!decays) group.lasting = plus(group.lasting, worth);
   else if (earnedAt > group.at) {
     group.fading = group.fading * fade(earnedAt - group.at, model.halfLifeMs) + worth;
     group.at = earnedAt;
@@ -150,10 +159,9 @@ const shrinkSince = (work: Work, model: CompiledModel, state: ModelState, group:
 export const expire = (work: Work, model: CompiledModel | undefined, expiring: Expiring): void => {
   work.expired.push(expiring.entryId);
   work.subject.expiring--;
-  const epoch = work.subject.models[expiring.model]?.epoch;
-  if (epoch !== expiring.epoch) return;
-  const state = work.model(expiring.model);
-  const group = work.group(expiring.model, expiring.group);
+  const bench = work.of(expiring.model);
+  if (bench.state?.epoch !== expiring.epoch) return;
+  const group = bench.group(expiring.group);
   let left = 0;
   if (expiring.era === group.era) {
     const ratio = Math.exp(group.shrink - expiring.shrink);
@@ -171,18 +179,14 @@ export const expire = (work: Work, model: CompiledModel | undefined, expiring: E
       group.fading = 0;
     }
   }
-  const total = totalKey(expiring.group, expiring.cause);
-  const totals = work.totals(state);
-  const remaining = (totals[total] ?? 0) - expiring.points;
-  if (remaining === 0) delete totals[total];
-  else totals[total] = remaining;
+  bench.addTotal(totalKey(expiring.group, expiring.cause), -expiring.points);
   write(work, {
     kind: 'expiry',
     model: expiring.model,
     group: expiring.group,
     points: -Math.round(left) + 0,
     cause: expiring.cause,
-    occurrence: expiring.entryId,
+    occurrence: { of: expiring.entryId, count: null },
     epoch: expiring.epoch,
     of: expiring.entryId,
   });
@@ -198,13 +202,14 @@ export const decayStep = (
   by: Amount,
   floor: Micro,
   cause: string,
-  occurrence: string,
+  occurrence: Occurrence,
   runId: string | null,
 ): Micro | null => {
-  const part = behaviourPart(model, work.subject.models[model.id], work.at);
+  const bench = work.of(model.id);
+  const part = behaviourPart(model, bench.reading(model), work.at);
   if (isAtFloor(part, floor)) return null;
   openComparisons(work);
-  const state = work.model(model.id);
+  const state = bench.own();
   const wanted = by.kind === 'points' ? toMicro(by.points) : (part * by.percent) / 100;
   const left = isAtFloor(part - wanted, floor) ? floor : part - wanted;
   const ratio = left / part;
@@ -216,7 +221,7 @@ export const decayStep = (
     const factor = Math.min(1, (value > cap ? cap / value : 1) * ratio);
     // An empty group has a factor too: what arrives late may have been earned before this step.
     factors[id] = factor;
-    if (group && group.live > 0) shrinkGroup(work, model.id, id, factor);
+    if (group && group.live > 0) shrinkGroup(bench.group(id), factor);
   }
   const step: DecayStep = { model: model.id, epoch: state.epoch, at: work.at, factors };
   work.facts.addStep(step);
@@ -235,8 +240,7 @@ export const decayStep = (
   return taken;
 };
 
-const shrinkGroup = (work: Work, modelId: string, groupId: string, factor: number): void => {
-  const group = work.group(modelId, groupId);
+const shrinkGroup = (group: GroupState, factor: number): void => {
   if (factor > 0) {
     group.lasting *= factor;
     group.fading *= factor;
@@ -259,12 +263,13 @@ export const resetModel = (
   work: Work,
   model: CompiledModel,
   cause: string,
-  occurrence: string,
+  occurrence: Occurrence,
   runId: string | null,
 ): Micro => {
   openComparisons(work);
-  const state = work.model(model.id);
-  const taken = Math.round(behaviourPart(model, state, work.at)) + state.adjustment;
+  const bench = work.of(model.id);
+  const state = bench.own();
+  const taken = Math.round(behaviourPart(model, bench.reading(model), work.at)) + state.adjustment;
   write(work, {
     kind: 'reset',
     model: model.id,
@@ -276,13 +281,9 @@ export const resetModel = (
     epoch: state.epoch,
   });
   // Rows of `expiring` stay until their moment: not all of them are loaded here, and no driver may know more than another.
+  bench.clear();
   state.epoch++;
   state.resetAt = work.at;
-  state.firstPointAt = null;
-  state.groups = {};
-  state.adjustment = 0;
-  state.counted = [];
-  state.totals = {};
   return taken;
 };
 
@@ -292,12 +293,13 @@ export const adjustTo = (
   model: CompiledModel,
   target: Micro,
   cause: string,
-  occurrence: string,
+  occurrence: Occurrence,
   runId: string | null,
 ): Micro => {
   openComparisons(work);
-  const state = work.model(model.id);
-  const change = clampScore(model, target) - rawScore(model, state, work.at);
+  const bench = work.of(model.id);
+  const state = bench.own();
+  const change = clampScore(model, target) - rawScore(model, bench.reading(model), work.at);
   state.adjustment += change;
   write(work, {
     kind: 'adjustment',
@@ -320,32 +322,33 @@ export const hold = (
   cause: string,
   held: { group: string; points: Micro } | null,
 ): void => {
-  const before = work.subject.models[model.id]?.held[ruleId];
+  const bench = work.of(model.id);
+  const before = bench.state?.held[ruleId];
   if (before ? held !== null && held.group === before.group && held.points === before.points : held === null) return;
   openComparisons(work);
-  const state = work.model(model.id);
+  const { epoch } = bench.own();
   if (before) {
-    delete work.held(state)[ruleId];
+    delete bench.held()[ruleId];
     write(work, {
       kind: 'reversal',
       model: model.id,
       group: before.group,
       points: -before.points + 0,
       cause,
-      occurrence: `${work.subject.entries}`,
-      epoch: state.epoch,
+      occurrence: { of: '', count: work.subject.entries },
+      epoch,
     });
   }
   if (held) {
-    work.held(state)[ruleId] = held;
+    bench.held()[ruleId] = held;
     write(work, {
       kind: 'profile',
       model: model.id,
       group: held.group,
       points: held.points,
       cause,
-      occurrence: `${work.subject.entries}`,
-      epoch: state.epoch,
+      occurrence: { of: '', count: work.subject.entries },
+      epoch,
     });
   }
 };

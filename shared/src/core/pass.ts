@@ -5,8 +5,8 @@ import type { FieldValue, Json, Properties } from '../model/value.ts';
 import type { Amount, Pass } from '../nodes/node-type.ts';
 import { compileCondition, type CompiledCondition } from './conditions.ts';
 import { explain } from './explain.ts';
-import { derivedFraction, derivedId } from './ids.ts';
-import { adjustTo, decayStep, earn, resetModel, worthEarning } from './ledger.ts';
+import { derivedFraction, digest, idOf, numbered } from './ids.ts';
+import { adjustTo, decayStep, earn, resetModel, worthEarning, type Occurrence } from './ledger.ts';
 import {
   entryName,
   totalKey,
@@ -70,8 +70,14 @@ export class NodePass implements Pass {
   }
 
   /** Tells this pass of the node apart from every other. */
-  get #occurrence(): string {
-    return `${this.#run.id}:${this.#run.steps}`;
+  get #occurrence(): Occurrence {
+    return { of: this.#run.id, count: this.#run.steps };
+  }
+
+  /** The id of something that this pass asks of the outside. */
+  #idOf(what: 'deliver' | 'ask'): string {
+    const { of, count } = this.#occurrence;
+    return idOf(numbered(count ?? 0, digest(of, digest(what))));
   }
 
   holds(condition: Condition): boolean {
@@ -184,7 +190,7 @@ export class NodePass implements Pass {
   deliver(channel: string, message: { subject: string; body: string }): void {
     this.#work.effects.push({
       kind: 'deliver',
-      id: derivedId(`deliver|${this.#occurrence}`),
+      id: this.#idOf('deliver'),
       runId: this.#run.id,
       node: this.#node.node.id,
       channel,
@@ -195,7 +201,7 @@ export class NodePass implements Pass {
   }
 
   askRoute(queue: string): string {
-    const id = derivedId(`ask|${this.#occurrence}`);
+    const id = this.#idOf('ask');
     this.#work.subject.openLead = id;
     this.#work.effects.push({
       kind: 'ask',

@@ -4,6 +4,7 @@ import { isInternalEventType } from '../model/event-type.ts';
 import type { AnyNodeType, GraphNode } from '../nodes/registry.ts';
 import type { CompiledCondition, PastNeed } from './conditions.ts';
 import type { Digest } from './ids.ts';
+import type { Earning } from './ledger.ts';
 import type { EntryKind } from './result.ts';
 import type { CounterScope } from './rules.ts';
 import type { Micro } from './subject.ts';
@@ -15,27 +16,22 @@ export interface CompiledGroup {
   cap: Micro;
 }
 
-interface CompiledRuleBase {
+export interface CompiledProfileRule {
+  kind: 'profile';
   id: string;
   cause: string;
-  /** Under which an explanation adds its points up: see `totalKey`. */
-  total: string;
   group: string;
   points: Micro;
-}
-export interface CompiledProfileRule extends CompiledRuleBase {
-  kind: 'profile';
   when: CompiledCondition;
 }
-export interface CompiledBehaviourRule extends CompiledRuleBase {
+export interface CompiledBehaviourRule {
   kind: 'behaviour';
+  id: string;
   event: string;
   where: CompiledCondition | null;
   counts: Counting;
   scope: CounterScope;
-  /** `entryName` of its points. */
-  name: string;
-  decays: boolean;
+  earning: Earning;
 }
 export type CompiledRule = CompiledProfileRule | CompiledBehaviourRule;
 

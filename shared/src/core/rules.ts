@@ -45,7 +45,7 @@ const always: Count = { ok: true };
 
 /** Whether something counts now; `record` makes it remembered. One decision for rules, nodes and re-entry. */
 export const counts = (work: Work, counting: Counting, scope: CounterScope): Count & { record?: () => void } => {
-  const state = scope.model === null ? null : work.subject.models[scope.model];
+  const state = scope.model === null ? undefined : work.of(scope.model).state;
   const epoch = state?.epoch ?? 0;
   switch (counting.kind) {
     case 'every_time':
@@ -78,7 +78,7 @@ const recordOnce = (work: Work, scope: CounterScope): void => {
     work.subject.counted = [...work.subject.counted, scope.key];
     return;
   }
-  const state = work.model(scope.model);
+  const state = work.of(scope.model).own();
   state.counted = [...state.counted, scope.key];
 };
 
@@ -119,7 +119,7 @@ export const applyProfileRules = (work: Work): void => {
 /** Rules that a later version of their model no longer has give their points back. */
 export const giveBackGone = (work: Work): void => {
   for (const model of work.program.models) {
-    for (const ruleId of Object.keys(work.subject.models[model.id]?.held ?? {})) {
+    for (const ruleId of Object.keys(work.of(model.id).state?.held ?? {})) {
       if (!model.profile.some((rule) => rule.id === ruleId)) hold(work, model, ruleId, ruleCause(ruleId), null);
     }
   }
@@ -128,7 +128,7 @@ export const giveBackGone = (work: Work): void => {
 const applyProfileRule = (work: Work, model: CompiledModel, rule: CompiledProfileRule, inside: boolean): void => {
   const holds = rule.when.holds(work);
   // Outside the audience nothing is earned, and what is held stays while it holds.
-  if (holds && !inside && !work.subject.models[model.id]?.held[rule.id]) return;
+  if (holds && !inside && !work.of(model.id).state?.held[rule.id]) return;
   hold(work, model, rule.id, rule.cause, holds ? { group: rule.group, points: rule.points } : null);
 };
 
@@ -141,15 +141,5 @@ const applyBehaviourRule = (work: Work, model: CompiledModel, rule: CompiledBeha
     return;
   }
   count.record?.();
-  earn(work, model, {
-    group: rule.group,
-    points: rule.points,
-    cause: rule.cause,
-    total: rule.total,
-    name: rule.name,
-    occurrence: '',
-    runId: null,
-    decays: rule.decays,
-    expiresAfterMs: null,
-  });
+  earn(work, model, rule.earning);
 };

@@ -1,6 +1,6 @@
 import type { Properties } from '../model/value.ts';
 import type { Outcome } from '../nodes/node-type.ts';
-import { digest, idOf } from './ids.ts';
+import { digest, idOf, numbered } from './ids.ts';
 import { NodePass } from './pass.ts';
 import { triggerKey, type CompiledAutomation, type CompiledNode, type CompiledTrigger } from './program.ts';
 import type { RunChange, RunStatus } from './result.ts';
@@ -87,9 +87,10 @@ const enrol = (work: Work, automation: CompiledAutomation, type: string, propert
   }
   count.record?.();
   if (whileInside === 'restart') for (const run of inside) cancel(work, run, 'restarted');
+  // A message starts the same runs whoever its contact turns out to be.
   const contact = work.messageId === null ? work.subject.id : '';
   const run: RunState = {
-    id: idOf(digest(`|${work.started++}`, digest(work.root, digest(`${contact}|`, automation.runDigest)))),
+    id: idOf(numbered(work.started++, digest(work.root, digest(contact, automation.runDigest)))),
     automation: automation.id,
     version: automation.version,
     node: '',

@@ -1,5 +1,5 @@
-import type { CompiledModel } from './program.ts';
-import type { GroupState, Micro, ModelState } from './subject.ts';
+import type { CompiledGroup, CompiledModel } from './program.ts';
+import { plus, type GroupState, type Micro, type ModelState } from './subject.ts';
 
 /** What is left of a fading point after so long: `0.5^(dt / halfLife)`. */
 export const fade = (elapsedMs: number, halfLifeMs: number | null): number =>
@@ -15,7 +15,8 @@ export const newModelState = (): ModelState => ({
   groups: {},
   adjustment: 0,
   counted: [],
-  totals: {},
+  causes: [],
+  totals: [],
 });
 
 /** Worth of a behaviour group at `t`, in micropoints, before its cap. */
@@ -34,29 +35,47 @@ export const heldIn = (state: ModelState, groupId: string): Micro => {
   return sum;
 };
 
-const round = (micro: number): Micro => Math.round(micro) + 0;
+/** A model's state as the formula reads it: by group, in the model's order. */
+export interface Reading {
+  state: ModelState | undefined;
+  /** Behaviour groups; undefined where there is nothing. */
+  readonly groups: (GroupState | undefined)[];
+  /** What profile groups hold; zero for behaviour groups. */
+  readonly held: readonly Micro[];
+}
+
+export const readState = (model: CompiledModel, state: ModelState | undefined): Reading => {
+  const groups: (GroupState | undefined)[] = [];
+  const held: Micro[] = [];
+  for (const { id, kind } of model.groups) {
+    groups.push(kind === 'behaviour' ? state?.groups[id] : undefined);
+    held.push(kind === 'profile' && state ? heldIn(state, id) : 0);
+  }
+  return { state, groups, held };
+};
 
 /** Sum of the groups under their caps, not rounded. */
-const sumOf = (model: CompiledModel, state: ModelState, t: number, part: 'all' | 'behaviour'): number => {
+const sumOf = (model: CompiledModel, reading: Reading, t: number, part: 'all' | 'behaviour'): number => {
   let sum = 0;
-  for (const group of model.groups) {
-    if (group.kind === 'behaviour') sum += Math.min(group.cap, groupValue(state.groups[group.id], model.halfLifeMs, t));
-    else if (part === 'all') sum += Math.min(group.cap, heldIn(state, group.id));
+  for (let index = 0; index < model.groups.length; index++) {
+    const { kind, cap } = model.groups[index] as CompiledGroup; // within bounds
+    if (kind === 'behaviour') sum = plus(sum, Math.min(cap, groupValue(reading.groups[index], model.halfLifeMs, t)));
+    else if (part === 'all') sum += Math.min(cap, reading.held[index] ?? 0);
   }
   return sum;
 };
 
 /** Score before clamping, in whole micropoints. */
-export const rawScore = (model: CompiledModel, state: ModelState | undefined, t: number): Micro =>
-  state ? round(sumOf(model, state, t, 'all') + state.adjustment) : 0;
+export const rawScore = (model: CompiledModel, reading: Reading, t: number): Micro =>
+  reading.state ? Math.round(sumOf(model, reading, t, 'all') + reading.state.adjustment) + 0 : 0;
 
 export const clampScore = (model: CompiledModel, micro: Micro): Micro =>
   Math.min(model.max, Math.max(model.min, micro));
 
 /** The score that people see and thresholds compare with, in whole micropoints. */
-export const scoreOf = (model: CompiledModel, state: ModelState | undefined, t: number): Micro =>
-  clampScore(model, rawScore(model, state, t));
+export const scoreOf = (model: CompiledModel, reading: Reading, t: number): Micro =>
+  clampScore(model, rawScore(model, reading, t));
 
 /** The part that decays: behaviour groups under their caps, in micropoints, not rounded. */
-export const behaviourPart = (model: CompiledModel, state: ModelState | undefined, t: number): number =>
-  state ? sumOf(model, state, t, 'behaviour') : 0;
+export const behaviourPart = (model: CompiledModel, reading: Reading, t: number): number =>
+  reading.state ? sumOf(model, reading, t, 'behaviour') : 0;

@@ -1,8 +1,8 @@
 import { compareStages, openComparisons, watchedScore, type StageBits } from './comparisons.ts';
-import { digest, idOf } from './ids.ts';
+import { digest, idOf, numbered } from './ids.ts';
 import { triggerKey, type CompiledLifecycle, type CompiledStage } from './program.ts';
 import { applyProfileRules } from './rules.ts';
-import type { Work } from './work.ts';
+import { noScores, type Work } from './work.ts';
 
 /** Moves the stage and notes crossings after a change; what they trigger queues. */
 export const settle = (work: Work): void => {
@@ -13,7 +13,9 @@ export const settle = (work: Work): void => {
     noteCrossings(work);
     const { lifecycle } = work.program;
     if (!lifecycle) continue;
-    const moved = moveByScore(work, lifecycle, before, compareStages(work, work.at));
+    const after = compareStages(work, work.at);
+    work.settledBits = after;
+    const moved = moveByScore(work, lifecycle, before, after);
     if (moved && work.program.looksAtStage) {
       openComparisons(work);
       applyProfileRules(work);
@@ -31,7 +33,7 @@ const noteCrossings = (work: Work): void => {
     if (from !== to && !Number.isNaN(from) && !Number.isNaN(to))
       work.queue.push({ kind: 'score', model: model.id, from, to });
   }
-  work.lastScores = [];
+  work.lastScores = noScores;
 };
 
 const moveByScore = (work: Work, lifecycle: CompiledLifecycle, before: StageBits, after: StageBits): boolean => {
@@ -98,7 +100,7 @@ export const move = (work: Work, to: string | null, passed: string[], cause: str
   if (from === to) return;
   subject.moves++;
   work.moves.push({
-    id: idOf(digest(`|move|${subject.moves}`, work.rootDigest)),
+    id: idOf(numbered(subject.moves, digest('|move|', work.rootDigest))),
     seq: subject.moves,
     at: work.at,
     from,

@@ -3,6 +3,13 @@ import type { Properties } from '../model/value.ts';
 
 /** Whole micropoints (1e-6 of a point): what ledgers and states count in. */
 export type Micro = number;
+
+/**
+ * Adds micropoints. What very active contacts earn outgrows 31 bits; V8 throws away what it compiled for small integers when
+ * it meets that, and may not compile it again for a long time, so it sees large ones first: a fifth of the core's speed.
+ */
+export const plus = (a: Micro, b: Micro): Micro => a + b;
+for (let count = 0; count < 1_000; count++) plus(2 ** 40 + count, 2 ** 40);
 export const microPerPoint = 1_000_000;
 export const toMicro = (points: number): Micro => Math.round(points * microPerPoint);
 export const toPoints = (micro: Micro): number => micro / microPerPoint;
@@ -37,8 +44,12 @@ export interface ModelState {
   adjustment: Micro;
   /** Counters of kind `once` that have counted in this epoch (rule ids, node keys). */
   counted: string[];
-  /** Nominal micropoints of live behaviour entries per cause, as `<group>:<cause>`; for explanations. */
-  totals: Record<string, Micro>;
+  /**
+   * What live behaviour entries were worth when they were earned, per cause (`<group>:<cause>`); for explanations. Two lists
+   * side by side: nearly every event copies them, and copying an object with keys of its own takes ten times as long.
+   */
+  causes: string[];
+  totals: Micro[];
 }
 
 /** What a run waits for. It covers `[since, until)`. */

@@ -3,10 +3,11 @@ import type { View } from './conditions.ts';
 import type { FactBook, PastEvent } from './facts.ts';
 import type { CompiledModel, Program } from './program.ts';
 import type { Counted, Effect, Expiring, LedgerEntry, RunChange, StageMove, StepResult } from './result.ts';
-import { behaviourPart, newGroup, newModelState, scoreOf } from './score.ts';
+import { ModelWork } from './model-work.ts';
+import { behaviourPart, scoreOf } from './score.ts';
 import type { StageBits } from './comparisons.ts';
-import { digest, type Digest } from './ids.ts';
-import type { GroupState, Micro, ModelState, RunState, Subject } from './subject.ts';
+import { digest, numbered, type Digest } from './ids.ts';
+import type { Micro, RunState, Subject } from './subject.ts';
 
 /** Something inside a step that automations can react to; taken first in, first out. */
 export type Happening =
@@ -15,13 +16,11 @@ export type Happening =
   | { kind: 'inactive'; at: number };
 
 const noProperties: Properties = {};
+export const noScores: { model: CompiledModel; score: Micro }[] = [];
 /** Frozen, because all results share it. */
 const none = Object.freeze([]) as unknown as never[]; // Nobody writes into results.
 
-/**
- * The workbench of one step: copies of what it changes, and what it yields. The subject that came in is never touched:
- * models, groups and lists are copied the first time they are written.
- */
+/** The workbench of one step: copies of what it changes, and what it yields. The subject that came in is never touched. */
 export class Work implements View {
   readonly program: Program;
   readonly facts: FactBook;
@@ -49,17 +48,18 @@ export class Work implements View {
   backfilled = false;
   /** Stage comparisons and watched scores as they stood before the change at hand. */
   stageBits: StageBits | null = null;
-  lastScores: { model: CompiledModel; score: Micro }[] = [];
+  lastScores: { model: CompiledModel; score: Micro }[] = noScores;
+  /** Stage comparisons after the last change of this moment: what they are before the next one. */
+  settledBits: StageBits | null = null;
   readonly queue: Happening[] = [];
   /** Nodes passed and runs started at this moment: what the cascade limit counts. */
   passed = 0;
   started = 0;
   fieldsChanged = false;
 
-  /** What of the models' states was copied, and so may be written. */
-  readonly #own: object[] = [];
+  /** Models that were looked at. */
+  readonly #models: ModelWork[] = [];
   #ownFields = false;
-  #ownModels = false;
 
   constructor(program: Program, subject: Subject, facts: FactBook) {
     this.program = program;
@@ -137,8 +137,8 @@ export class Work implements View {
   score(modelId: string, part: 'all' | 'behaviour'): Micro {
     const model = this.program.model.get(modelId);
     if (!model) return 0;
-    const state = this.subject.models[modelId];
-    return part === 'all' ? scoreOf(model, state, this.at) : Math.round(behaviourPart(model, state, this.at)) + 0;
+    if (part === 'all') return this.scoreOf(model, this.at);
+    return Math.round(behaviourPart(model, this.of(modelId).reading(model), this.at)) + 0;
   }
 
   inAudience(model: CompiledModel): boolean {
@@ -155,48 +155,26 @@ export class Work implements View {
     this.subject.clock = at;
     this.passed = 0;
     this.started = 0;
+    this.settledBits = null;
   }
 
-  /** What the ids of entries and moves begin with: `<contact>|<generation>|<root>`. */
+  /** What the ids of entries and moves begin with: contact, generation, root. */
   get rootDigest(): Digest {
     const { id, generation } = this.subject;
-    return (this.#rootDigest ??= digest(this.root, digest(`|${generation}|`, digest(id))));
+    return (this.#rootDigest ??= digest(this.root, numbered(generation, digest(id))));
   }
 
-  /** A model's state, ready to be written. */
-  model(modelId: string): ModelState {
-    const present = this.subject.models[modelId];
-    if (present && this.#own.includes(present)) return present;
-    const own: ModelState = present ? { ...present } : newModelState();
-    if (!this.#ownModels) this.subject.models = { ...this.subject.models };
-    this.#ownModels = true;
-    this.#own.push(own);
-    this.subject.models[modelId] = own;
-    return own;
+  /** The workbench of a model. */
+  of(modelId: string): ModelWork {
+    for (const model of this.#models) if (model.id === modelId) return model;
+    const model = new ModelWork(modelId, this.subject);
+    this.#models.push(model);
+    return model;
   }
 
-  /** A model's totals, ready to be written. */
-  totals(model: ModelState): ModelState['totals'] {
-    if (!this.#own.includes(model.totals)) this.#own.push((model.totals = { ...model.totals }));
-    return model.totals;
-  }
-
-  /** What a model's profile rules hold, ready to be written. */
-  held(model: ModelState): ModelState['held'] {
-    if (!this.#own.includes(model.held)) this.#own.push((model.held = { ...model.held }));
-    return model.held;
-  }
-
-  /** A behaviour group's state, ready to be written. */
-  group(modelId: string, groupId: string): GroupState {
-    const model = this.model(modelId);
-    const present = model.groups[groupId];
-    if (present && this.#own.includes(present)) return present;
-    const own = present ? { ...present } : newGroup();
-    if (!this.#own.includes(model.groups)) this.#own.push((model.groups = { ...model.groups }));
-    this.#own.push(own);
-    model.groups[groupId] = own;
-    return own;
+  /** A score as it stands, or as of a moment before, in micropoints. */
+  scoreOf(model: CompiledModel, at: number): Micro {
+    return scoreOf(model, this.of(model.id).reading(model), at);
   }
 
   setField(name: string, value: FieldValue, at: number): void {
