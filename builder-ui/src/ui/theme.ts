@@ -1,4 +1,10 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  type CSSVariablesResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** Greys with a slight green cast. */
 const gray: MantineColorsTuple = [
@@ -64,7 +70,16 @@ const amber: MantineColorsTuple = [
   '#473009',
 ];
 
+/** What is neither filled nor framed is drawn in our own inks: the accent for acts in words, the softer one for icons. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input);
+  if (input.variant !== 'subtle') return colors;
+  if (input.color === 'gray') return { ...colors, color: 'var(--ink-soft)', hover: 'var(--hover)' };
+  return input.color === undefined || input.color === 'leaf' ? { ...colors, color: 'var(--accent)' } : colors;
+};
+
 export const theme = createTheme({
+  variantColorResolver: variantColors,
   colors: { gray, dark, leaf, tomato, amber },
   primaryColor: 'leaf',
   primaryShade: { light: 7, dark: 6 },
@@ -86,6 +101,8 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 'md' } },
+    // Nearly everything is required; what is not says so.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
     TextInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },
     Textarea: { defaultProps: { size: 'sm', autosize: true, minRows: 2 } },
@@ -93,7 +110,7 @@ export const theme = createTheme({
     MultiSelect: { defaultProps: { size: 'sm' } },
     Autocomplete: { defaultProps: { size: 'sm' } },
     TagsInput: { defaultProps: { size: 'sm' } },
-    SegmentedControl: { defaultProps: { size: 'sm' } },
+    SegmentedControl: { defaultProps: { size: 'sm', withItemsBorders: false } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 300, withArrow: false } },
     Modal: {
@@ -116,6 +133,8 @@ export const variables: CSSVariablesResolver = () => ({
     '--selected': '#e8f1e9',
     '--line': '#e1e5de',
     '--line-strong': '#c6ccc2',
+    '--chip-line': '#e1e5de',
+    '--track': '#e9ece7',
     '--ink': '#1c201b',
     '--ink-soft': '#5a6156',
     '--ink-faint': '#686f64',
@@ -140,9 +159,11 @@ export const variables: CSSVariablesResolver = () => ({
     '--surface': '#181c18',
     '--raised': '#1f241f',
     '--hover': '#212621',
-    '--selected': '#22301f',
+    '--selected': '#1d2b20',
     '--line': '#2b312b',
     '--line-strong': '#454c44',
+    '--chip-line': '#3a413a',
+    '--track': '#0d100d',
     '--ink': '#e4e8e1',
     '--ink-soft': '#a9b0a5',
     '--ink-faint': '#8f968b',

@@ -16,10 +16,10 @@ test.each([
 test.each([
   [0, 'just now'],
   [-59_000, 'just now'],
-  [-2 * 60_000, '2 min. ago'],
-  [3 * hour, 'in 3 hr.'],
+  [-2 * 60_000, '2 minutes ago'],
+  [3 * hour, 'in 3 hours'],
   [-24 * hour, 'yesterday'],
-  [-15 * 24 * hour, '2 wk. ago'],
+  [-15 * 24 * hour, '2 weeks ago'],
 ])('%d ms away reads %s', (distance, text) => {
   expect(ago(distance, 0)).toBe(text);
 });
@@ -41,5 +41,5 @@ test('spans, counts and names', () => {
     'Demo Requested',
     '_',
   ]);
-  expect([compact(999), compact(12_400)]).toEqual(['999', '12.4K']);
+  expect([compact(999), compact(1_963), compact(12_400)]).toEqual(['999', '1,963', '12.4K']);
 });

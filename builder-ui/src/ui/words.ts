@@ -11,9 +11,9 @@ export const signed = (points: number): string => {
 export const number = (value: number): string => numbers.format(value).replace('-', minus);
 
 const compactNumbers = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-/** 12.4K: where space is short. */
+/** 12.4K: where space is short. Below ten thousand there is room for all of it, and 1,963 rounded to 2K would not add up. */
 export const compact = (value: number): string =>
-  Math.abs(value) < 1_000 ? number(value) : compactNumbers.format(value);
+  Math.abs(value) < 10_000 ? number(value) : compactNumbers.format(value);
 
 /** `1 lead`, `2 leads`; another plural where adding an s is wrong. */
 export const count = (value: number, one: string, many = `${one}s`): string =>
@@ -33,7 +33,7 @@ const units: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['hour', 3_600_000],
   ['minute', 60_000],
 ];
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
 
 /** `3 days ago`, `in 2 hours`, `now`; both in ms. */
 export const ago = (at: number, now: number): string => {
