@@ -130,7 +130,7 @@ const run = async (config: Config): Promise<void> => {
 
   await store.pool.query('select revision from definitions_head').catch((error: unknown) => {
     throw new ConfigError(
-      `The database cannot be used: ${describeError(error)}. Is it running, and was \`pnpm db:migrate\` run on it?`,
+      `The database cannot be used: ${describeError(error)}. Is it running, and was \`npm run db:migrate\` run on it?`,
     );
   });
   const port = await listen(server, config);

@@ -32,3 +32,10 @@ export async function nextFreePort(first: number, tries = 100): Promise<number> 
   }
   return freePort();
 }
+
+/** The host of URLs at which this machine reaches a server that listens on `host`; undefined: on the loopback interface. */
+export function reachedAt(host: string | undefined): string {
+  const given = host?.trim() ?? '';
+  if (['', '0.0.0.0', '::'].includes(given)) return '127.0.0.1';
+  return given.includes(':') ? `[${given}]` : given;
+}

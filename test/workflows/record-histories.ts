@@ -1,5 +1,5 @@
 // Records what every released behaviour of the workflows looks like in Temporal, beside the earlier recordings:
-// `pnpm histories:record`. Replays of them, old and new, are what lets workflow code change while workflows run.
+// `npm run histories:record`. Replays of them, old and new, are what lets workflow code change while workflows run.
 import { setTimeout as pause } from 'node:timers/promises';
 import { ensureSearchAttributes, ensureTimeSkippingServer } from '@ripen/infra';
 import {

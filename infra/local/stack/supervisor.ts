@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { migrate } from '../../src/migrate.ts';
 import { type Report } from '../home.ts';
-import { isFree, nextFreePort } from '../ports.ts';
+import { isFree, nextFreePort, reachedAt } from '../ports.ts';
 import type { ProcessId } from '../process/identity.ts';
 import { applyExamples } from './examples.ts';
 import { nodePart } from './node-part.ts';
@@ -90,7 +90,7 @@ export function startStack({ home, watch, claim, report }: StackOptions): Stack 
       RIPEN_DATA_DIR: home,
       RIPEN_UI_DIR: userInterfaceDir,
     };
-    const url = `http://127.0.0.1:${port}`;
+    const url = `http://${reachedAt(process.env['HOST'])}:${port}`;
     await Promise.all([
       timed(
         'API',

@@ -3,7 +3,7 @@ import { ripenHome } from '../../local/home.ts';
 import { startPostgres } from '../../local/postgres/server.ts';
 import { migrate } from '../migrate.ts';
 
-// `pnpm db:migrate`: brings DATABASE_URL, or the local database while nothing runs on it, up to date.
+// `npm run db:migrate`: brings DATABASE_URL, or the local database while nothing runs on it, up to date.
 const given = process.env['DATABASE_URL'];
 const server = given ? undefined : await startPostgres({ dir: join(ripenHome(), 'postgres') });
 try {

@@ -10,7 +10,7 @@ beforeAll(async () => {
   workflowBundle = await bundleWorkflows();
 }, 60_000);
 
-test('workflow code has a recording: after a change run `pnpm histories:record`', () => {
+test('workflow code has a recording: after a change run `npm run histories:record`', () => {
   expect(recordedSourceHashes()).toEqual(sourceHashes());
 });
 
