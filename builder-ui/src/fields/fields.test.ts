@@ -51,7 +51,8 @@ test.each([
   ['address.country', 'Address country'],
   ['account.annual_revenue', 'Account annual revenue'],
   ['utmID', 'UtmID'],
-  ['email', 'Email'],
+  ['email', 'E-mail'],
+  ['workEmail', 'Work e-mail'],
 ])('%s is called %s', (path, words) => {
   expect(pathWords(path)).toBe(words);
 });

@@ -61,7 +61,10 @@ export const nameIn = (list: readonly Named[], id: string): string =>
 export const pathWords = (path: string): string => {
   const spaced = path.replaceAll(/(?<=[\p{Ll}\d])(?=\p{Lu}\p{Ll})/gu, ' ').replaceAll('.', ' ');
   const words = humanise(spaced).split(' ');
-  return words.map((word, index) => (index > 0 && /^\p{Lu}\p{Ll}+$/u.test(word) ? word.toLowerCase() : word)).join(' ');
+  return words
+    .map((word, index) => (index > 0 && /^\p{Lu}\p{Ll}+$/u.test(word) ? word.toLowerCase() : word))
+    .join(' ')
+    .replaceAll(/\b(e)mail\b/gi, '$1-mail');
 };
 
 /** What the field holds, as far as the workspace knows. */

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { IconArrowLeft, IconUserQuestion } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
@@ -54,18 +54,18 @@ function Shown({ contact, stages }: { contact: ContactDetail; stages: Stages }) 
     <>
       <Standing contact={contact} stages={stages} score={score} />
       <div className={styles.grid}>
+        {model !== null && (
+          <div className={styles.why}>
+            <WhyCard
+              contact={contact}
+              model={model}
+              ripe={stages.ripe}
+              onModel={(next) => void navigate({ search: (before) => ({ ...before, model: next }), replace: true })}
+            />
+          </div>
+        )}
         <div className={styles.main}>
-          {model !== null && (
-            <div className={styles.top}>
-              <WhyCard
-                contact={contact}
-                model={model}
-                ripe={stages.ripe}
-                onModel={(next) => void navigate({ search: (before) => ({ ...before, model: next }), replace: true })}
-              />
-              <ForecastCard contact={contact.id} model={model} stages={stages} />
-            </div>
-          )}
+          {model !== null && <ForecastCard contact={contact.id} model={model} stages={stages} />}
           <Timeline
             contact={contact.id}
             kinds={search.kinds ?? ''}
@@ -125,9 +125,9 @@ function Standing(given: {
       {contact.labels.length > 0 && (
         <span className={styles.labels}>
           {contact.labels.map((label) => (
-            <Badge key={label} variant="default" tt="none" fw={500}>
+            <span key={label} className={styles.label}>
               {label}
-            </Badge>
+            </span>
           ))}
         </span>
       )}

@@ -44,23 +44,23 @@ export function ContactList(given: {
       >
         <colgroup>
           <col />
+          <col style={{ width: 100 }} />
+          <col style={{ width: '15%' }} />
           <col style={{ width: '22%' }} />
-          <col style={{ width: '16%' }} />
-          <col style={{ width: 92 }} />
-          <col style={{ width: 140 }} />
           <col style={{ width: 130 }} className={styles.lead} />
+          <col style={{ width: 150 }} />
         </colgroup>
         <thead>
           <tr>
             <th scope="col">Contact</th>
-            <th scope="col">Company</th>
+            <th scope="col">Score</th>
             <th scope="col">Stage</th>
-            <th scope="col" className={styles.right}>
-              Score
-            </th>
-            <th scope="col">Last activity</th>
+            <th scope="col">Company</th>
             <th scope="col" className={styles.lead}>
               Lead
+            </th>
+            <th scope="col" className={styles.right}>
+              Last activity
             </th>
           </tr>
         </thead>

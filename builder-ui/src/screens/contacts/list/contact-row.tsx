@@ -17,14 +17,6 @@ export function ContactRow({ contact, stages }: { contact: ContactListItem; stag
         </Link>
         {contact.email !== contact.name && <span className={styles.mail}>{contact.email ?? contact.userId}</span>}
       </td>
-      <td className={styles.company}>{contact.company}</td>
-      <td className={styles.stage}>
-        <StageBadge
-          name={contact.stageName ?? contact.stage}
-          index={stages.indexOf(contact.stage)}
-          of={stages.list.length}
-        />
-      </td>
       <td className={styles.score}>
         {score?.shown ? (
           <ScoreChip score={score.score} ripe={stages.ripe} />
@@ -34,8 +26,16 @@ export function ContactRow({ contact, stages }: { contact: ContactListItem; stag
           </span>
         )}
       </td>
-      <td className={styles.seen}>{seen ? <RelativeTime at={seen} /> : <span className={styles.none}>never</span>}</td>
+      <td className={styles.stage}>
+        <StageBadge
+          name={contact.stageName ?? contact.stage}
+          index={stages.indexOf(contact.stage)}
+          of={stages.list.length}
+        />
+      </td>
+      <td className={styles.company}>{contact.company}</td>
       <td className={styles.lead}>{contact.openLead !== null && <StatusMark tone="good">With sales</StatusMark>}</td>
+      <td className={styles.seen}>{seen ? <RelativeTime at={seen} /> : <span className={styles.none}>never</span>}</td>
     </tr>
   );
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Fragment, useState } from 'react';
 import { Button } from '@mantine/core';
 import type { ContactDetail } from '@ripen/shared';
 import { useMay } from '../../../app/signed-in.ts';
@@ -16,6 +16,22 @@ const fieldsAtFirst = 12;
 const identitiesAtFirst = 5;
 
 const identityKinds = { user: 'User id', email: 'E-mail', anonymous: 'Anonymous id' } as const;
+
+/** What has no room in one line goes on behind its @, not in the middle of a name. */
+function Address({ text }: { text: string }) {
+  const [name, ...rest] = text.split(/(?<=@)/);
+  return (
+    <>
+      {name}
+      {rest.map((part) => (
+        <Fragment key={part}>
+          <wbr />
+          {part}
+        </Fragment>
+      ))}
+    </>
+  );
+}
 
 /** What sales has of this contact. */
 export function LeadCard({ lead }: { lead: NonNullable<ContactDetail['lead']> }) {
@@ -79,7 +95,9 @@ export function FieldsCard({ contact }: { contact: ContactDetail }) {
         {shown.map(([path, value]) => (
           <div key={path}>
             <dt title={path}>{pathWords(path)}</dt>
-            <dd>{valueInWords(value)}</dd>
+            <dd>
+              <Address text={valueInWords(value)} />
+            </dd>
           </div>
         ))}
       </dl>
@@ -102,7 +120,9 @@ export function IdentitiesCard({ contact }: { contact: ContactDetail }) {
         {shown.map(({ kind, value }) => (
           <div key={`${kind} ${value}`}>
             <dt>{identityKinds[kind]}</dt>
-            <dd className={styles.id}>{value}</dd>
+            <dd>
+              <Address text={value} />
+            </dd>
           </div>
         ))}
         <div>

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { contactForecastQuery } from '../../../api/contacts.ts';
+import { StageBadge } from '../../../ui/marks.tsx';
 import { QueryView } from '../../../ui/states.tsx';
 import type { Stages } from '../use-stages.ts';
 import { Card } from './card.tsx';
@@ -27,10 +28,16 @@ export function ForecastCard({ contact, model, stages }: { contact: string; mode
             )}
             {forecast.moves.length > 1 && (
               <dl className={`${styles.facts} ${styles.moves}`}>
-                {forecast.moves.slice(1).map((move) => (
+                {forecast.moves.map((move) => (
                   <div key={move.at}>
                     <dt>{dayInWords(Date.parse(move.at), Date.parse(forecast.at))}</dt>
-                    <dd>then {move.toName ?? 'in no stage'}</dd>
+                    <dd>
+                      <StageBadge
+                        name={move.toName ?? move.to}
+                        index={stages.indexOf(move.to)}
+                        of={stages.list.length}
+                      />
+                    </dd>
                   </div>
                 ))}
               </dl>

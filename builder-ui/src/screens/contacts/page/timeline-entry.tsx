@@ -12,12 +12,12 @@ import { Link } from '@tanstack/react-router';
 import { useId, useState, type ReactNode } from 'react';
 import type { TimelineItem } from '@ripen/shared';
 import { useMay } from '../../../app/signed-in.ts';
+import { eventHint } from '../../../fields/event-hint.ts';
 import { Points, StatusMark, type Tone } from '../../../ui/marks.tsx';
 import { count, exactTime, humanise, number } from '../../../ui/words.ts';
 import { detailsOf } from './timeline-details.ts';
 import { earnedByGroup, type PointsItem, type TimelineEntry } from './timeline-days.ts';
 import styles from './timeline.module.css';
-import { eventHint } from './values.ts';
 
 const icons: Record<TimelineItem['kind'], Icon> = {
   event: IconBolt,

@@ -32,7 +32,7 @@ export function Timeline(given: { contact: string; kinds: string; onKinds: (kind
     <Card title="Timeline">
       <Group gap={6} mb={8} role="group" aria-label="Show">
         <Chip size="xs" variant="outline" checked={chosen.length === 0} onChange={() => given.onKinds('')}>
-          Everything
+          All
         </Chip>
         {kinds.map(({ kind, label }) => (
           <Chip

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventHint, flat, valueInWords } from './values.ts';
+import { flat, valueInWords } from './values.ts';
 
 test.each([
   [true, 'Yes'],
@@ -18,10 +18,4 @@ test('nested values have paths', () => {
     ['b.d', null],
   ]);
   expect(flat(null)).toEqual([]);
-});
-
-test('the hint of an event is its most telling text', () => {
-  expect(eventHint({ url: '/pricing', Title: 'Pricing' }, 'page')).toBe('Pricing');
-  expect(eventHint({ seconds: 3 }, 'page')).toBe(null);
-  expect(eventHint({ name: 'Email Clicked', campaign: 'Spring' }, 'email_clicked')).toBe('Spring');
 });
