@@ -294,6 +294,7 @@ create table "lanes" (
   "poked_at" timestamp with time zone,
   "applied" bigint default 0 not null,
   "drained_at" timestamp with time zone,
+  "asked" bigint default 0 not null,
   constraint "lanes_pkey" PRIMARY KEY (lane)
 );
 

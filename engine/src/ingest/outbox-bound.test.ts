@@ -3,14 +3,17 @@ import { firstOutboxMemory, judgeOutbox, type OutboxMemory } from './outbox-boun
 
 /** A dispatcher that carries out 100 rows a second: 1,000 may wait. */
 const options = { maxLagMs: 10_000, aliveMs: 20_000 };
-const pace = { waiting: 0, perSecond: 100, carriedAgoMs: 500, oldestMs: 500 };
+const pace = { waiting: 0, expected: 0, perSecond: 100, carriedAgoMs: 500, oldestMs: 500 };
 const nothingExcused: OutboxMemory = { excused: 0, refusingSinceMs: null };
 
 test.each([
   ['as many as are carried out in time', { waiting: 1_000 }, 'ok', null],
   ['one more', { waiting: 1_001 }, 'behind', 1],
   ['three seconds more', { waiting: 1_300 }, 'behind', 3],
-  ['minutes more: nobody waits longer than the bound', { waiting: 60_000 }, 'behind', 10],
+  ['minutes more: nobody is sent away for long', { waiting: 60_000 }, 'behind', 3],
+  ['as many with those that are to come', { waiting: 300, expected: 700 }, 'ok', null],
+  ['one more is to come', { waiting: 300, expected: 701 }, 'behind', 1],
+  ['nothing waits yet, and too much is to come', { expected: 1_300 }, 'behind', 3],
   ['a slower Temporal', { waiting: 600, perSecond: 50 }, 'behind', 2],
   ['nobody knows yet how fast it goes', { waiting: 60_000, perSecond: null }, 'ok', null],
   [
@@ -47,6 +50,16 @@ test('what an outage left may wait, but not grow, and no longer once it is carri
   expect(run([away, ...[50_000, 49_900, 49_950, 49_900, 900, 1_100].map((waiting) => ({ waiting }))])).toBe(
     'yes yes yes no yes yes no',
   );
+});
+
+test('what an outage left counts with what was taken in meanwhile and is not applied yet', () => {
+  const away = { waiting: 50_000, expected: 5_000, carriedAgoMs: 60_000 };
+  const looks = [
+    { waiting: 50_000, expected: 5_000 },
+    { waiting: 54_800, expected: 100 },
+    { waiting: 54_800, expected: 200 },
+  ];
+  expect(run([away, ...looks])).toBe('yes yes yes no');
 });
 
 test('what was there when the process started may wait, but not grow', () => {

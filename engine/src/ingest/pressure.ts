@@ -1,13 +1,25 @@
-import { inboxDepth } from '../store/inbox.ts';
-import { outboxPace, type OutboxPace } from '../store/outbox.ts';
+import { countArrivals, inboxDepth } from '../store/inbox.ts';
+import { readLanesDone } from '../store/lanes.ts';
+import { outboxPace } from '../store/outbox.ts';
 import type { Queryable } from '../store/store.ts';
-import { firstOutboxMemory, judgeOutbox, type OutboxJudgement, type OutboxState } from './outbox-bound.ts';
+import { firstAsking, learnAsking, type Asking } from './asking.ts';
+import { Intake } from './intake.ts';
+import {
+  firstOutboxMemory,
+  judgeOutbox,
+  mostRows,
+  type OutboxJudgement,
+  type OutboxReading,
+  type OutboxState,
+} from './outbox-bound.ts';
 
 /** Says no before memory or lag grow. */
 export interface Pressure {
   /** Takes the bytes of a request in; returns why not and how long to wait, or null. Every null is followed by `leave`. */
   enter(bytes: number): Promise<Refusal | null>;
   leave(bytes: number): void;
+  /** So many arrivals were accepted. */
+  took(arrivals: number): void;
   /** What was last known. */
   state(): Promise<PressureState>;
 }
@@ -43,23 +55,38 @@ export interface PressureOptions {
 
 interface Known {
   waiting: number;
-  pace: OutboxPace;
+  asking: Asking;
+  reading: OutboxReading;
   outbox: OutboxJudgement;
+  /** Rows that may be asked for until the next look. */
+  room: number;
 }
 
 export const createPressure = (db: Queryable, options: PressureOptions = {}): Pressure => {
   const { maxWaiting = 200_000, maxInFlightBytes = 48 * 1024 * 1024, staleMs = 500 } = options;
   const { maxOutboxLagMs = 10_000, elapsed = () => performance.now() } = options;
+  const bound = { maxLagMs: maxOutboxLagMs };
+  const intake = new Intake();
   let inFlight = 0;
   let known: Known | null = null;
   let lookedAt = -Infinity;
   let looking: Promise<Known> | null = null;
 
   const look = async (): Promise<Known> => {
-    const [waiting, pace] = await Promise.all([inboxDepth(db, maxWaiting), outboxPace(db, maxOutboxLagMs)]);
+    intake.look();
+    const [waiting, pace, done] = await Promise.all([
+      inboxDepth(db, maxWaiting),
+      outboxPace(db, maxOutboxLagMs),
+      readLanesDone(db),
+    ]);
+    const asking = learnAsking(known?.asking ?? firstAsking, done);
     const memory = known?.outbox.memory ?? firstOutboxMemory;
+    const expected = await expectedRows(db, waiting, asking, mostRows(pace, memory, bound) - pace.waiting);
+    const reading = { ...pace, expected };
     lookedAt = elapsed();
-    return (known = { waiting, pace, outbox: judgeOutbox(pace, memory, lookedAt, { maxLagMs: maxOutboxLagMs }) });
+    const outbox = judgeOutbox(reading, memory, lookedAt, bound);
+    const room = mostRows(pace, outbox.memory, bound) - pace.waiting - expected;
+    return (known = { waiting, asking, reading, outbox, room });
   };
   const refresh = (): Promise<Known> => (looking ??= look().finally(() => (looking = null)));
 
@@ -71,7 +98,12 @@ export const createPressure = (db: Queryable, options: PressureOptions = {}): Pr
     return known;
   };
 
-  const refusal = ({ waiting, pace, outbox }: Known): Refusal | null => {
+  /** A look is good for half a second, which is long for events that all start runs: what it found room for is shared out. */
+  const isCrowded = ({ asking, room }: Known, bytes: number): boolean =>
+    asking.perArrival > 0 && !intake.fits(bytes, room / asking.perArrival);
+
+  const refusal = (now: Known, bytes = 0): Refusal | null => {
+    const { waiting, reading, outbox } = now;
     if (waiting > maxWaiting) {
       return {
         cause: 'inbox',
@@ -79,13 +111,15 @@ export const createPressure = (db: Queryable, options: PressureOptions = {}): Pr
         retryAfterSeconds: 5,
       };
     }
-    if (outbox.roomInSeconds === null) return null;
+    if (outbox.roomInSeconds === null && !isCrowded(now, bytes)) return null;
+    const { perSecond, expected } = reading;
+    const toCome = expected > 0 ? ` and ${expected} more will` : '';
     return {
       cause: 'outbox',
       reason:
-        `Events ask for more runs than Temporal starts: ${pace.waiting} wait, and ${Math.round(pace.perSecond ?? 0)} are ` +
-        'carried out a second. Send again shortly.',
-      retryAfterSeconds: outbox.roomInSeconds,
+        `Events ask for more runs than Temporal starts: ${reading.waiting} wait${toCome}, and ` +
+        `${Math.round(perSecond ?? 0)} are carried out a second. Send again shortly.`,
+      retryAfterSeconds: outbox.roomInSeconds ?? 1,
     };
   };
 
@@ -98,19 +132,22 @@ export const createPressure = (db: Queryable, options: PressureOptions = {}): Pr
       inFlight += bytes;
       let refused = true;
       try {
-        const why = refusal(await latest());
+        const why = refusal(await latest(), bytes);
         refused = why !== null;
         return why;
       } finally {
         if (refused) inFlight -= bytes;
+        else intake.letIn(bytes);
       }
     },
     leave: (bytes) => {
       inFlight -= bytes;
+      intake.leave(bytes);
     },
+    took: (arrivals) => intake.took(arrivals),
     state: async () => {
       const now = await latest();
-      const { waiting, perSecond } = now.pace;
+      const { waiting, perSecond } = now.reading;
       return {
         accepting: refusal(now) === null,
         waiting: now.waiting,
@@ -118,4 +155,16 @@ export const createPressure = (db: Queryable, options: PressureOptions = {}): Pr
       };
     },
   };
+};
+
+/**
+ * Outbox rows that `waiting` arrivals, at most, will ask for. Where that is more than there is room for, it may be because one
+ * lane is stuck and ids are far apart: then arrivals are counted, as far as it matters.
+ */
+const expectedRows = async (db: Queryable, waiting: number, { perArrival }: Asking, room: number): Promise<number> => {
+  const most = Math.round(waiting * perArrival);
+  if (most === 0 || most <= room) return most;
+  const fit = Math.max(0, Math.floor(room / perArrival));
+  const counted = await countArrivals(db, fit + 1);
+  return counted > fit ? most : Math.round(counted * perArrival);
 };

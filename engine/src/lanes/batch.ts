@@ -4,7 +4,7 @@ import { insertDeadLetters } from '../store/dead-letters.ts';
 import { headRevision } from '../store/definitions.ts';
 import { contactsDue } from '../store/dues.ts';
 import { claimArrivals, notifyLanes, returnArrivals, type InboxRow } from '../store/inbox.ts';
-import { countApplied, type Lane } from '../store/lanes.ts';
+import { countDone, type Lane } from '../store/lanes.ts';
 import type { Transaction } from '../store/store.ts';
 import { Changes } from './changes.ts';
 import type { LaneDeps } from './deps.ts';
@@ -82,7 +82,7 @@ const apply = async (
   const programs = await loadPrograms(deps, tx, sorted.works.values());
   await stepContacts(tx, sorted.works.values(), programs, now, changes);
   for (const row of sorted.orphans) changes.deadLetters.push(deadLetterOf(row, 'There is no such contact.'));
-  const { outbox } = await writeChanges(tx, changes, now);
+  const { outbox, asked } = await writeChanges(tx, changes, now);
   await returnArrivals(tx, sorted.returned);
   let outboxOfSpecials = 0;
   const handedTo = sorted.returned.filter((row) => !owns(lane, row.slot)).map((row) => row.slot);
@@ -92,7 +92,7 @@ const apply = async (
     handedTo.push(...special.handedTo);
   }
   await notifyLanes(tx, handedTo);
-  if (rows.length > 0) await countApplied(tx, lane.lane, changes.events.length);
+  if (rows.length > 0) await countDone(tx, lane.lane, { applied: changes.events.length, asked });
   await announce(tx, {
     contacts: [...changes.contacts.keys(), ...sorted.specials.map(({ contact: { id } }) => id)],
     imports: rows.flatMap(({ importId }) => importId ?? []),

@@ -5,6 +5,7 @@ import { deleteOutbox, lockOutbox, outboxState, postponeOutbox, type OutboxRow }
 import { readRuns, type RunOverview } from '../store/runs.ts';
 import { eachAtMost } from './at-most.ts';
 import type { LaneDeps } from './deps.ts';
+import { Pace } from './pace.ts';
 import { presentOf } from './present.ts';
 import { decideRoute } from './route.ts';
 
@@ -21,11 +22,21 @@ export interface Dispatched {
   failed: number;
 }
 
-/** Enough that the last calls of a batch, which nobody joins, weigh little. */
-const defaultLimit = 400;
+/** Enough that the last calls of a batch, which nobody joins, weigh little; all of a batch is done when its last row is. */
+const defaultLimit = 200;
 /** Calls under way at once: Temporal answers tens of them at a time better than one by one. */
 const concurrency = 64;
+/** A batch that takes long says meanwhile how it goes: a Temporal that slows down is to be noticed while it does. */
+const defaultNoteEveryMs = 1_000;
 const othersPauseMs = 1_000;
+
+export interface DispatchRequest {
+  /** The present, ms. */
+  now: number;
+  /** Most rows. */
+  limit?: number;
+  noteEveryMs?: number;
+}
 
 /**
  * Carries out the oldest outbox rows that are ready. They stay locked meanwhile, so that several dispatchers share the work;
@@ -34,22 +45,24 @@ const othersPauseMs = 1_000;
  */
 export const dispatchOutbox = async (
   deps: LaneDeps,
-  { now, limit = defaultLimit }: { now: number; limit?: number },
+  { now, limit = defaultLimit, noteEveryMs = defaultNoteEveryMs }: DispatchRequest,
   handler: OutboxHandler,
 ): Promise<Dispatched> =>
   deps.store.transaction(async (tx) => {
-    const from = performance.now();
+    const pace = new Pace();
     const rows = await lockOutbox(tx, limit);
     if (rows.length === 0) return { done: 0, failed: 0 };
     const groups = [...Map.groupBy(rows, (row) => row.ask ?? row.runId).values()];
     const runs = await readRuns(tx, [...new Set(rows.map((row) => row.runId))]);
     const failed: number[] = [];
+    let left = groups.length;
     const one = async (group: readonly OutboxRow[]): Promise<void> => {
       const [first] = group;
       if (!first) return;
       try {
         if (first.ask !== null) await decideRoute(deps, { askId: first.ask, now, past: true });
         else await tell(handler, group, runs.get(first.runId), now);
+        pace.add(group.length);
       } catch (error) {
         deps.store.logger.warn(
           { run: first.runId, kind: first.kind, error: describeError(error) },
@@ -57,6 +70,9 @@ export const dispatchOutbox = async (
         );
         failed.push(...group.map((row) => row.id));
       }
+      left -= 1;
+      const isBusy = left >= concurrency && failed.length === 0;
+      if (isBusy && pace.stretch.elapsedMs >= noteEveryMs) await noteCarried(deps.store.pool, pace.take());
     };
     // Routes take turns on their queue anyway, and each needs a connection.
     for (const group of groups) if (group[0]?.ask != null) await one(group);
@@ -71,8 +87,8 @@ export const dispatchOutbox = async (
     const done = rows.length - failed.length;
     // What ingest is held to. Rows that fail are no progress, and how long they took says nothing about the others.
     if (done > 0) {
-      const tells = rows.length >= concurrency && failed.length === 0;
-      await noteCarried(tx, tells ? { rows: done, elapsedMs: performance.now() - from } : null);
+      const { rows: last, elapsedMs } = pace.stretch;
+      await noteCarried(tx, last >= concurrency && failed.length === 0 ? { rows: last, elapsedMs } : null);
     }
     return { done, failed: failed.length };
   });

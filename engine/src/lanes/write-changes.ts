@@ -16,8 +16,14 @@ import { seenIn } from './seen.ts';
 /** Dues that could not be applied are tried again after this. */
 const stuckPauseMs = 3_600_000;
 
+/** Outbox rows that a batch wrote, and those of them that its events asked for. */
+export interface Written {
+  outbox: number;
+  asked: number;
+}
+
 /** Writes what a batch led to: one statement per table that has something, whatever the number of rows. */
-export const writeChanges = async (tx: Transaction, changes: Changes, now: number): Promise<{ outbox: number }> => {
+export const writeChanges = async (tx: Transaction, changes: Changes, now: number): Promise<Written> => {
   const contacts = [...changes.contacts.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
   const cards = takeCards(contacts);
   await updateStates(tx, contacts);
@@ -37,7 +43,7 @@ export const writeChanges = async (tx: Transaction, changes: Changes, now: numbe
   await writeOutbox(tx, outbox);
   // Last, because other lanes may write the same rows: they are held for the shortest time.
   await noteSeen(tx, seenIn(changes));
-  return { outbox: outbox.length };
+  return { outbox: outbox.length, asked: askedByEvents(outbox, changes) };
 };
 
 /** Counts what runs did, per shard of the contacts: nearly always one, the lane's. */
@@ -72,16 +78,25 @@ export const rewriteDues = async (
   await writeDues(tx, dues);
 };
 
+/** What is due anyway is not asked for by what arrives. */
+const askedByEvents = (outbox: readonly OutboxOf[], { events }: Changes): number => {
+  if (outbox.length === 0) return 0;
+  const arrived = new Set(events.map(({ contactId }) => contactId));
+  return outbox.filter(({ contactId }) => arrived.has(contactId)).length;
+};
+
+type OutboxOf = OutboxItem & { contactId: string };
+
 /**
  * Which runs Temporal is to hold from now on, and which of those it holds have changed. A run needs it while it waits for
  * time or events, and as long as it has something to say or to ask that is not held back. Runs of a contact in an open
  * historical load wait without: most of their waits will have passed when the load is closed.
  */
-const planRuns = async (tx: Transaction, changes: Changes): Promise<{ runs: RunWrite[]; outbox: OutboxItem[] }> => {
-  const outbox: OutboxItem[] = [];
+const planRuns = async (tx: Transaction, changes: Changes): Promise<{ runs: RunWrite[]; outbox: OutboxOf[] }> => {
+  const outbox: OutboxOf[] = [];
   const speaking = new Set<string>();
-  for (const { effect } of changes.effects) {
-    if (changes.routed.has(effect.id)) outbox.push({ kind: 'route', runId: effect.runId, ask: effect.id });
+  for (const { contactId, effect } of changes.effects) {
+    if (changes.routed.has(effect.id)) outbox.push({ kind: 'route', runId: effect.runId, ask: effect.id, contactId });
     else if (effect.held === null && !changes.answered.has(effect.id)) speaking.add(effect.runId);
   }
   const folded = [...changes.runs.values()];
@@ -92,8 +107,9 @@ const planRuns = async (tx: Transaction, changes: Changes): Promise<{ runs: RunW
   const runs = folded.map(({ contact, change }) => {
     const waits = change.waiting !== null && change.waiting.for !== 'answer' && contact.heldBy === null;
     const hasWorkflow = waits || speaking.has(change.id);
-    if (known.has(change.id)) outbox.push({ kind: 'signal', runId: change.id, ask: null });
-    else if (hasWorkflow) outbox.push({ kind: 'start', runId: change.id, ask: null });
+    const about = { runId: change.id, ask: null, contactId: contact.id };
+    if (known.has(change.id)) outbox.push({ kind: 'signal', ...about });
+    else if (hasWorkflow) outbox.push({ kind: 'start', ...about });
     return { contactId: contact.id, change, hasWorkflow };
   });
   return { runs, outbox };

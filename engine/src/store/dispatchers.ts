@@ -35,15 +35,18 @@ export const forgetDispatcherPoke = async (db: Queryable): Promise<void> => {
   await db.query('update dispatchers set poked_at = null where name = $1', [name]);
 };
 
-/** Busy time that the pace is taken from, ms: long enough for several batches, short enough to follow a Temporal that slows. */
-const paceOverMs = 10_000;
+/** Busy time that the pace is taken from, ms: long enough for several stretches, short enough to follow a Temporal that slows. */
+const paceOverMs = 5_000;
 
 /**
- * Notes that rows were carried out. `batch`: how many and how long they took, for the pace; null when they were too few to tell
- * (a handful shows how long one call takes, not how many go through).
+ * Notes that rows were carried out. `stretch`: how many and how long they took, for the pace; null when they were too few to
+ * tell (a handful shows how long one call takes, not how many go through).
  */
-export const noteCarried = async (db: Queryable, batch: { rows: number; elapsedMs: number } | null): Promise<void> => {
-  if (batch === null) {
+export const noteCarried = async (
+  db: Queryable,
+  stretch: { rows: number; elapsedMs: number } | null,
+): Promise<void> => {
+  if (stretch === null) {
     await db.query({
       name: 'dispatcher_carried',
       text: 'update dispatchers set carried_at = clock_timestamp() where name = $1',
@@ -51,8 +54,8 @@ export const noteCarried = async (db: Queryable, batch: { rows: number; elapsedM
     });
     return;
   }
-  const perSecond = (batch.rows * 1000) / Math.max(1, batch.elapsedMs);
-  const kept = Math.exp(-batch.elapsedMs / paceOverMs);
+  const perSecond = (stretch.rows * 1000) / Math.max(1, stretch.elapsedMs);
+  const kept = Math.exp(-stretch.elapsedMs / paceOverMs);
   await db.query({
     name: 'dispatcher_pace',
     text: `update dispatchers set carried_at = clock_timestamp(),

@@ -41,12 +41,28 @@ export const setLaneAsleep = async (db: Queryable, lane: number): Promise<void> 
   await db.query('update lanes set asleep = true, poked_at = null, drained_at = now() where lane = $1', [lane]);
 };
 
-export const countApplied = async (db: Queryable, lane: number, applied: number): Promise<void> => {
+/** What lanes have done since they were made. */
+export interface LanesDone {
+  /** Events applied. */
+  applied: number;
+  /** Outbox rows that their contacts asked for in the same batch. */
+  asked: number;
+}
+
+export const countDone = async (db: Queryable, lane: number, { applied, asked }: LanesDone): Promise<void> => {
   await db.query({
-    name: 'lane_applied',
-    text: 'update lanes set applied = applied + $2 where lane = $1',
-    values: [lane, applied],
+    name: 'lane_done',
+    text: 'update lanes set applied = applied + $2, asked = asked + $3 where lane = $1',
+    values: [lane, applied, asked],
   });
+};
+
+export const readLanesDone = async (db: Queryable): Promise<LanesDone> => {
+  const { rows } = await db.query<LanesDone>({
+    name: 'lanes_done',
+    text: 'select sum(applied)::bigint as applied, sum(asked)::bigint as asked from lanes',
+  });
+  return rows[0] ?? { applied: 0, asked: 0 };
 };
 
 /** Lanes of these slots that sleep and that nobody has poked yet; they count as poked from now on. */

@@ -17,6 +17,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 beforeEach(async () => {
   await sql('truncate outbox, inbox');
   await lastCarried(0);
+  await asking(0);
   await send();
 });
 
@@ -24,6 +25,10 @@ const sql = (text: string, values: unknown[] = []) => server.deps.store.pool.que
 /** What a dispatcher leaves after a batch: ten rows a second, so that 100 may wait. */
 const lastCarried = (secondsAgo: number) =>
   sql("update dispatchers set per_second = 10, carried_at = now() - $1 * interval '1 second'", [secondsAgo]);
+/** Lanes have applied so many events that what each asked for, on average, is what counts. */
+const asking = (rowsPerEvent: number) =>
+  sql('update lanes set applied = applied + 1000000000, asked = asked + $1 where lane = 0', [rowsPerEvent * 1e9]);
+const asked = async () => Number((await sql('select sum(asked)::bigint as asked from lanes')).rows[0]?.asked);
 /** Rows of runs that are over by now: a dispatcher takes them out and calls nobody. */
 const grow = (rows: number, secondsAgo = 0) =>
   sql(
@@ -139,6 +144,83 @@ test('a dispatcher notes its pace, which a handful of rows says nothing about', 
   await dispatch(400);
   expect(await pace()).toEqual([{ paced: true, carried: true }]);
 });
+
+test('a long batch says meanwhile how it goes', async () => {
+  await server.post('/api/apply', { documents: [waitAfterForm] });
+  await forms(1);
+  await server.drain();
+  // The one row that makes a call is in the middle.
+  await sql("update outbox set not_before = now() - interval '30 s'");
+  await grow(100, 60);
+  await grow(100);
+  await sql('update dispatchers set per_second = null');
+  let known: unknown;
+  const start = async () => {
+    known = (await sql('select per_second from dispatchers')).rows[0];
+  };
+  const request = { now: noon, limit: 400, noteEveryMs: 0 };
+  expect(await dispatchOutbox(server.deps, request, { start, signal: start })).toEqual({ done: 201, failed: 0 });
+  expect(known).toEqual({ per_second: expect.any(Number) });
+});
+
+test('events that are taken in and not applied yet count with the runs that they will ask for', async () => {
+  await server.post('/api/apply', { documents: [waitAfterForm] });
+  await asking(0.5);
+  const before = await asked();
+  await grow(60);
+  expect((await forms(60)).status).toBe(200);
+  expect((await forms(61)).status).toBe(200);
+  const { status, headers, body } = await send();
+  expect([status, headers.get('retry-after'), body.detail]).toEqual([
+    429,
+    '3',
+    'Events ask for more runs than Temporal starts: 60 wait and 61 more will, and 10 are carried out a second. Send again shortly.',
+  ]);
+  // Applied, they are rows; with time, rows are carried out.
+  await server.drain();
+  expect((await asked()) - before).toBe(121);
+  expect((await send()).status).toBe(429);
+  await dispatch(100);
+  await lastCarried(0);
+  expect((await send()).status).toBe(200);
+});
+
+test('arrivals that are far apart in number are counted before anybody is refused', async () => {
+  await asking(0.5);
+  await sql(
+    "select setval(pg_get_serial_sequence('inbox', 'id'), nextval(pg_get_serial_sequence('inbox', 'id')) + 9000)",
+  );
+  await forms(1);
+  expect((await send()).status).toBe(200);
+});
+
+test('senders that come at once are not all let in because there was room for one', async () => {
+  await asking(1);
+  expect((await forms(50)).status).toBe(200);
+  await sql('truncate inbox');
+  const answers = await Promise.all(Array.from({ length: 8 }, () => forms(50)));
+  const statuses = answers.map(({ status }) => status).sort();
+  expect(statuses.slice(0, 1)).toEqual([200]);
+  expect(statuses.slice(3)).toEqual([429, 429, 429, 429, 429]);
+});
+
+test('what falls due by itself is not what arrivals ask for', async () => {
+  await server.post('/api/apply', { documents: [waitAfterForm] });
+  await forms(3);
+  await server.drain();
+  const before = await asked();
+  await sql('truncate outbox');
+  server.clock.set(noon + 4 * 86_400_000);
+  await server.drain();
+  server.clock.set(noon);
+  expect(await waitingRuns()).toBe(0);
+  expect((await sql("select 1 from outbox where kind = 'signal'")).rowCount).toBeGreaterThanOrEqual(3);
+  expect(await asked()).toBe(before);
+});
+
+let people = 0;
+const forms = (count: number) =>
+  server.send(...Array.from({ length: count }, () => ({ type: 'track', event: 'form', userId: `form ${people++}` })));
 
 const waitAfterForm = {
   kind: 'automation',

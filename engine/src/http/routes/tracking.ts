@@ -20,6 +20,7 @@ const accept = async (deps: HttpDeps, events: readonly unknown[], options: Accep
   try {
     const outcomes = await acceptEvents(deps, events, options);
     for (const { status } of outcomes) deps.metrics.events.inc({ outcome: status });
+    deps.pressure.took(outcomes.filter(({ status }) => status === 'accepted').length);
     return outcomes;
   } catch (error) {
     if (error instanceof IdentityContentionError) throw tooBusy(error.message, 1);
