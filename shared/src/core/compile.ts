@@ -127,6 +127,8 @@ const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
     halfLifeMs: model.halfLifeDays === undefined ? null : daysMs(model.halfLifeDays),
     windowMs: model.windowDays === undefined ? null : daysMs(model.windowDays),
     groups: groups.sort(byId),
+    behaviourGroups: groups.filter(({ kind }) => kind === 'behaviour'),
+    profileGroups: groups.filter(({ kind }) => kind === 'profile'),
     rules,
     behaviour: rules.filter((rule) => rule.kind === 'behaviour'),
     profile: rules.filter((rule) => rule.kind === 'profile'),

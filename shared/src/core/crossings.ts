@@ -47,12 +47,11 @@ const firstMet = (levels: readonly Micro[], from: Micro, to: Micro): Micro | nul
 
 /** Null when nothing fades. */
 const linesOf = (model: CompiledModel, reading: Reading, t: number, halfLifeMs: number): Line[] | null => {
-  const lines: Line[] = [];
+  const lines: Line[] = [{ constant: reading.profile, slope: 0, cap: Infinity }];
   let fades = false;
-  for (const [index, { kind, cap }] of model.groups.entries()) {
+  for (const [index, { cap }] of model.behaviourGroups.entries()) {
     const value = reading.groups[index];
-    if (kind === 'profile') lines.push({ constant: reading.held[index] ?? 0, slope: 0, cap });
-    else if (value && value.live > 0) {
+    if (value && value.live > 0) {
       const slope = value.fading * fade(t - value.at, halfLifeMs);
       if (slope !== 0) fades = true;
       lines.push({ constant: value.lasting, slope, cap });

@@ -44,6 +44,8 @@ export interface CompiledModel {
   halfLifeMs: number | null;
   windowMs: number | null;
   groups: CompiledGroup[];
+  behaviourGroups: CompiledGroup[];
+  profileGroups: CompiledGroup[];
   /** In id order. */
   rules: CompiledRule[];
   behaviour: CompiledBehaviourRule[];

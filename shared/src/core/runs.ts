@@ -15,7 +15,9 @@ export const mostWaitingRuns = 200;
 
 /** Lets automations react to what happened, first in, first out, until nothing is left. */
 export const react = (work: Work): void => {
-  for (let happening = work.queue.shift(); happening; happening = work.queue.shift()) {
+  const { queue } = work;
+  for (let next = 0; next < queue.length; next++) {
+    const happening = queue[next] as Happening; // within bounds
     const triggers = triggered(work, happening);
     if (triggers.length === 0) continue;
     const properties = happening.kind === 'trigger' ? happening.properties : propertiesOf(happening);
@@ -27,6 +29,7 @@ export const react = (work: Work): void => {
       enrol(work, automation, keyOf(happening), properties);
     }
   }
+  queue.length = 0;
 };
 
 const none: readonly CompiledTrigger[] = [];

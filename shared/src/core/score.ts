@@ -35,39 +35,40 @@ export const heldIn = (state: ModelState, groupId: string): Micro => {
   return sum;
 };
 
-/** A model's state as the formula reads it: by group, in the model's order. */
+/** A model's state as the formula reads it. */
 export interface Reading {
   state: ModelState | undefined;
-  /** Behaviour groups; undefined where there is nothing. */
+  /** As `CompiledModel.behaviourGroups`; undefined where there is nothing. */
   readonly groups: (GroupState | undefined)[];
-  /** What profile groups hold; zero for behaviour groups. */
-  readonly held: readonly Micro[];
+  /** What all profile groups hold, under their caps. */
+  readonly profile: Micro;
 }
 
 export const readState = (model: CompiledModel, state: ModelState | undefined): Reading => {
-  const groups: (GroupState | undefined)[] = [];
-  const held: Micro[] = [];
-  for (const { id, kind } of model.groups) {
-    groups.push(kind === 'behaviour' ? state?.groups[id] : undefined);
-    held.push(kind === 'profile' && state ? heldIn(state, id) : 0);
-  }
-  return { state, groups, held };
+  const { behaviourGroups, profileGroups } = model;
+  const groups = new Array<GroupState | undefined>(behaviourGroups.length);
+  for (let index = 0; index < behaviourGroups.length; index++)
+    groups[index] = state?.groups[(behaviourGroups[index] as CompiledGroup).id]; // within bounds
+  let profile = 0;
+  if (state) for (const { id, cap } of profileGroups) profile += Math.min(cap, heldIn(state, id));
+  return { state, groups, profile };
 };
 
-/** Sum of the groups under their caps, not rounded. */
-const sumOf = (model: CompiledModel, reading: Reading, t: number, part: 'all' | 'behaviour'): number => {
-  let sum = 0;
-  for (let index = 0; index < model.groups.length; index++) {
-    const { kind, cap } = model.groups[index] as CompiledGroup; // within bounds
-    if (kind === 'behaviour') sum = plus(sum, Math.min(cap, groupValue(reading.groups[index], model.halfLifeMs, t)));
-    else if (part === 'all') sum += Math.min(cap, reading.held[index] ?? 0);
+/** Sum of the behaviour groups under their caps, from `start`, not rounded. */
+const sumOf = (model: CompiledModel, { groups }: Reading, t: number, start: Micro): number => {
+  let sum = start;
+  for (let index = 0; index < groups.length; index++) {
+    const group = groups[index];
+    if (!group || group.live === 0) continue;
+    const { cap } = model.behaviourGroups[index] as CompiledGroup; // within bounds
+    sum = plus(sum, Math.min(cap, groupValue(group, model.halfLifeMs, t)));
   }
   return sum;
 };
 
 /** Score before clamping, in whole micropoints. */
 export const rawScore = (model: CompiledModel, reading: Reading, t: number): Micro =>
-  reading.state ? Math.round(sumOf(model, reading, t, 'all') + reading.state.adjustment) + 0 : 0;
+  reading.state ? Math.round(sumOf(model, reading, t, reading.profile) + reading.state.adjustment) + 0 : 0;
 
 export const clampScore = (model: CompiledModel, micro: Micro): Micro =>
   Math.min(model.max, Math.max(model.min, micro));
@@ -78,4 +79,4 @@ export const scoreOf = (model: CompiledModel, reading: Reading, t: number): Micr
 
 /** The part that decays: behaviour groups under their caps, in micropoints, not rounded. */
 export const behaviourPart = (model: CompiledModel, reading: Reading, t: number): number =>
-  reading.state ? sumOf(model, reading, t, 'behaviour') : 0;
+  reading.state ? sumOf(model, reading, t, 0) : 0;

@@ -38,11 +38,11 @@ const noteCrossings = (work: Work): void => {
 
 const moveByScore = (work: Work, lifecycle: CompiledLifecycle, before: StageBits, after: StageBits): boolean => {
   const { subject } = work;
-  const current = subject.stage === null ? -1 : (lifecycle.index.get(subject.stage) ?? -1);
-  if (lifecycle.stages[current]?.terminal) return false;
   const reached = after.up & ~before.up;
   const lost = after.down & ~before.down;
   if (reached === 0 && lost === 0 && !subject.stayHolds) return false;
+  const current = subject.stage === null ? -1 : (lifecycle.index.get(subject.stage) ?? -1);
+  if (lifecycle.stages[current]?.terminal) return false;
   const highest = 31 - Math.clz32(reached);
   if (reached !== 0 && highest > current) {
     const passed = lifecycle.stages
