@@ -28,6 +28,8 @@ it('measures every figure of the table', async () => {
       "1,000 clocks due at once / live events",
       "worker memory after 10,000 events / after 2,000",
       "api memory after 10,000 events / after 2,000",
+      "canvas of 30 steps, script and layout, p95 / 10 steps",
+      "its longest task / one that is felt",
     ]
   `);
   for (const { figure, measured, besideMeasured, ratio } of figures) {

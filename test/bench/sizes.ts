@@ -16,6 +16,8 @@ export interface Sizes {
   clocks: { few: number; many: number; atOnce: number; lookups: number };
   history: { short: number; long: number; samples: number };
   lists: { few: Rows; many: Rows; requests: number };
+  /** Steps on a canvas. */
+  canvas: { few: number; many: number; rounds: number };
 }
 
 /** What lists are about. */
@@ -36,6 +38,7 @@ const full: Sizes = {
   clocks: { few: 10_000, many: 1_000_000, atOnce: 100_000, lookups: 300 },
   history: { short: 100, long: 100_000, samples: 200 },
   lists: { few: { contacts: 10_000, runs: 10_000 }, many: { contacts: 1_000_000, runs: 10_000_000 }, requests: 200 },
+  canvas: { few: 10, many: 300, rounds: 5 },
 };
 
 /** A hundredth: enough to see that every row still runs. */
@@ -51,6 +54,7 @@ const quick: Sizes = {
   clocks: { few: 100, many: 10_000, atOnce: 1_000, lookups: 10 },
   history: { short: 100, long: 1_000, samples: 10 },
   lists: { few: { contacts: 8_000, runs: 1_000 }, many: { contacts: 10_000, runs: 100_000 }, requests: 10 },
+  canvas: { few: 10, many: 30, rounds: 1 },
 };
 
 export const sizesOf = (isQuick: boolean): Sizes => (isQuick ? quick : full);

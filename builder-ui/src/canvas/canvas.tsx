@@ -4,12 +4,10 @@ import {
   Background,
   BackgroundVariant,
   ConnectionLineType,
-  MiniMap,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
   type FinalConnectionState,
-  type Viewport,
 } from '@xyflow/react';
 import {
   useCallback,
@@ -34,14 +32,19 @@ import { Chooser } from './chooser.tsx';
 import { droppedType, isStepDrag } from './dragged.ts';
 import { dropTargetAt, markDropTarget } from './drop-target.ts';
 import { Arrows, FlowLine } from './flow-edge.tsx';
-import type { Passed, StepNode } from './flow-types.ts';
+import type { Passed } from './flow-types.ts';
+import { Overview } from './overview.tsx';
+import { Sketch } from './sketch.tsx';
 import { Step } from './step-node.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useChoosing } from './use-choosing.ts';
 import { useCopying } from './use-copying.ts';
 import { useEditor } from './use-editor.ts';
 import { useFlow } from './use-flow.ts';
-import { useView } from './use-view.ts';
+import { useLeanStore } from './use-lean-store.ts';
+import { useNear } from './use-near.ts';
+import { useSketched } from './use-sketched.ts';
+import { minZoom, useView } from './use-view.ts';
 
 /** What others can ask a canvas to do. */
 export interface CanvasHandle {
@@ -74,18 +77,16 @@ const nodeTypes = { step: Step };
 const edgeTypes = { flow: FlowLine };
 const grid: [number, number] = [10, 10];
 const origin: [number, number] = [0.5, 0];
-/** From this on only what is in view is drawn: fewer cost nothing, and whole canvases are easier on search in the page. */
-const manyNodes = 80;
 /** Fewer are seen at a glance anyway. */
 const mapFrom = 20;
 const nudgeBy = 20;
 const noProblems: readonly DocumentProblem[] = [];
-const colorOf = (node: StepNode): string => node.data.look.color;
 /** Left over the canvas, space or middle button pans; a plain drag selects, as in drawing programs. */
 const panButtons = [1, 2];
 
 function Surface(given: CanvasProps) {
   const { editor, names, counts, readOnly, onOpenInspector, onReady } = given;
+  useLeanStore();
   const { history, selection, edge } = useEditor(editor);
   const wrapper = useRef<HTMLDivElement>(null);
   const [announced, setAnnounced] = useState('');
@@ -99,7 +100,8 @@ function Surface(given: CanvasProps) {
     announce,
   });
   const copying = useCopying({ editor, view, wrapper, readOnly, announce });
-  const flow = useFlow(editor, {
+  const sketched = useSketched(editor, view);
+  const flow = useFlow(editor, sketched.isBoxing, {
     document: history.present,
     names,
     problems: given.problems.length === 0 ? noProblems : given.problems,
@@ -110,6 +112,7 @@ function Surface(given: CanvasProps) {
     taken: given.taken ?? null,
     readOnly,
   });
+  const near = useNear(flow, useAlways(selection, sketched.pointed), wrapper);
 
   const acts = useMemo(
     () => ({
@@ -199,9 +202,6 @@ function Surface(given: CanvasProps) {
     });
   }, [add, anchorOf, editor, onReady, openSteps, view]);
 
-  const onMove = useCallback((_: unknown, { zoom }: Viewport) => {
-    wrapper.current?.toggleAttribute('data-far', zoom < 0.5);
-  }, []);
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       if (state.isValid || state.toNode || !state.fromNode || state.fromHandle?.type !== 'source') return;
@@ -244,14 +244,15 @@ function Surface(given: CanvasProps) {
         data-compact={given.compact || undefined}
         data-counted={counts !== null || undefined}
         onKeyDown={onKeyDown}
+        onPointerMove={near.sketched ? sketched.onPointerMove : undefined}
         onDragOver={onDragOver}
         onDragLeave={() => markDropTarget(null)}
         onDrop={onDrop}
       >
         <Arrows />
         <ReactFlow
-          nodes={flow.nodes}
-          edges={flow.edges}
+          nodes={near.nodes}
+          edges={near.edges}
           nodeTypes={nodeTypes}
           edgeTypes={edgeTypes}
           onNodesChange={flow.onNodesChange}
@@ -261,10 +262,10 @@ function Surface(given: CanvasProps) {
           onConnect={flow.onConnect}
           onConnectEnd={onConnectEnd}
           isValidConnection={flow.isValidConnection}
+          onPaneClick={near.sketched ? sketched.onPaneClick : undefined}
           onInit={onInit}
-          onMove={onMove}
           nodeOrigin={origin}
-          minZoom={0.1}
+          minZoom={minZoom}
           maxZoom={1.75}
           snapToGrid
           snapGrid={grid}
@@ -280,23 +281,15 @@ function Surface(given: CanvasProps) {
           disableKeyboardA11y
           deleteKeyCode={null}
           multiSelectionKeyCode={multiKeys}
-          onlyRenderVisibleElements={flow.nodes.length > manyNodes}
           elevateNodesOnSelect={false}
           proOptions={proOptions}
         >
           <Background variant={BackgroundVariant.Dots} gap={20} size={1.6} color="var(--dots)" />
-          {!given.compact && flow.nodes.length > mapFrom && (
-            <MiniMap<StepNode>
-              pannable
-              zoomable
-              nodeColor={colorOf}
-              nodeBorderRadius={14}
-              ariaLabel="Map of the whole automation"
-              className={styles.map}
-              style={mapSize}
-            />
-          )}
+          {near.sketched && <Sketch sketched={near.sketched} all={flow.nodes} />}
         </ReactFlow>
+        {!given.compact && flow.nodes.length > mapFrom && (
+          <Overview nodes={flow.settled} label="Map of the whole automation" />
+        )}
         <Toolbar editor={editor} keys={keys} readOnly={readOnly} compact={given.compact === true} />
         {given.children}
         {choosing && (
@@ -316,7 +309,15 @@ function Surface(given: CanvasProps) {
   );
 }
 
-const mapSize = { width: 150, height: 110 };
+/** Steps that are on the page whatever is in view: the keyboard finds where it was, the pointer what is under it. */
+const useAlways = (selection: ReadonlySet<string>, pointed: string | null): ReadonlySet<string> =>
+  useMemo(() => {
+    const focusable = selection.size === 0 ? [startNodeId] : [...selection].slice(0, mostFocusable);
+    return new Set(pointed === null ? focusable : [...focusable, pointed]);
+  }, [selection, pointed]);
+/** Of hundreds that are selected, the others come when they are in view. */
+const mostFocusable = 20;
+
 const proOptions = { hideAttribution: true };
 const multiKeys = ['Meta', 'Control', 'Shift'];
 const isCoarse = (): boolean => window.matchMedia('(pointer: coarse)').matches;

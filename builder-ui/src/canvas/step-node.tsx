@@ -1,6 +1,6 @@
 import { IconPlus } from '@tabler/icons-react';
-import { Handle, Position, useUpdateNodeInternals, type NodeProps } from '@xyflow/react';
-import { memo, useEffect, type CSSProperties } from 'react';
+import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { memo, type CSSProperties } from 'react';
 import { compact, count as counted } from '../ui/words.ts';
 import { useCanvasActs } from './canvas-context.ts';
 import type { NodeCount, ShownPort, StepData, StepNode } from './flow-types.ts';
@@ -88,9 +88,6 @@ const spoken = (data: StepData): string =>
 /** A step, or the start with its triggers. Where it stands is its wrapper's matter: dragging draws none again. */
 export const Step = memo(function Step({ id, data, selected, isConnectable }: NodeProps<StepNode>) {
   const { look, ports } = data;
-  const update = useUpdateNodeInternals();
-  const key = ports.map((port) => port.id).join();
-  useEffect(() => update(id), [update, id, key]);
   const isStart = data.lines.length > 0;
   return (
     <div

@@ -9,14 +9,10 @@ import { createProjector, edgeId, portOfEdgeId, type Scene } from './project.ts'
  * What React Flow is given, and what it tells. While something is dragged its place is React Flow's; when it is let go it
  * becomes one edit of the document.
  */
-export const useFlow = (editor: Editor, scene: Scene) => {
+export const useFlow = (editor: Editor, isBoxing: () => boolean, scene: Scene) => {
   const [project] = useState(createProjector);
-  // The scene's parts are compared one by one: the object around them is new each time.
-  const drawn = useMemo(
-    () => project(scene),
-    // eslint-disable-next-line -- the scene is exactly these.
-    [project, ...Object.values(scene)],
-  );
+  // The scene's parts are compared one by one, whatever they are: the object around them is new each time.
+  const drawn = useMemo(() => project(scene), [project, ...(Object.values(scene) as unknown[])]);
   const [shown, setShown] = useState<{ from: StepNode[] | null; nodes: StepNode[] }>({
     from: null,
     nodes: drawn.nodes,
@@ -28,7 +24,7 @@ export const useFlow = (editor: Editor, scene: Scene) => {
       const places = changes.filter((change) => change.type === 'position');
       if (places.length > 0) setShown((before) => ({ ...before, nodes: applyNodeChanges(places, before.nodes) }));
       const selects = changes.filter((change) => change.type === 'select');
-      if (selects.length === 0) return;
+      if (selects.length === 0 || isBoxing()) return;
       const before = editor.state().selection;
       const next = new Set(before);
       for (const { id, selected } of selects) {
@@ -38,7 +34,7 @@ export const useFlow = (editor: Editor, scene: Scene) => {
       // React Flow also says what was not selected anyway.
       if (next.size !== before.size || [...next].some((id) => !before.has(id))) editor.select(next);
     },
-    [editor],
+    [editor, isBoxing],
   );
   const onEdgesChange = useCallback(
     (changes: EdgeChange<FlowEdge>[]) => {
@@ -69,6 +65,8 @@ export const useFlow = (editor: Editor, scene: Scene) => {
   );
   return {
     nodes: shown.nodes,
+    /** Where they were before what is being dragged. */
+    settled: drawn.nodes,
     edges: drawn.edges,
     onNodesChange,
     onEdgesChange,

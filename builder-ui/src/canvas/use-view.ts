@@ -1,5 +1,5 @@
 import { startNodeId } from '@ripen/shared';
-import { useReactFlow } from '@xyflow/react';
+import { getViewportForBounds, useReactFlow } from '@xyflow/react';
 import { useMemo, type RefObject } from 'react';
 import type { Editor } from '../document/editor.ts';
 import { sizeOfId } from '../document/place.ts';
@@ -9,6 +9,7 @@ const motionMs = (): number => (window.matchMedia('(prefers-reduced-motion: redu
 /** Below this the words on the nodes are not read any more. */
 const readable = 0.7;
 const margin = 40;
+export const minZoom = 0.1;
 /** Free outputs hang below their step, and the tools stand at the bottom. */
 const below = 130;
 
@@ -22,15 +23,20 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
     };
     const room = () => ({ width: wrapper.current?.clientWidth ?? 0, height: wrapper.current?.clientHeight ?? 0 });
 
-    /** All of it if that can be read; else from the start on, at a size that can. */
-    const begin = (): void => {
-      const { width, height } = room();
+    /** The drawing's bounds, free outputs with them. */
+    const whole = () => {
       const ids = [startNodeId, ...editor.document.nodes.map((node) => node.id)];
       const boxes = ids.map(boxOf);
       const left = Math.min(...boxes.map((box) => box.x - box.width / 2));
       const right = Math.max(...boxes.map((box) => box.x + box.width / 2));
       const top = Math.min(...boxes.map((box) => box.y));
       const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 40;
+      return { left, right, top, bottom };
+    };
+    /** All of it if that can be read; else from the start on, at a size that can. */
+    const begin = (): void => {
+      const { width, height } = room();
+      const { left, right, top, bottom } = whole();
       const fits = Math.min((width - 2 * margin) / (right - left), (height - 2 * margin) / (bottom - top), 1);
       const zoom = Math.max(fits, readable);
       const start = boxOf(startNodeId);
@@ -41,6 +47,13 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
         y: above - (fits >= readable ? top : start.y) * zoom,
         zoom,
       });
+    };
+    /** All of it, however small. */
+    const fit = (): void => {
+      const { left, right, top, bottom } = whole();
+      const bounds = { x: left, y: top, width: right - left, height: bottom - top };
+      const { width, height } = room();
+      void flow.setViewport(getViewportForBounds(bounds, width, height, minZoom, 1, 0.1), { duration: motionMs() });
     };
     const centre = (id: string): void => {
       const box = boxOf(id);
@@ -85,7 +98,7 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
         if (by === 'in') void flow.zoomIn({ duration });
         else if (by === 'out') void flow.zoomOut({ duration });
         else if (by === 'actual') void flow.zoomTo(1, { duration });
-        else void flow.fitView({ duration, maxZoom: 1, padding: 0.1 });
+        else fit();
       },
       toCanvas: flow.screenToFlowPosition,
     };

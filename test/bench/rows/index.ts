@@ -1,4 +1,5 @@
 import type { Row } from '../row.ts';
+import { canvasRow } from './canvas.ts';
 import { clocksRow } from './clocks.ts';
 import { coreRow } from './core.ts';
 import { historyRow } from './history.ts';
@@ -9,4 +10,14 @@ import { memoryRow } from './memory.ts';
 import { runsRow } from './runs.ts';
 
 /** In the order in which they run. */
-export const rows: readonly Row[] = [coreRow, historyRow, listsRow, liveRow, latencyRow, runsRow, clocksRow, memoryRow];
+export const rows: readonly Row[] = [
+  coreRow,
+  historyRow,
+  listsRow,
+  liveRow,
+  latencyRow,
+  runsRow,
+  clocksRow,
+  memoryRow,
+  canvasRow,
+];

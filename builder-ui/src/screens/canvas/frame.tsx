@@ -2,7 +2,7 @@ import { ActionIcon, Button, Drawer } from '@mantine/core';
 import { startNodeId, type AutomationCounts, type NodeTypeName } from '@ripen/shared';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { lazy, memo, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
 import { useEditorPart } from '../../canvas/use-editor.ts';
 import type { Editor } from '../../document/editor.ts';
@@ -29,6 +29,8 @@ export const Frame = memo(function Frame(given: {
   const { editor, counts, mode, onReady } = given;
   const names = useNames();
   const readOnly = mode !== 'edit';
+  // Palette and forms come a moment after the drawing: all of it at once would keep the page from answering.
+  const isDrawn = useDeferredValue(true, false);
   const [canvas, setCanvas] = useState<CanvasHandle | null>(null);
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [sheetOpen, setSheetOpen] = useState(false);
@@ -86,9 +88,7 @@ export const Frame = memo(function Frame(given: {
   return (
     <div className={styles.body} data-bare={mode === 'version' || undefined}>
       {mode !== 'version' && (
-        <div className={styles.left}>
-          <StepPalette dimmed={readOnly} onAdd={add} />
-        </div>
+        <div className={styles.left}>{isDrawn && <StepPalette dimmed={readOnly} onAdd={add} />}</div>
       )}
       <div className={styles.middle}>
         <Suspense>
@@ -128,16 +128,20 @@ export const Frame = memo(function Frame(given: {
             canvas?.focus();
           }}
         >
-          <Inspector
-            editor={editor}
-            names={names}
-            problems={given.problems ?? none}
-            counts={counts}
-            readOnly={readOnly}
-            canvas={canvas}
-          />
+          {isDrawn && (
+            <Inspector
+              editor={editor}
+              names={names}
+              problems={given.problems ?? none}
+              counts={counts}
+              readOnly={readOnly}
+              canvas={canvas}
+            />
+          )}
         </div>
-        {!readOnly && !nothingYet && <ProblemsPanel editor={editor} problems={given.problems} onShow={show} />}
+        {isDrawn && !readOnly && !nothingYet && (
+          <ProblemsPanel editor={editor} problems={given.problems} onShow={show} />
+        )}
       </aside>
       <Drawer
         opened={paletteOpen}

@@ -35,7 +35,7 @@ export const useProblems = (editor: Editor): readonly DocumentProblem[] | null =
       // The same problems as before are the same list: nothing is drawn again for it.
       setProblems((before) => (JSON.stringify(before) === JSON.stringify(found) ? before : found));
     };
-    check();
+    idle = whenIdle(check);
     const unsubscribe = editor.subscribe(() => {
       if (editor.document === checked) return;
       clearTimeout(timer);
