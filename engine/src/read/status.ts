@@ -95,14 +95,16 @@ export const readStatus = async (
   };
 };
 
-const things = ['contacts', 'events', 'runs', 'leads'] as const;
+/** What is counted, and where. A contact that was merged into another has no card any more. */
+const things = { contacts: 'contact_cards', events: 'events', runs: 'runs', leads: 'leads' } as const;
 
 /** Exact while small, which is when people look at every one. */
 const countThings = async (db: Queryable): Promise<Record<string, number>> => {
-  const counted = things.map(
-    (
+  const counted = Object.entries(things).map(
+    ([
+      name,
       table,
-    ) => `select '${table}' as name, (select count(*) from (select 1 from ${table} limit ${countLimit + 1}) as few)::bigint as counted,
+    ]) => `select '${name}' as name, (select count(*) from (select 1 from ${table} limit ${countLimit + 1}) as few)::bigint as counted,
       (select reltuples from pg_class where oid = '${table}'::regclass)::bigint as estimated`,
   );
   const { rows } = await db.query<{ name: string; counted: number; estimated: number }>(counted.join(' union all '));
