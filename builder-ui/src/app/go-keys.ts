@@ -10,14 +10,21 @@ const patienceMs = 1_200;
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+/** Whether a key is a command: nothing is being typed and no dialog is open. */
+export const isCommand = (event: KeyboardEvent): boolean =>
+  !event.metaKey &&
+  !event.ctrlKey &&
+  !event.altKey &&
+  !isTyping(event.target) &&
+  !document.querySelector('[role="dialog"][aria-modal="true"]');
+
 /** `g` and then a letter goes to a place; `?` shows all shortcuts. Not while something is typed or a dialog is open. */
 export const useGoKeys = (person: Person, onShowKeys: () => void): void => {
   const navigate = useNavigate();
   useEffect(() => {
     let pressedAt = -Infinity;
     const onKey = (event: KeyboardEvent): void => {
-      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
-      if (document.querySelector('[role="dialog"][aria-modal="true"]')) return;
+      if (!isCommand(event)) return;
       if (event.key === '?') onShowKeys();
       const second = event.timeStamp - pressedAt < patienceMs;
       pressedAt = event.key === 'g' && !second ? event.timeStamp : -Infinity;

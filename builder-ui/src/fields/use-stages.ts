@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Lifecycle } from '@ripen/shared';
-import { lifecycleQuery } from '../../api/lifecycle.ts';
-import { useMay } from '../../app/signed-in.ts';
+import { lifecycleQuery } from '../api/lifecycle.ts';
+import { useMay } from '../app/signed-in.ts';
 
 type Stage = Lifecycle['stages'][number];
 

@@ -8,6 +8,10 @@ export const signed = (points: number): string => {
   return rounded > 0 ? `+${numbers.format(rounded)}` : `${minus}${numbers.format(-rounded)}`;
 };
 
+/** The causes of a score that weigh most: `+30 Filled out the contact form · +16 Viewed a page`. */
+export const reasonsInWords = (reasons: readonly { label: string; points: number }[]): string =>
+  reasons.map(({ label, points }) => `${signed(points)} ${label}`).join(' · ');
+
 export const number = (value: number): string => numbers.format(value).replace('-', minus);
 
 const compactNumbers = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });

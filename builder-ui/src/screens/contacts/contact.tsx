@@ -16,7 +16,7 @@ import { ForecastCard } from './page/forecast-card.tsx';
 import styles from './page/page.module.css';
 import { Timeline } from './page/timeline.tsx';
 import { WhyCard } from './page/why-card.tsx';
-import { useStages, type Stages } from './use-stages.ts';
+import { useStages, type Stages } from '../../fields/use-stages.ts';
 
 const route = getRouteApi('/inside/contacts/$id');
 

@@ -12,7 +12,7 @@ import { ContactList } from './list/contact-list.tsx';
 import { FilterBar } from './list/filter-bar.tsx';
 import { useKeptScroll } from './list/use-kept-scroll.ts';
 import { useRowKeys } from './list/use-row-keys.ts';
-import { useStages } from './use-stages.ts';
+import { useStages } from '../../fields/use-stages.ts';
 
 const ImportDialog = lazy(() =>
   import('./import/import-dialog.tsx').then(({ ImportDialog }) => ({ default: ImportDialog })),

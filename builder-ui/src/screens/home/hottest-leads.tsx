@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { hottestLeadsQuery, leadCountsQuery } from '../../api/insight.ts';
+import { useStages } from '../../fields/use-stages.ts';
+import { Countdown } from '../../ui/countdown.tsx';
 import { ScoreChip } from '../../ui/marks.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingRows, QueryView } from '../../ui/states.tsx';
-import { signed } from '../../ui/words.ts';
+import { reasonsInWords } from '../../ui/words.ts';
 import styles from './home.module.css';
 
 /** The open leads to answer first: one's own where one is a rep, else everybody's. */
 export function HottestLeads() {
   const counts = useQuery(leadCountsQuery(true));
+  const { ripe } = useStages();
   const mine = (counts.data?.reps.length ?? 0) > 0;
   const query = useQuery({ ...hottestLeadsQuery(mine), enabled: counts.isFetched });
   return (
@@ -28,16 +31,20 @@ export function HottestLeads() {
                 <li key={lead.id}>
                   <Link to="/queue" search={{ lead: lead.id }} className={styles.lead}>
                     <span>
-                      <ScoreChip score={lead.score} />
+                      <ScoreChip score={lead.score} ripe={ripe} />
                     </span>
                     <span className={styles.leadName}>
                       <strong>{lead.contact.name}</strong>
-                      {lead.contact.company && ` · ${lead.contact.company}`}
-                      <span>{lead.reasons.map(({ label, points }) => `${signed(points)} ${label}`).join(', ')}</span>
+                      {lead.contact.company && <small> · {lead.contact.company}</small>}
+                      <span>{reasonsInWords(lead.reasons)}</span>
                     </span>
-                    <span className={styles.soft}>
-                      <RelativeTime at={lead.at} />
-                    </span>
+                    {lead.answerBy ? (
+                      <Countdown until={lead.answerBy} />
+                    ) : (
+                      <span className={styles.soft}>
+                        <RelativeTime at={lead.at} />
+                      </span>
+                    )}
                   </Link>
                 </li>
               ))}

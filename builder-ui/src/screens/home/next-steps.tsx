@@ -13,6 +13,15 @@ interface Step {
   permission: Permission;
 }
 
+/** What is to be done, and what for. */
+export const StepWords = ({ title, text }: { title: string; text: string }) => (
+  <span>
+    <strong>{title}</strong>
+    <br />
+    <span className={styles.soft}>{text}</span>
+  </span>
+);
+
 const steps: readonly Step[] = [
   {
     href: '/models',
@@ -51,10 +60,10 @@ const steps: readonly Step[] = [
   },
 ];
 
-/** What to do next, for those who may. */
-export function NextSteps({ title = 'What to do next' }: { title?: string }) {
+/** What to do next, for those who may. `done`: the steps that were taken. */
+export function NextSteps({ title = 'What to do next', done = [] }: { title?: string; done?: readonly string[] }) {
   const person = usePerson();
-  const allowed = steps.filter(({ permission }) => may(person, permission));
+  const allowed = steps.filter(({ href, permission }) => may(person, permission) && !done.includes(href));
   if (allowed.length === 0) return null;
   return (
     <section className={styles.section}>
@@ -64,11 +73,7 @@ export function NextSteps({ title = 'What to do next' }: { title?: string }) {
           <li key={step.href}>
             <Link to={step.href} className={styles.step}>
               <step.icon size={20} stroke={1.7} aria-hidden="true" />
-              <span>
-                <strong>{step.title}</strong>
-                <br />
-                <span className={styles.soft}>{step.text}</span>
-              </span>
+              <StepWords title={step.title} text={step.text} />
             </Link>
           </li>
         ))}

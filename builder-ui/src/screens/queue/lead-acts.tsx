@@ -5,9 +5,9 @@ import type { LeadDetail } from '@ripen/shared';
 import { useState, type SubmitEvent } from 'react';
 import { ApiProblem, sentenceOf } from '../../api/client.ts';
 import { answerLead, leadQuery, type Answer } from '../../api/leads.ts';
+import { useCommands } from '../../app/commands.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { sayDone, sayFailed } from '../../ui/say.ts';
-import { useCommands } from './queue-keys.ts';
 import styles from './queue.module.css';
 
 type Asking = 'reject' | 'lost' | 'won' | null;
@@ -68,10 +68,14 @@ export function LeadActs({ lead, onAnswered }: { lead: LeadDetail; onAnswered: (
       )}
       {isOpen && (
         <>
-          <Button variant="default" onClick={() => setAsking('reject')}>
+          <Button variant="default" rightSection={<Key>R</Key>} onClick={() => setAsking('reject')}>
             Reject
           </Button>
-          <Button loading={answer.isPending && asking === null} onClick={() => answer.mutate({ outcome: 'accept' })}>
+          <Button
+            rightSection={<Key>A</Key>}
+            loading={answer.isPending && asking === null}
+            onClick={() => answer.mutate({ outcome: 'accept' })}
+          >
             Accept
           </Button>
         </>
@@ -104,6 +108,15 @@ export function LeadActs({ lead, onAnswered }: { lead: LeadDetail; onAnswered: (
         />
       )}
     </div>
+  );
+}
+
+/** The key that does the same, for the eye. */
+function Key({ children }: { children: string }) {
+  return (
+    <kbd className={styles.key} aria-hidden="true">
+      {children}
+    </kbd>
   );
 }
 

@@ -1,14 +1,14 @@
 import { Link } from '@tanstack/react-router';
 import type { LeadListItem } from '@ripen/shared';
 import { useEffect, useRef } from 'react';
+import { Countdown } from '../../ui/countdown.tsx';
 import { ScoreChip } from '../../ui/marks.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { signed } from '../../ui/words.ts';
-import { Countdown } from './countdown.tsx';
+import { reasonsInWords } from '../../ui/words.ts';
 import styles from './queue.module.css';
 
 /** A lead in the list. */
-export function LeadItem({ lead, chosen }: { lead: LeadListItem; chosen: boolean }) {
+export function LeadItem({ lead, ripe, chosen }: { lead: LeadListItem; ripe: number; chosen: boolean }) {
   const element = useRef<HTMLAnchorElement>(null);
   useEffect(() => {
     if (chosen) element.current?.scrollIntoView({ block: 'nearest' });
@@ -24,7 +24,7 @@ export function LeadItem({ lead, chosen }: { lead: LeadListItem; chosen: boolean
       activeProps={{}}
     >
       <span>
-        <ScoreChip score={lead.score} />
+        <ScoreChip score={lead.score} ripe={ripe} />
       </span>
       <span className={styles.who}>
         {lead.contact.name}
@@ -33,13 +33,11 @@ export function LeadItem({ lead, chosen }: { lead: LeadListItem; chosen: boolean
       {lead.status === 'open' && lead.answerBy ? (
         <Countdown until={lead.answerBy} />
       ) : (
-        <span className={styles.due}>
-          <RelativeTime at={lead.updatedAt} />
+        <span className={styles.soft}>
+          <RelativeTime at={lead.at} />
         </span>
       )}
-      <span className={styles.why}>
-        {lead.reason ?? lead.reasons.map(({ label, points }) => `${signed(points)} ${label}`).join(', ')}
-      </span>
+      <span className={styles.why}>{lead.reason ?? reasonsInWords(lead.reasons)}</span>
     </Link>
   );
 }

@@ -5,12 +5,13 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo } from 'react';
 import { leadCountsQuery } from '../../api/insight.ts';
 import { leadsQuery, type LeadStatus } from '../../api/leads.ts';
+import { useCommands } from '../../app/commands.ts';
+import { useStages } from '../../fields/use-stages.ts';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states.tsx';
 import { number } from '../../ui/words.ts';
 import { LeadItem } from './lead-item.tsx';
 import { LeadPane } from './lead-pane.tsx';
 import styles from './queue.module.css';
-import { useQueueKeys } from './queue-keys.ts';
 
 const route = getRouteApi('/inside/queue');
 
@@ -30,6 +31,7 @@ export function QueueScreen() {
   const own = useQuery(leadCountsQuery(true));
   // Who is no rep has no leads of their own: they see everybody's unless they ask otherwise.
   const mine = search.of ? search.of === 'me' : (own.data?.reps.length ?? 0) > 0;
+  const { ripe } = useStages();
   const counts = useQuery({ ...leadCountsQuery(mine), enabled: own.isFetched });
   const query = useInfiniteQuery({ ...leadsQuery({ mine, status }), enabled: own.isFetched });
   const leads = useMemo(() => query.data?.pages.flatMap(({ items }) => items) ?? [], [query.data]);
@@ -48,7 +50,7 @@ export function QueueScreen() {
     const next = ids[Math.max(0, Math.min(ids.length - 1, at + by))];
     if (next) choose(next);
   };
-  useQueueKeys(step);
+  useCommands({ j: () => step(1), k: () => step(-1) });
 
   /** After an answer the next lead is there at once. */
   const onAnswered = (id: string): void => {
@@ -86,6 +88,8 @@ export function QueueScreen() {
                 search={{ ...search, status: tab.status === 'open' ? undefined : tab.status, lead: undefined }}
                 className={styles.tab}
                 aria-current={tab.status === status ? 'page' : undefined}
+                // An address that says less than this one is another list.
+                activeOptions={{ exact: true }}
                 activeProps={{}}
               >
                 {tab.label} {counts.data && number(counts.data.counts[tab.status])}
@@ -110,7 +114,7 @@ export function QueueScreen() {
           <ul className={styles.list}>
             {leads.map((lead) => (
               <li key={lead.id}>
-                <LeadItem lead={lead} chosen={lead.id === search.lead} />
+                <LeadItem lead={lead} ripe={ripe} chosen={lead.id === search.lead} />
               </li>
             ))}
             {query.hasNextPage && (

@@ -2,7 +2,7 @@ import { Button, Loader } from '@mantine/core';
 import type { UseInfiniteQueryResult } from '@tanstack/react-query';
 import { useEffect, useRef, type RefObject } from 'react';
 import type { ContactListItem } from '@ripen/shared';
-import type { Stages } from '../use-stages.ts';
+import type { Stages } from '../../../fields/use-stages.ts';
 import { ContactRow } from './contact-row.tsx';
 import styles from './list.module.css';
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ContactListItem } from '@ripen/shared';
 import { ScoreChip, StageBadge, StatusMark } from '../../../ui/marks.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
-import type { Stages } from '../use-stages.ts';
+import type { Stages } from '../../../fields/use-stages.ts';
 import styles from './list.module.css';
 
 /** One contact: a row on wide screens, a card on narrow ones. All of it opens the contact. */

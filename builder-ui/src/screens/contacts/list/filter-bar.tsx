@@ -5,7 +5,7 @@ import { useEffect, useState, type RefObject } from 'react';
 import type { ContactFilters } from '../../../api/contacts.ts';
 import { useNames } from '../../../fields/use-names.ts';
 import { FilterWord } from '../../../ui/filter-word.tsx';
-import type { Stages } from '../use-stages.ts';
+import type { Stages } from '../../../fields/use-stages.ts';
 import styles from './list.module.css';
 
 const typingMs = 250;

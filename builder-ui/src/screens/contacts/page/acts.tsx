@@ -7,7 +7,7 @@ import { manualAutomationsQuery } from '../../../api/manual-automations.ts';
 import { enrol, setStage } from '../../../api/contacts.ts';
 import { useMay } from '../../../app/signed-in.ts';
 import { sayDone, sayFailed } from '../../../ui/say.ts';
-import type { Stages } from '../use-stages.ts';
+import type { Stages } from '../../../fields/use-stages.ts';
 
 /** What may be done with a contact by hand. Both are applied like events, within moments. */
 export function ContactActs({ contact, stages }: { contact: ContactDetail; stages: Stages }) {

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react';
 import { contactForecastQuery } from '../../../api/contacts.ts';
 import { StageBadge } from '../../../ui/marks.tsx';
 import { QueryView } from '../../../ui/states.tsx';
-import type { Stages } from '../use-stages.ts';
+import type { Stages } from '../../../fields/use-stages.ts';
 import { Card } from './card.tsx';
 import { dayInWords, forecastInWords } from './forecast-words.ts';
 import styles from './page.module.css';

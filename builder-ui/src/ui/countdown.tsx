@@ -1,6 +1,6 @@
-import { useNow } from '../../ui/relative-time.tsx';
-import { exactTime, span } from '../../ui/words.ts';
-import styles from './queue.module.css';
+import styles from './marks.module.css';
+import { useNow } from './relative-time.tsx';
+import { exactTime, span } from './words.ts';
 
 /** How long there still is to answer, or for how long it is overdue. */
 export function Countdown({ until }: { until: string }) {
