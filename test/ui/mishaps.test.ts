@@ -83,6 +83,29 @@ describe('a lost connection', () => {
     expect(await nameField(next).inputValue()).toBe('Left behind');
     await saved(id, 'Left behind');
   });
+
+  test('in two tabs at once: each finds its own again', async () => {
+    const { context, page } = await atWork();
+    const id = freshId();
+    await begin(page, id);
+    const second = await context.newPage();
+    await second.goto(`/automations/${id}`);
+    await nameField(second).waitFor();
+    await context.route('**/draft', (route) => route.abort());
+    const tabs = [
+      { tab: page, name: 'In one tab' },
+      { tab: second, name: 'In the other' },
+    ];
+    for (const { tab, name } of tabs) {
+      await nameField(tab).fill(name);
+      await bar(tab, 'Not saved: kept in this browser').waitFor();
+    }
+    for (const { tab, name } of tabs) {
+      await tab.reload();
+      await bar(tab, 'What could not be saved the last time is back.').waitFor();
+      expect(await nameField(tab).inputValue()).toBe(name);
+    }
+  });
 });
 
 test('two windows on one draft: who comes second chooses, with the own work still there', async () => {
