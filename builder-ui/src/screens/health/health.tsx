@@ -13,7 +13,7 @@ import { number, span } from '../../ui/words.ts';
 import { DeadLetters } from './dead-letters.tsx';
 import { FailedDeliveries } from './failed-deliveries.tsx';
 import styles from './health.module.css';
-import { Throughput } from './throughput.tsx';
+import { rate, Throughput } from './throughput.tsx';
 import { verdictOf } from './verdict.ts';
 
 /** Whether everything runs, and what somebody must look at. */
@@ -52,11 +52,11 @@ function Health({ health }: { health: InstallationHealth }) {
         <Icon size={22} stroke={1.7} aria-hidden="true" />
         <div>
           <strong>{verdict.title}</strong>
-          {verdict.text}
+          <div className={styles.because}>{verdict.text}</div>
         </div>
       </div>
       <dl className={styles.figures}>
-        <Figure label="Events per second" value={number(health.throughput.samples.at(-1)?.perSecond ?? 0)} />
+        <Figure label="Events per second" value={rate(health.throughput.samples.at(-1)?.perSecond ?? 0)} />
         <Figure
           label="Waiting to be scored"
           value={number(health.inbox.waiting)}
@@ -88,6 +88,8 @@ function Health({ health }: { health: InstallationHealth }) {
           bad={health.lastDay.failedDeliveries > 0}
         />
       </dl>
+      <DeadLetters />
+      <FailedDeliveries />
       <section className={styles.section}>
         <h2 className={styles.heading}>Events per second, last hour</h2>
         <Throughput throughput={health.throughput} />
@@ -104,8 +106,8 @@ function Health({ health }: { health: InstallationHealth }) {
               <span className={styles.soft}>
                 {lane.waiting > 0 ? `${number(lane.waiting)} wait, oldest ${span(lane.lagMs)}` : 'Nothing waits'}
               </span>
-              <span className={styles.soft}>{number(lane.applied)} applied</span>
-              <span className={styles.soft}>{lane.drainedAt && <RelativeTime at={lane.drainedAt} />}</span>
+              <span className={styles.applied}>{number(lane.applied)} applied</span>
+              <span className={styles.applied}>{lane.drainedAt && <RelativeTime at={lane.drainedAt} />}</span>
             </li>
           ))}
         </ul>
@@ -125,8 +127,6 @@ function Health({ health }: { health: InstallationHealth }) {
           </ul>
         </section>
       )}
-      <DeadLetters />
-      <FailedDeliveries />
     </>
   );
 }

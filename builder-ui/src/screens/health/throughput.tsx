@@ -5,6 +5,9 @@ import styles from './health.module.css';
 const width = 720;
 const height = 96;
 
+/** Events a second: whole ones where there are many. */
+export const rate = (perSecond: number): string => number(perSecond < 10 ? perSecond : Math.round(perSecond));
+
 /** Events a second over the last hour, as an area. */
 export function Throughput({ throughput }: { throughput: InstallationHealth['throughput'] }) {
   const rates = throughput.samples.map(({ perSecond }) => perSecond);
@@ -20,7 +23,7 @@ export function Throughput({ throughput }: { throughput: InstallationHealth['thr
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`At most ${number(top)} events a second in the last hour`}
+        aria-label={`At most ${rate(top)} events a second in the last hour`}
       >
         <line
           x1={0}
@@ -47,8 +50,12 @@ export function Throughput({ throughput }: { throughput: InstallationHealth['thr
           </>
         )}
       </svg>
+      <div className={styles.hour} aria-hidden="true">
+        <span>an hour ago</span>
+        <span>now</span>
+      </div>
       <p className={styles.soft}>
-        {rates.length > 1 ? `The highest was ${number(top)} a second.` : 'The record has just begun.'}
+        {rates.length > 1 ? `The highest was ${rate(top)} a second.` : 'The record has just begun.'}
       </p>
     </>
   );

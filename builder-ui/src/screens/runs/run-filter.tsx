@@ -1,8 +1,9 @@
-import { Button, Select } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { definitionsQuery } from '../../api/definitions.ts';
 import { contactQuery } from '../../api/contacts.ts';
+import { FilterWord } from '../../ui/filter-word.tsx';
 import { runLooks, spans } from './run-words.ts';
 import styles from './runs.module.css';
 
@@ -23,63 +24,67 @@ export function RunFilterBar() {
   return (
     <div className={styles.sentence} role="search" aria-label="Filter runs">
       <span>Runs of</span>
-      <Select
-        aria-label="Automation"
-        className={styles.pick}
-        placeholder="any automation"
-        data={(automations.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        value={search.automation ?? null}
-        onChange={(value) => change({ automation: value ?? undefined, version: undefined, node: undefined })}
-        searchable
-        clearable
+      <FilterWord
+        name="Automation"
+        value={search.automation ?? ''}
+        onChange={(value) => change({ automation: value || undefined, version: undefined, node: undefined })}
+        options={[
+          { value: '', label: 'any automation' },
+          ...(automations.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+        ]}
       />
-      {search.version && <span>version {search.version}</span>}
-      <span>that are</span>
-      <Select
-        aria-label="Status"
-        className={styles.pick}
-        w={140}
-        placeholder="in any state"
-        data={Object.entries(runLooks).map(([value, { word }]) => ({ value, label: word.toLowerCase() }))}
-        value={search.status ?? null}
-        onChange={(value) => change({ status: value ?? undefined })}
-        clearable
+      {search.version && (
+        <FilterWord
+          name="Version"
+          value={search.version}
+          onChange={(value) => change({ version: value || undefined })}
+          options={[
+            { value: '', label: 'any version' },
+            { value: search.version, label: `version ${search.version}` },
+          ]}
+        />
+      )}
+      <FilterWord
+        name="State"
+        value={search.status ?? ''}
+        onChange={(value) => change({ status: value || undefined })}
+        options={[
+          { value: '', label: 'in any state' },
+          ...Object.entries(runLooks).map(([value, { that }]) => ({ value, label: that })),
+        ]}
       />
       {search.node && (
-        <>
-          <span>at the step</span>
-          <Button variant="default" size="xs" onClick={() => change({ node: undefined })} aria-label="At any step">
-            {search.node} ×
-          </Button>
-        </>
+        <FilterWord
+          name="Step"
+          value={search.node}
+          onChange={(value) => change({ node: value || undefined })}
+          options={[
+            { value: '', label: 'at any step' },
+            { value: search.node, label: `at the step ${search.node}` },
+          ]}
+        />
       )}
-      <span>and started</span>
-      <Select
-        aria-label="Started"
-        className={styles.pick}
-        w={180}
-        placeholder="at any time"
-        data={[
-          ...spans.map(({ value, label }) => ({ value, label })),
-          ...(custom ? [{ value: search.from ?? '', label: `since ${search.from}` }] : []),
-        ]}
-        value={search.from ?? null}
-        onChange={(value) => change({ from: value ?? undefined, to: undefined })}
-        clearable
-      />
       {search.contact && (
-        <>
-          <span>for</span>
-          <Button
-            variant="default"
-            size="xs"
-            onClick={() => change({ contact: undefined })}
-            aria-label="For any contact"
-          >
-            {contact.data?.name ?? 'one contact'} ×
-          </Button>
-        </>
+        <FilterWord
+          name="Contact"
+          value={search.contact}
+          onChange={(value) => change({ contact: value || undefined })}
+          options={[
+            { value: '', label: 'for anybody' },
+            { value: search.contact, label: `for ${contact.data?.name ?? 'one contact'}` },
+          ]}
+        />
       )}
+      <FilterWord
+        name="Started"
+        value={search.from ?? ''}
+        onChange={(value) => change({ from: value || undefined, to: undefined })}
+        options={[
+          { value: '', label: 'started at any time' },
+          ...spans.map(({ value, label }) => ({ value, label: `started ${label}` })),
+          ...(custom ? [{ value: search.from ?? '', label: `started since ${search.from}` }] : []),
+        ]}
+      />
       {filtered && (
         <Button variant="subtle" color="gray" size="xs" onClick={() => void navigate({ to: '/runs', search: {} })}>
           Show all

@@ -1,11 +1,12 @@
 import type { RunListItem } from '@ripen/shared';
 import type { Tone } from '../../ui/marks.tsx';
 
-export const runLooks: Record<RunListItem['status'], { tone: Tone; word: string }> = {
-  waiting: { tone: 'warn', word: 'Waiting' },
-  completed: { tone: 'good', word: 'Completed' },
-  failed: { tone: 'bad', word: 'Failed' },
-  cancelled: { tone: 'idle', word: 'Cancelled' },
+/** A state by its dot, in a word, and as a part of the sentence that filters. */
+export const runLooks: Record<RunListItem['status'], { tone: Tone; word: string; that: string }> = {
+  waiting: { tone: 'warn', word: 'Waiting', that: 'that wait' },
+  completed: { tone: 'good', word: 'Completed', that: 'that completed' },
+  failed: { tone: 'bad', word: 'Failed', that: 'that failed' },
+  cancelled: { tone: 'idle', word: 'Cancelled', that: 'that were cancelled' },
 };
 
 /** Spans of time that the filter offers, back from now. */

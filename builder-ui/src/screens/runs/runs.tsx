@@ -58,12 +58,19 @@ export function RunsScreen() {
         <>
           <div className={styles.tableWrap}>
             <table className={styles.table}>
+              <colgroup>
+                <col style={{ width: '19%' }} />
+                <col style={{ width: '26%' }} />
+                <col style={{ width: 130 }} />
+                <col />
+                <col style={{ width: 210 }} />
+              </colgroup>
               <thead>
                 <tr>
                   <th>Contact</th>
                   <th>Automation</th>
                   <th>State</th>
-                  <th>At</th>
+                  <th>Step</th>
                   <th>Started</th>
                 </tr>
               </thead>
@@ -105,13 +112,13 @@ function Row({ run, chosen }: { run: RunListItem; chosen: boolean }) {
           {run.contact.name}
         </Link>
       </td>
-      <td className={styles.wideOnly}>
+      <td className={styles.automation}>
         {run.automationName} <span className={styles.soft}>v{run.version}</span>
       </td>
-      <td>
+      <td className={styles.state}>
         <StatusMark tone={tone}>{word}</StatusMark>
       </td>
-      <td>
+      <td className={styles.at} data-over={run.status === 'completed' || undefined}>
         {run.nodeTitle ?? run.node ?? ''}
         {run.until && (
           <span className={styles.soft}>
@@ -121,9 +128,9 @@ function Row({ run, chosen }: { run: RunListItem; chosen: boolean }) {
         )}
         {run.error && <div className={styles.bad}>{run.error}</div>}
       </td>
-      <td className={styles.soft}>
+      <td className={styles.started}>
+        {run.backfilled && <span className={styles.history}>from history, </span>}
         <RelativeTime at={run.startedAt} />
-        {run.backfilled && ' · from history'}
       </td>
     </tr>
   );
