@@ -31,6 +31,7 @@ export class Changes {
   readonly entries: Of<LedgerEntry>[] = [];
   readonly moves: Of<StageMove>[] = [];
   readonly counted: Of<Counted>[] = [];
+  readonly freed: Of<Counted>[] = [];
   readonly runs = new Map<string, FoldedRun>();
   readonly effects: EffectOf[] = [];
   /** Asks that were answered in the batch that asked. */
@@ -52,6 +53,7 @@ export class Changes {
     for (const row of result.entries) this.entries.push({ contactId, generation, row });
     for (const row of result.moves) this.moves.push({ contactId, generation, row });
     for (const row of result.counted) this.counted.push({ contactId, generation, row });
+    for (const row of result.freed) this.freed.push({ contactId, generation, row });
     for (const row of result.expiring) this.#expiring.set(row.entryId, { contactId, generation, row });
     // What this batch wrote and saw expire never reaches its table.
     for (const id of result.expired) if (!this.#expiring.delete(id)) this.#expired.push(id);

@@ -6,7 +6,14 @@ import { knownAsks } from '../store/effects.ts';
 import { acceptArrivals, notifyLanes, type InboxMerge } from '../store/inbox.ts';
 import { announce } from '../store/announce.ts';
 import { laneOfSlot } from '../store/lanes.ts';
-import { deleteFacts, insertCounted, insertEntries, insertExpiring, insertMoves } from '../store/ledger.ts';
+import {
+  deleteCounted,
+  deleteFacts,
+  insertCounted,
+  insertEntries,
+  insertExpiring,
+  insertMoves,
+} from '../store/ledger.ts';
 import { keepOldestLead, moveBelongings } from '../store/merges.ts';
 import { writeOutbox, type OutboxItem } from '../store/outbox.ts';
 import { readCountedRuns } from '../store/run-counts.ts';
@@ -112,6 +119,7 @@ const replay = async (
   const changes = new Changes();
   changes.contacts.set(contact.id, contact);
   const book = new FactBook();
+  if (arrivals.some(({ input }) => input.type === internalEvents.void)) book.keepLedger([]);
   const apply = async (input: Input, revision: number): Promise<void> => {
     const { program } = await deps.programs.at(tx, Math.max(revision, contact.subject.revision));
     let result: StepResult;
@@ -156,6 +164,7 @@ const writeRebuilt = async (
   await insertEntries(tx, changes.entries);
   await insertMoves(tx, changes.moves);
   await insertCounted(tx, changes.counted);
+  await deleteCounted(tx, changes.freed);
   await insertExpiring(tx, changes.expiring);
   changes.looked.set(contact.id, rebuilt);
   await rewriteDues(tx, changes, now);

@@ -3,7 +3,14 @@ import { insertDeadLetters } from '../store/dead-letters.ts';
 import { writeDues, type Due } from '../store/dues.ts';
 import { insertEffects } from '../store/effects.ts';
 import { insertEvents } from '../store/events.ts';
-import { deleteExpiring, insertCounted, insertEntries, insertExpiring, insertMoves } from '../store/ledger.ts';
+import {
+  deleteCounted,
+  deleteExpiring,
+  insertCounted,
+  insertEntries,
+  insertExpiring,
+  insertMoves,
+} from '../store/ledger.ts';
 import { writeOutbox, type OutboxItem } from '../store/outbox.ts';
 import { runsWithWorkflow, writeRuns, type RunWrite } from '../store/runs.ts';
 import { noteSeen } from '../store/seen.ts';
@@ -32,6 +39,7 @@ export const writeChanges = async (tx: Transaction, changes: Changes, now: numbe
   await insertEntries(tx, changes.entries);
   await insertMoves(tx, changes.moves);
   await insertCounted(tx, changes.counted);
+  await deleteCounted(tx, changes.freed);
   await insertExpiring(tx, changes.expiring);
   await deleteExpiring(tx, changes.expired);
   await insertEffects(tx, changes.effects, changes.answered);

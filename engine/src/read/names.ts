@@ -119,6 +119,8 @@ const ownEvents: Readonly<Record<string, string>> = {
   'ripen.lead_won': 'Lead won',
   'ripen.lead_lost': 'Lead lost',
   'ripen.lead_withdrawn': 'Lead withdrawn',
+  'ripen.adjust': 'Score adjusted by hand',
+  'ripen.void': 'Points undone',
 };
 
 /** `pricing_viewed` is read as "Pricing viewed". */

@@ -1,4 +1,4 @@
-import type { Counted, DecayStep, Expiring, FactBook, Needs, Properties } from '@ripen/shared';
+import type { Counted, DecayStep, Expiring, FactBook, LedgerEntry, Needs, Properties } from '@ripen/shared';
 import { plainArray, textArray } from './bulk.ts';
 import type { Queryable } from './store.ts';
 
@@ -21,6 +21,7 @@ export const loadFacts = async (db: Queryable, requests: readonly FactRequest[])
   await loadCounted(db, requests);
   await loadExpiring(db, requests);
   await loadDecaySteps(db, requests);
+  await loadLedgers(db, requests);
 };
 
 const loadEvents = async (db: Queryable, requests: readonly FactRequest[]): Promise<void> => {
@@ -142,5 +143,26 @@ const loadDecaySteps = async (db: Queryable, requests: readonly FactRequest[]): 
   });
   for (const { n, model, epoch, at, factors } of rows) {
     wanted[n]?.book.addStep({ model, epoch, at, factors: factors ?? {} } satisfies DecayStep);
+  }
+};
+
+/** Whole ledgers, and what the messages behind them said: only where something is undone. */
+const loadLedgers = async (db: Queryable, requests: readonly FactRequest[]): Promise<void> => {
+  const wanted = requests.filter(({ needs }) => needs.ledger);
+  for (const { contactId, generation, book } of wanted) {
+    const ledger = await db.query<LedgerEntry>({
+      name: 'facts_ledger',
+      text: `select id, seq, model, "group", kind, points, at, earned_at as "earnedAt", cause, message_id as "messageId",
+          run_id as "runId", decays, expires_at as "expiresAt", epoch, factors, of
+        from ledger where contact_id = $1 and generation = $2 order by seq`,
+      values: [contactId, generation],
+    });
+    book.keepLedger(ledger.rows);
+    const said = await db.query<{ id: string; properties: Properties }>({
+      name: 'facts_messages',
+      text: 'select message_id as id, properties from events where contact_id = $1',
+      values: [contactId],
+    });
+    for (const { id, properties } of said.rows) book.addProperties(id, properties);
   }
 };

@@ -79,6 +79,17 @@ export const insertCounted = async (tx: Queryable, rows: readonly Of<Counted>[])
   if (rows.length > 0) await counted.run(tx, rows);
 };
 
+/** Takes back times at which counters counted: one row for each. Call after `insertCounted`. */
+export const deleteCounted = async (tx: Queryable, rows: readonly Of<Counted>[]): Promise<void> => {
+  for (const { contactId, row } of rows)
+    await tx.query({
+      name: 'counted_delete',
+      text: `delete from counted where ctid = (
+        select ctid from counted where contact_id = $1 and counter = $2 and value = $3 and at = $4 limit 1)`,
+      values: [contactId, row.counter, row.value, row.at],
+    });
+};
+
 export const insertExpiring = async (tx: Queryable, rows: readonly Of<Expiring>[]): Promise<void> => {
   if (rows.length > 0) await expiring.run(tx, rows);
 };

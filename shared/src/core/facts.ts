@@ -1,4 +1,4 @@
-import type { Counted, DecayStep, Expiring } from './result.ts';
+import type { Counted, DecayStep, Expiring, LedgerEntry } from './result.ts';
 import type { Properties } from '../model/value.ts';
 
 /** An earlier event, as conditions on past behaviour see it. */
@@ -17,6 +17,8 @@ export class FactBook {
   #counted = new Map<string, Map<string, number[]>>();
   #expiring: Expiring[] = [];
   #steps: DecayStep[] = [];
+  #ledger: LedgerEntry[] | null = null;
+  readonly #messages = new Map<string, Properties>();
   #undo: (() => void)[] = [];
 
   /** Adds an event to the past of its type. Events are kept in order of time. */
@@ -79,6 +81,47 @@ export class FactBook {
   /** Decay steps of a model's epoch after a moment, in order. */
   stepsAfter(model: string, epoch: number, after: number): DecayStep[] {
     return this.#steps.filter((step) => step.model === model && step.epoch === epoch && step.at > after);
+  }
+
+  /** Takes a counter's time back, where it is known here. */
+  removeCounted({ counter, value, at }: Counted): void {
+    const times = this.#counted.get(counter)?.get(value);
+    if (!times?.includes(at)) return;
+    remove(times, at);
+    this.#undo.push(() => insertSorted(times, at, (a, b) => a - b));
+  }
+
+  /** Takes an entry that will expire away, where it is known here. */
+  removeExpiring(entryId: string): void {
+    const index = this.#expiring.findIndex((entry) => entry.entryId === entryId);
+    const [taken] = index < 0 ? [] : this.#expiring.splice(index, 1);
+    if (taken) this.#undo.push(() => insertSorted(this.#expiring, taken, byExpiry));
+  }
+
+  /** The whole ledger of the contact's generation, in order; null unless an input of the batch undoes something. */
+  get ledger(): readonly LedgerEntry[] | null {
+    return this.#ledger;
+  }
+
+  /** From now on the ledger is kept, beginning with what was written before. */
+  keepLedger(entries: readonly LedgerEntry[]): void {
+    this.#ledger = [...entries];
+  }
+
+  addEntries(entries: readonly LedgerEntry[]): void {
+    const ledger = (this.#ledger ??= []);
+    const before = ledger.length;
+    for (const entry of entries) ledger.push(entry);
+    this.#undo.push(() => void ledger.splice(before));
+  }
+
+  /** What a message said, for the counters that its points used up. Kept with the ledger only. */
+  addProperties(messageId: string, properties: Properties): void {
+    this.#messages.set(messageId, properties);
+  }
+
+  propertiesOf(messageId: string): Properties | undefined {
+    return this.#messages.get(messageId);
   }
 
   /** Keeps what the last step added. */

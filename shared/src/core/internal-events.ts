@@ -1,9 +1,12 @@
 import type { Json } from '../model/value.ts';
 import { openComparisons } from './comparisons.ts';
+import { adjustBy, adjustTo, only } from './ledger.ts';
 import { triggerKey } from './program.ts';
 import { cancelRun, resumeByAnswer, startByHand } from './runs.ts';
 import { applyProfileRules } from './rules.ts';
 import { move, settle } from './stages.ts';
+import { toMicro } from './subject.ts';
+import { selectionOf, undo, voidEvent } from './undo.ts';
 import type { Work } from './work.ts';
 
 /** The product's own arrivals: answers, what sales and people decided. They are replayed like any other. */
@@ -17,6 +20,8 @@ export const internalEvents = {
   leadWon: 'ripen.lead_won',
   leadLost: 'ripen.lead_lost',
   leadWithdrawn: 'ripen.lead_withdrawn',
+  adjust: 'ripen.adjust',
+  void: voidEvent,
 } as const;
 
 export type InternalEventType = (typeof internalEvents)[keyof typeof internalEvents];
@@ -60,9 +65,31 @@ export const applyInternalEvent = (work: Work, type: string): void => {
     case 'ripen.lead_withdrawn':
       subject.openLead = null;
       return;
+    case 'ripen.adjust':
+      adjust(work);
+      return;
+    case 'ripen.void':
+      undo(work, selectionOf(properties));
+      settle(work);
+      return;
     default:
       throw new Error(`Unknown internal event "${type}".`);
   }
+};
+
+/** Points given or taken by hand, with a reason; a model that is not there any more is noted, so that rebuilds go on. */
+const adjust = (work: Work): void => {
+  const { properties, program } = work;
+  const model = program.model.get(text(properties['model']));
+  if (!model) {
+    work.note(`there is no score model "${text(properties['model'])}" to adjust`);
+    return;
+  }
+  const cause = `person:${text(properties['by'])}`;
+  const { points, setTo } = properties;
+  if (typeof setTo === 'number') adjustTo(work, model, toMicro(setTo), cause, only, null);
+  else if (typeof points === 'number') adjustBy(work, model, toMicro(points), cause, only, null);
+  settle(work);
 };
 
 const outcome = (work: Work, what: string): void => {

@@ -6,6 +6,7 @@ import { compile } from './compile.ts';
 import { explain, scoreAt } from './explain.ts';
 import { plainDefinitions, richDefinitions } from './generators/definitions.ts';
 import { TestDriver, type Outcome } from './generators/driver.ts';
+import { withHands } from './generators/hands.ts';
 import { history, lookAfterMs } from './generators/histories.ts';
 import { liveThrough } from './generators/live.ts';
 import { referenceScore } from './reference/books.ts';
@@ -19,6 +20,9 @@ const lived = fc
     fc.oneof({ weight: 4, arbitrary: richDefinitions }, { weight: 1, arbitrary: plainDefinitions }),
     history({ minLength: 5, maxLength: 30 }),
     lookAfterMs,
+  )
+  .chain(([definitions, events, after]) =>
+    fc.tuple(fc.constant(definitions), withHands(events, definitions.models), fc.constant(after)),
   )
   .map(([definitions, events, after]) => ({
     definitions,
@@ -117,6 +121,7 @@ describe('the law: the same arrivals give the same ledger', () => {
     'decay',
     'reset',
     'adjustment',
+    'void',
     'crossing up',
     'crossing down',
     'wait: next',

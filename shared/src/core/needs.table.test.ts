@@ -11,6 +11,7 @@ describe('what a batch needs of the past', () => {
     expect(needs(program, play.driver.subject, [play.event({ on: 2, type: 'opened' })])).toEqual({
       events: [],
       counted: [],
+      ledger: false,
       expiringUntil: null,
       stepsAfter: null,
     });

@@ -3,6 +3,7 @@ import type { Counting } from '../model/counting.ts';
 import { daysMs } from '../model/time.ts';
 import { eventOf, triggerKey, type CompiledAutomation, type Program } from './program.ts';
 import type { Input } from './result.ts';
+import { voidEvent } from './undo.ts';
 import { counterOf, countedValue, type CounterScope } from './rules.ts';
 import { earnedAtOf, momentOf } from './step.ts';
 import type { Subject } from './subject.ts';
@@ -17,6 +18,8 @@ export interface Needs {
   expiringUntil: number | null;
   /** Decay steps after this moment; null: none. */
   stepsAfter: number | null;
+  /** The whole ledger of the generation, and what the messages behind it said: something is undone. */
+  ledger: boolean;
 }
 
 /** Names the past that these inputs may ask about: never too little, sometimes more than they will. */
@@ -29,7 +32,7 @@ export const needs = (program: Program, subject: Subject, inputs: readonly Input
 const none: readonly CompiledAutomation[] = [];
 
 class Collector {
-  readonly needs: Needs = { events: [], counted: [], expiringUntil: null, stepsAfter: null };
+  readonly needs: Needs = { events: [], counted: [], expiringUntil: null, stepsAfter: null, ledger: false };
   readonly #program: Program;
   readonly #subject: Subject;
   #clock: number;
@@ -63,11 +66,18 @@ class Collector {
       for (const rule of rules) this.#counting(rule.counts, rule.scope, properties, earnedAt);
     }
     if (event.internal) {
+      if (type === voidEvent) this.#undo();
       this.#triggered(triggerKey('manual', automationOf(properties)), properties, earnedAt);
       this.#triggered(triggerKey('lead', type.slice('ripen.lead_'.length)), properties, earnedAt);
       return;
     }
     if (event.key !== null) this.#triggered(event.key, properties, earnedAt);
+  }
+
+  /** What is undone may be any entry, and the next to expire after it any other. */
+  #undo(): void {
+    this.needs.ledger = true;
+    if (this.#subject.expiring > 0) this.needs.expiringUntil = Number.MAX_SAFE_INTEGER;
   }
 
   #triggered(key: string, properties: Properties, earnedAt: number): void {

@@ -33,7 +33,7 @@ export const liveWindowMs = 86_400_000;
 /** How far ahead of its arrival an event's date may lie before it is taken as received now: 5 minutes. */
 export const futureToleranceMs = 300_000;
 
-export type EntryKind = 'points' | 'profile' | 'reversal' | 'expiry' | 'decay' | 'reset' | 'adjustment';
+export type EntryKind = 'points' | 'profile' | 'reversal' | 'expiry' | 'decay' | 'reset' | 'adjustment' | 'void';
 
 /** One signed change to one score, never edited. */
 export interface LedgerEntry {
@@ -50,7 +50,7 @@ export interface LedgerEntry {
   at: number;
   /** The moment it counts from for decay and expiry, ms (`at`, unless the event was late). */
   earnedAt: number;
-  /** `rule:<id>`, `node:<automation>/<node>`, `decay`, `reset`. */
+  /** `rule:<id>`, `node:<automation>/<node>`, `person:<name>`, `decay`, `reset`. */
   cause: string;
   /** Event that led to it; null when time did. */
   messageId: string | null;
@@ -62,7 +62,7 @@ export interface LedgerEntry {
   epoch: number;
   /** Decay steps: the factor per behaviour group, cap cut included. */
   factors: Record<string, number> | null;
-  /** Expiries: the entry that expired. */
+  /** Expiries and voids: the entry that is over. */
   of: string | null;
 }
 
@@ -177,6 +177,8 @@ export interface StepResult {
   runs: RunChange[];
   /** Rows for the facts of later inputs. */
   counted: Counted[];
+  /** Those of earlier inputs, or of this one, that count no more: their rows go. */
+  freed: Counted[];
   expiring: Expiring[];
   /** Ids of entries whose window is over: their rows of `expiring` go. Those that died in a reset stay until then. */
   expired: string[];

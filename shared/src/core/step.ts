@@ -33,6 +33,7 @@ export const step = (program: Program, subject: Subject, input: Input, facts: Fa
     if (input.kind === 'event') applyEvent(work, input, until, revised);
     else if (revised) revise(work, until);
     work.subject.nextDueAt = nextDue(work);
+    if (facts.ledger) facts.addEntries(work.entries);
     facts.commit();
   } catch (error) {
     facts.discard();
@@ -48,6 +49,7 @@ const unchanged = (subject: Subject): StepResult => ({
   effects: [],
   runs: [],
   counted: [],
+  freed: [],
   expiring: [],
   expired: [],
   notes: [],
@@ -93,7 +95,9 @@ const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean)
   work.enter(at, earnedAtOf(event), event.messageId, event.backfilled);
   work.messageId = event.messageId;
   work.properties = event.properties;
+  const { subject, facts } = work;
   const type = eventOf(work.program, event.type);
+  if (facts.ledger) facts.addProperties(event.messageId, event.properties);
   if (type.internal) {
     if (revised) applyProfileRules(work);
     settle(work);
@@ -101,7 +105,6 @@ const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean)
     react(work);
     return;
   }
-  const { subject, facts } = work;
   if (type.remembered) facts.addEvent(event.type, { at: work.earnedAt, properties: event.properties });
   if (type.activity) subject.lastActivityAt = Math.max(subject.lastActivityAt ?? 0, work.earnedAt);
   if (event.fields) applyFields(work, event.fields);

@@ -32,6 +32,7 @@ export class Work implements View {
   #effects: Effect[] | undefined;
   #runs: RunChange[] | undefined;
   #counted: Counted[] | undefined;
+  #freed: Counted[] | undefined;
   #expiring: Expiring[] | undefined;
   #expired: string[] | undefined;
   #notes: string[] | undefined;
@@ -91,6 +92,10 @@ export class Work implements View {
     return (this.#counted ??= []);
   }
 
+  get freed(): Counted[] {
+    return (this.#freed ??= []);
+  }
+
   get expiring(): Expiring[] {
     return (this.#expiring ??= []);
   }
@@ -111,6 +116,7 @@ export class Work implements View {
       effects: this.#effects ?? none,
       runs: this.#runs ?? none,
       counted: this.#counted ?? none,
+      freed: this.#freed ?? none,
       expiring: this.#expiring ?? none,
       expired: this.#expired ?? none,
       notes: this.#notes ?? none,

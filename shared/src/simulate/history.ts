@@ -1,6 +1,6 @@
 import { FactBook, type PastEvent } from '../core/facts.ts';
 import type { Needs } from '../core/needs.ts';
-import type { Counted, DecayStep, EventInput, Expiring, StepResult } from '../core/result.ts';
+import type { Counted, DecayStep, EventInput, Expiring, LedgerEntry, StepResult } from '../core/result.ts';
 import { earnedAtOf } from '../core/step.ts';
 
 /**
@@ -15,6 +15,7 @@ export class History {
   /** In order of expiry. */
   #expiring: Expiring[] = [];
   #steps: DecayStep[] = [];
+  readonly #ledger: LedgerEntry[] = [];
 
   load(wanted: Needs): FactBook {
     const book = new FactBook();
@@ -38,6 +39,10 @@ export class History {
     }
     const { stepsAfter } = wanted;
     if (stepsAfter !== null) for (const step of this.#steps) if (step.at > stepsAfter) book.addStep(step);
+    if (wanted.ledger) {
+      book.keepLedger(this.#ledger);
+      for (const { event } of this.arrivals) book.addProperties(event.messageId, event.properties);
+    }
     book.commit();
     return book;
   }
@@ -50,12 +55,14 @@ export class History {
       if (past) insert(past, pastOf(arrival), (event) => event.at);
     }
     for (const counted of result.counted) this.#keepCounted(counted);
+    for (const freed of result.freed) this.#free(freed);
     if (result.expired.length > 0) {
       const gone = new Set(result.expired);
       this.#expiring = this.#expiring.filter((entry) => !gone.has(entry.entryId));
       for (const entry of result.expiring) if (!gone.has(entry.entryId)) this.#keepExpiring(entry);
     } else for (const entry of result.expiring) this.#keepExpiring(entry);
     for (const entry of result.entries) {
+      this.#ledger.push(entry);
       if (entry.kind === 'decay' && entry.factors)
         this.#steps.push({ model: entry.model, epoch: entry.epoch, at: entry.at, factors: entry.factors });
     }
@@ -76,6 +83,12 @@ export class History {
     const known = this.#counted.get(counted.counter);
     if (known) known.push(counted);
     else this.#counted.set(counted.counter, [counted]);
+  }
+
+  #free({ counter, value, at }: Counted): void {
+    const known = this.#counted.get(counter) ?? [];
+    const index = known.findIndex((row) => row.value === value && row.at === at);
+    if (index >= 0) known.splice(index, 1);
   }
 
   #keepExpiring(entry: Expiring): void {

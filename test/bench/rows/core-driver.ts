@@ -24,7 +24,7 @@ interface Work {
   needs: Needs;
 }
 
-const noNeeds: Needs = { events: [], counted: [], expiringUntil: null, stepsAfter: null };
+const noNeeds: Needs = { events: [], counted: [], expiringUntil: null, stepsAfter: null, ledger: false };
 
 /**
  * What a lane does with a batch, with memory in the place of Postgres: states lie there as JSON, facts as rows. Only the

@@ -38,6 +38,7 @@ interface CountedRow {
   at: number;
 }
 interface EventRow {
+  messageId: string;
   type: string;
   occurredAt: number;
   properties: EventInput['properties'];
@@ -128,6 +129,10 @@ export class TestDriver {
         ),
     );
     for (const row of counted) facts.addCounted(row);
+    if (named?.ledger ?? true) {
+      facts.keepLedger(entries);
+      for (const row of this.#events) facts.addProperties(row.messageId, row.properties);
+    }
     const ordered = [...this.#expiring].sort((a, b) => a.expiresAt - b.expiresAt || a.seq - b.seq);
     for (const row of ordered.slice(0, expiringWanted(named === null ? Infinity : named.expiringUntil, ordered)))
       facts.addExpiring(row);
@@ -155,8 +160,19 @@ export class TestDriver {
       outcome.runs.set(change.id, { ...change, trail });
     }
     this.#counted.push(...result.counted);
+    for (const freed of result.freed) {
+      const index = this.#counted.findIndex(
+        (row) => row.counter === freed.counter && row.value === freed.value && row.at === freed.at,
+      );
+      if (index >= 0) this.#counted.splice(index, 1);
+    }
     if (input.kind === 'event')
-      this.#events.push({ type: input.type, occurredAt: input.occurredAt, properties: input.properties });
+      this.#events.push({
+        messageId: input.messageId,
+        type: input.type,
+        occurredAt: input.occurredAt,
+        properties: input.properties,
+      });
   }
 }
 

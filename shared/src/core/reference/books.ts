@@ -12,7 +12,8 @@ import type { LedgerEntry } from '../result.ts';
 export type Line = Pick<
   LedgerEntry,
   'seq' | 'model' | 'group' | 'kind' | 'points' | 'at' | 'earnedAt' | 'decays' | 'expiresAt' | 'factors'
->;
+> &
+  Partial<Pick<LedgerEntry, 'id' | 'of'>>;
 
 /** What a model's ledger says as of a moment. */
 interface Page {
@@ -24,7 +25,10 @@ interface Page {
 }
 
 const pageAt = (model: ScoreModel, ledger: readonly Line[], t: number): Page => {
-  const lines = ledger.filter((line) => line.model === model.id && line.at <= t);
+  const said = ledger.filter((line) => line.model === model.id && line.at <= t);
+  // What was undone is as if it had not been.
+  const undone = new Set<string | null | undefined>(said.filter((line) => line.kind === 'void').map((line) => line.of));
+  const lines = said.filter((line) => !undone.has(line.id));
   return {
     model,
     t,
