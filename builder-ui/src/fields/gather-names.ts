@@ -57,6 +57,7 @@ export const gatherNames = (definitions: Nameable | undefined, catalogue: Catalo
       id: model.id,
       name: model.name,
       groups: groupsOf(documentOf(model)),
+      bands: namedIn(documentOf(model)['bands']).map(({ named }) => named),
     })),
     lifecycleModel: text(lifecycle['model']) || null,
     stages: namedIn(lifecycle['stages']).map(({ named }) => named),

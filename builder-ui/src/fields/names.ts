@@ -13,6 +13,8 @@ export interface GroupName extends Named {
 
 export interface ModelName extends Named {
   readonly groups: readonly GroupName[];
+  /** Named ranges of its score, as the model lists them. */
+  readonly bands: readonly Named[];
 }
 
 export interface ChannelName extends Named {

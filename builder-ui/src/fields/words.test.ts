@@ -12,7 +12,7 @@ import { describeCondition, describeCounting, describeDuration, describeTrigger 
 
 const names: Names = {
   ...noNames,
-  models: [{ id: 'intent', name: 'Intent', groups: [] }],
+  models: [{ id: 'intent', name: 'Intent', groups: [], bands: [{ id: 'a', name: 'Top' }] }],
   stages: [
     { id: 'mql', name: 'MQL' },
     { id: 'sql', name: 'SQL' },
@@ -64,6 +64,8 @@ const conditions: [Condition, string][] = [
   [{ kind: 'score', model: 'intent', part: 'behaviour', below: 20 }, 'Intent from behaviour is below 20'],
   [{ kind: 'score', model: 'gone', atLeast: 20, below: 50 }, 'Gone is at least 20 and below 50'],
   [{ kind: 'score', model: 'intent' }, 'Intent is …'],
+  [{ kind: 'band', model: 'intent', in: ['a', 'gone'] }, 'Intent is in Top or Gone'],
+  [{ kind: 'not', of: { kind: 'band', model: 'intent', in: ['a'] } }, 'Intent is not in Top'],
 ];
 
 test.each(conditions)('%j reads "%s"', (condition, words) => {

@@ -74,6 +74,18 @@ const describeStage = (stages: readonly (string | null)[], names: Names, negated
     : `stage ${verb} ${listWords(named, 'or')}`;
 };
 
+const describeBands = (
+  { model, in: bands }: Extract<Condition, { kind: 'band' }>,
+  names: Names,
+  negated: boolean,
+): string => {
+  const known = names.models.find(({ id }) => id === model)?.bands ?? [];
+  return `${modelWords(model, names)} ${negated ? 'is not' : 'is'} in ${listWords(
+    bands.map((id) => nameIn(known, id)),
+    'or',
+  )}`;
+};
+
 /** Parts of a group in brackets when they are groups themselves. */
 const describePart = (condition: Condition, names: Names, event: string | null): string => {
   const text = describeCondition(condition, names, event);
@@ -83,6 +95,7 @@ const describePart = (condition: Condition, names: Names, event: string | null):
 const describeNot = (condition: Condition, names: Names, event: string | null): string => {
   if (condition.kind === 'label') return `does not have the label “${condition.label || '…'}”`;
   if (condition.kind === 'stage') return describeStage(condition.in, names, true);
+  if (condition.kind === 'band') return describeBands(condition, names, true);
   if (condition.kind === 'not') return describePart(condition.of, names, event);
   return `not (${describeCondition(condition, names, event)})`;
 };
@@ -104,6 +117,8 @@ export const describeCondition = (condition: Condition, names: Names, event: str
       return describePerformed(condition, names);
     case 'score':
       return describeScore(condition, names);
+    case 'band':
+      return describeBands(condition, names, false);
     case 'stage':
       return describeStage(condition.in, names, false);
     case 'label':

@@ -20,7 +20,7 @@ import { newBranchId } from './branch-id.ts';
 const names: Names = {
   ...noNames,
   models: [
-    { id: 'other', name: 'Other', groups: [] },
+    { id: 'other', name: 'Other', groups: [], bands: [] },
     {
       id: 'intent',
       name: 'Intent',
@@ -28,6 +28,7 @@ const names: Names = {
         { id: 'fit', name: 'Fit', kind: 'profile' },
         { id: 'interest', name: 'Interest', kind: 'behaviour' },
       ],
+      bands: [],
     },
   ],
   lifecycleModel: 'intent',

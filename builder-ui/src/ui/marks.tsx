@@ -5,20 +5,23 @@ import { number, signed } from './words.ts';
 
 const ripeStyle = (ripeness: Ripeness): CSSProperties => ({ '--ripe': ripeColor(ripeness) }) as CSSProperties; // React's type knows no custom properties.
 
-/** A score with its place on the ripening scale. `ripe` is where the scale ends: the last threshold. */
+/** A score with its place on the ripening scale, and its band if it has one. `ripe` is where the scale ends: the last threshold. */
 export function ScoreChip({
   score,
   ripe = 100,
+  band = null,
   large = false,
 }: {
   score: number;
   ripe?: number | undefined;
+  band?: { name: string } | null | undefined;
   large?: boolean;
 }) {
   return (
     <span className={large ? `${styles.chip} ${styles.large}` : styles.chip} style={ripeStyle(ripenessOf(score, ripe))}>
       <span className={styles.drop} aria-hidden="true" />
       {number(score)}
+      {band && <span className={styles.band}>{band.name}</span>}
     </span>
   );
 }

@@ -20,6 +20,8 @@ export const contactScoreSchema = z.object({
   behaviour: z.number(),
   /** False outside the model's audience. */
   shown: z.boolean(),
+  /** The model's band that the score lies in. */
+  band: z.object({ id: z.string(), name: z.string() }).nullable(),
 });
 
 export const contactSummarySchema = contactRefSchema.extend({

@@ -142,6 +142,9 @@ const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
       : null,
     reset: reset ? { afterMs: daysMs(reset.afterDays), from: reset.from } : null,
     levels,
+    bands: (model.bands ?? [])
+      .map(({ id, name, from }) => ({ id, name, from: toMicro(from) }))
+      .sort((a, b) => b.from - a.from),
     names: new Map([
       ...model.rules.map((rule) => [ruleCause(rule.id), rule.name] as const),
       ...model.groups.map((group) => [`group:${group.id}`, group.name] as const),

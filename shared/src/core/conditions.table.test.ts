@@ -13,6 +13,7 @@ const view = (fields: Record<string, FieldValue>, at = day(0)): View => ({
   properties: { page: { url: '/pricing' }, 'a.b': 1, list: ['x', 'y'] },
   events: () => [],
   score: () => 20_000_000,
+  band: () => 'b',
 });
 const field = (is: Comparison): Condition => ({ kind: 'field', field: 'f', is });
 
@@ -89,6 +90,8 @@ describe('other conditions', () => {
     ['stage', { kind: 'stage', in: [null, 'lead'] }, true],
     ['another stage', { kind: 'stage', in: [null, 'mql'] }, false],
     ['score from', { kind: 'score', model: 'm', atLeast: 20 }, true],
+    ['band', { kind: 'band', model: 'm', in: ['a', 'b'] }, true],
+    ['another band', { kind: 'band', model: 'm', in: ['a'] }, false],
     ['score below', { kind: 'score', model: 'm', below: 20 }, false],
     [
       'a property by its path',

@@ -16,6 +16,8 @@ export interface View {
   events(type: string): readonly PastEvent[];
   /** Score in micropoints, clamped. */
   score(model: string, part: 'all' | 'behaviour'): Micro;
+  /** The band that a score lies in. */
+  band(model: string): string | null;
 }
 
 /** An event count that a condition needs from the past. */
@@ -89,6 +91,11 @@ export const compileCondition = (condition: Condition): CompiledCondition => {
       };
       return { holds, nextFlip: never, past: [], timed: false };
     }
+    case 'band': {
+      const { model } = condition;
+      const bands = new Set<string | null>(condition.in);
+      return { holds: (view) => bands.has(view.band(model)), nextFlip: never, past: [], timed: false };
+    }
     case 'stage':
       return { holds: (view) => condition.in.includes(view.stage), nextFlip: never, past: [], timed: false };
     case 'label':
@@ -125,6 +132,7 @@ const viewOf = (view: View): View => ({
   properties: view.properties,
   events: (type) => view.events(type),
   score: (model, part) => view.score(model, part),
+  band: (model) => view.band(model),
 });
 
 /** The earlier of two moments; null is never. */

@@ -1,5 +1,5 @@
 import type { CompiledModel, Program } from './program.ts';
-import { behaviourPart, clampScore, groupValue, heldIn, rawScore, readState, scoreOf } from './score.ts';
+import { bandOf, behaviourPart, clampScore, groupValue, heldIn, rawScore, readState, scoreOf } from './score.ts';
 import { toPoints, type Micro, type ModelState, type Subject } from './subject.ts';
 
 /** One signed part of a score. All parts of an explanation add up to the score exactly. */
@@ -51,6 +51,8 @@ export interface ScoreNow {
   behaviour: number;
   /** False outside the model's audience. */
   shown: boolean;
+  /** The band that the score lies in. */
+  band: { id: string; name: string } | null;
 }
 
 /** A score at a moment not before the subject's clock, ms, if nothing arrives and nothing falls due until then. */
@@ -58,10 +60,13 @@ export const scoreAt = (program: Program, subject: Subject, modelId: string, at:
   const model = program.model.get(modelId);
   if (!model) throw new Error(`There is no score model "${modelId}".`);
   const reading = readState(model, subject.models[modelId]);
+  const score = scoreOf(model, reading, at);
+  const band = bandOf(model, score);
   return {
-    score: toPoints(scoreOf(model, reading, at)),
+    score: toPoints(score),
     behaviour: toPoints(Math.round(behaviourPart(model, reading, at)) + 0),
     shown: model.audience === null || model.audience.holds(asView(subject, at)),
+    band: band && { id: band.id, name: band.name },
   };
 };
 
@@ -140,4 +145,5 @@ const asView = (subject: Subject, at: number) => ({
   properties: {},
   events: () => [],
   score: () => 0,
+  band: () => null,
 });

@@ -79,6 +79,14 @@ const cases: Record<NodeTypeName, () => void> = {
       ['ask', 'else', 'd'],
     ]);
     expect(pass(nodes, { edges }).then(go).trails).toEqual(['ask:some@1 b:next@1 completed']);
+    const bands = ['rich', 'some', 'poor'].map((id, index) => ({ id, name: id, from: 30 - index * 10 }));
+    const branches = bands.map(({ id, name }) => ({
+      id,
+      name,
+      when: { kind: 'band' as const, model: 'main', in: [id] },
+    }));
+    const byBand: NodeInput[] = [{ id: 'ask', type: 'condition', settings: { branches } }, ...nodes.slice(1)];
+    expect(pass(byBand, { edges, modelMore: { bands } }).then(go).trails).toEqual(['ask:some@1 b:next@1 completed']);
     const nobody = new Play(
       programOf(model([]), queue, channel, automation('flow', [{ type: 'event', event: 'go' }], nodes, { edges })),
     );

@@ -59,6 +59,8 @@ export interface CompiledModel {
   reset: { afterMs: number; from: 'first_point' | 'last_activity' } | null;
   /** Score values, in micropoints, whose crossing means something: thresholds, margins, triggers. */
   levels: Micro[];
+  /** Named ranges of the score, the highest first. */
+  bands: readonly { id: string; name: string; from: Micro }[];
   /** Names of rules and groups, for explanations. */
   names: ReadonlyMap<string, string>;
 }

@@ -80,3 +80,9 @@ export const scoreOf = (model: CompiledModel, reading: Reading, t: number): Micr
 /** The part that decays: behaviour groups under their caps, in micropoints, not rounded. */
 export const behaviourPart = (model: CompiledModel, reading: Reading, t: number): number =>
   reading.state ? sumOf(model, reading, t, 0) : 0;
+
+/** The band that a score lies in; null below the lowest, and where a model has none. */
+export const bandOf = (model: CompiledModel, score: Micro): CompiledModel['bands'][number] | null => {
+  for (const band of model.bands) if (score >= band.from) return band;
+  return null;
+};

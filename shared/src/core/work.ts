@@ -4,7 +4,7 @@ import type { FactBook, PastEvent } from './facts.ts';
 import type { CompiledModel, Program } from './program.ts';
 import type { Counted, Effect, Expiring, LedgerEntry, RunChange, StageMove, StepResult } from './result.ts';
 import { ModelWork } from './model-work.ts';
-import { behaviourPart, scoreOf } from './score.ts';
+import { bandOf, behaviourPart, scoreOf } from './score.ts';
 import type { StageBits } from './comparisons.ts';
 import { digest, numbered, type Digest } from './ids.ts';
 import type { Micro, RunState, Subject } from './subject.ts';
@@ -145,6 +145,11 @@ export class Work implements View {
     if (!model) return 0;
     if (part === 'all') return this.scoreOf(model, this.at);
     return Math.round(behaviourPart(model, this.of(modelId).reading(model), this.at)) + 0;
+  }
+
+  band(modelId: string): string | null {
+    const model = this.program.model.get(modelId);
+    return model ? (bandOf(model, this.scoreOf(model, this.at))?.id ?? null) : null;
   }
 
   inAudience(model: CompiledModel): boolean {

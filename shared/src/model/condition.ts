@@ -60,6 +60,8 @@ export type Condition =
       atLeast?: number | undefined;
       below?: number | undefined;
     }
+  /** The score lies in one of these bands of its model. */
+  | { kind: 'band'; model: string; in: string[] }
   /** The contact's stage is one of these; null stands for no stage. */
   | { kind: 'stage'; in: (string | null)[] }
   | { kind: 'label'; label: string };
@@ -78,6 +80,7 @@ const nested = (depth: number): z.ZodType<Condition> => {
       atLeast: z.number().optional(),
       below: z.number().optional(),
     }),
+    z.strictObject({ kind: z.literal('band'), model: idSchema, in: z.array(idSchema).min(1).max(20) }),
     z.strictObject({ kind: z.literal('stage'), in: z.array(idSchema.nullable()).min(1).max(50) }),
     z.strictObject({ kind: z.literal('label'), label: z.string().trim().min(1).max(100) }),
   ] as const;

@@ -61,6 +61,10 @@ export const resetSchema = z.strictObject({
   from: z.enum(['first_point', 'last_activity']).default('first_point'),
 });
 
+/** A named range of the score, from here to where the next one starts; so bands leave no gaps between them and never overlap. */
+const bandSchema = z.strictObject({ id: idSchema, name: nameSchema, from: z.number() });
+export type Band = z.infer<typeof bandSchema>;
+
 export const scoreModelSchema = z.strictObject({
   kind: z.literal('model'),
   id: idSchema,
@@ -75,5 +79,7 @@ export const scoreModelSchema = z.strictObject({
   rules: z.array(ruleSchema).max(1_000).default([]),
   decay: inactivityDecaySchema.optional(),
   reset: resetSchema.optional(),
+  /** Names for ranges of the score: A to D, top, middle and bottom. */
+  bands: z.array(bandSchema).min(1).max(20).optional(),
 });
 export type ScoreModel = z.infer<typeof scoreModelSchema>;

@@ -9,7 +9,7 @@ const allowedKinds: Record<Allowed, ReadonlySet<Condition['kind']>> = {
   // What profile rules, audiences and stages look at must tell when it changes: fields, labels and the stage do.
   profile: new Set(['all', 'any', 'not', 'field', 'label', 'stage']),
   event: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'property']),
-  automation: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'property', 'score', 'performed']),
+  automation: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'property', 'score', 'band', 'performed']),
 };
 
 const where: Record<Allowed, string> = {
@@ -62,6 +62,9 @@ export const checkCondition = (place: Place, condition: Condition, allowed: Allo
           `A score is never at least ${condition.atLeast} and below ${condition.below}.`,
         );
       }
+      return;
+    case 'band':
+      for (const band of condition.in) place.band(condition.model, band, path);
       return;
     case 'stage':
       for (const stage of condition.in) if (stage !== null) place.stage(stage, `${path}.in`);

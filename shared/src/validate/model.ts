@@ -2,6 +2,7 @@ import type { Lifecycle } from '../model/lifecycle.ts';
 import { automationsGroupId, type Rule, type ScoreModel } from '../model/score-model.ts';
 import { checkCondition } from './conditions.ts';
 import { overlap } from './overlap.ts';
+import { checkBands } from './bands.ts';
 import type { Place } from './place.ts';
 
 const duplicates = (ids: readonly string[]): string[] => [
@@ -24,6 +25,7 @@ export const checkModel = (place: Place, model: ScoreModel, lifecycle: Lifecycle
       `The group "${automationsGroupId}" is where automations score: it is of kind behaviour.`,
     );
   model.rules.forEach((rule, index) => checkRule(place, model, rule, `rules.${index}`));
+  checkBands(place, model);
   warnAboutOverlap(place, model);
   if (lifecycle?.model === model.id) warnAboutBalance(place, model, lifecycle);
 };

@@ -59,6 +59,13 @@ export class Place {
       );
   }
 
+  /** A band of a model. `path` is the condition's. */
+  band(modelId: string, id: string, path: string): void {
+    const model = this.model(modelId, `${path}.model`);
+    if (model && !model.bands?.some((band) => band.id === id))
+      this.error('unknown_band', `${path}.in`, `The model "${model.name}" has no band "${id}".`);
+  }
+
   stage(id: string, path: string): void {
     if (!this.#definitions.lifecycle?.stages.some((stage) => stage.id === id))
       this.error('unknown_stage', path, `The lifecycle has no stage "${id}".`);

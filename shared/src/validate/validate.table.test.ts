@@ -18,6 +18,7 @@ const fine = model([rule('open', 'opened', 5), rule('bad', 'complained', -5)], {
 });
 const lifecycle = (...stages: Lifecycle['stages']): Lifecycle => ({ kind: 'lifecycle', model: 'main', stages });
 const stages = lifecycle({ id: 'lead', name: 'Lead', threshold: 50 }, { id: 'mql', name: 'MQL', threshold: 75 });
+const banded = (...bands: { id: string; name: string; from: number }[]) => ({ ...fine, bands });
 const flow = (nodes: Automation['nodes'], more: Partial<Automation> = {}): Automation =>
   automation('flow', [{ type: 'event', event: 'go' }], nodes, more);
 const end: Automation['nodes'][number] = { id: 'end', type: 'end', settings: {} };
@@ -42,6 +43,10 @@ const cases: Record<ProblemCode, Case[]> = {
     { documents: [fine, flow([end, end])], at: { document: 'automation', node: 'end', path: 'nodes' } },
     { documents: [fine, flow([{ ...hot, id: startNodeId }])], at: { node: startNodeId, path: 'nodes' } },
     { documents: [fine, fine], at: { document: 'model', path: 'id' } },
+    {
+      documents: [banded({ id: 'a', name: 'A', from: 0 }, { id: 'a', name: 'B', from: 5 })],
+      at: { document: 'model', path: 'bands.1.id' },
+    },
     {
       documents: [fine, lifecycle({ id: 'a', name: 'A', threshold: 1 }, { id: 'a', name: 'A', threshold: 2 })],
       at: { document: 'lifecycle', path: 'stages' },
@@ -84,6 +89,12 @@ const cases: Record<ProblemCode, Case[]> = {
         flow([{ id: 'add', type: 'add_points', settings: { model: 'main', group: 'gone', points: 1 } }]),
       ],
       at: { node: 'add', path: 'settings.group' },
+    },
+  ],
+  unknown_band: [
+    {
+      documents: [banded({ id: 'a', name: 'A', from: 0 }), ask({ kind: 'band', model: 'main', in: ['a', 'gone'] })],
+      at: { node: 'ask', path: 'settings.branches.0.when.in' },
     },
   ],
   unknown_stage: [
@@ -217,6 +228,19 @@ const cases: Record<ProblemCode, Case[]> = {
     { documents: [fine, ask({ kind: 'score', model: 'main' })], at: { node: 'ask', path: 'settings.branches.0.when' } },
   ],
   clamp_order: [{ documents: [model([], { clamp: { min: 10, max: 10 } })], at: { path: 'clamp' } }],
+  bands_overlap: [
+    {
+      documents: [banded({ id: 'b', name: 'B', from: 0 }, { id: 'a', name: 'A', from: 0 })],
+      at: { document: 'model', path: 'bands.1.from' },
+    },
+  ],
+  band_gap: [{ documents: [banded({ id: 'a', name: 'A', from: 50 })], at: { severity: 'warning', path: 'bands' } }],
+  band_unreachable: [
+    {
+      documents: [banded({ id: 'b', name: 'B', from: 0 }, { id: 'a', name: 'A', from: 101 })],
+      at: { path: 'bands.1.from' },
+    },
+  ],
   stages_out_of_order: [
     {
       documents: [fine, lifecycle({ id: 'a', name: 'A', threshold: 50 }, { id: 'b', name: 'B', threshold: 50 })],

@@ -6,6 +6,7 @@ import type { FieldErrors } from '../errors.ts';
 import { FieldPicker, LabelPicker, PropertyPicker } from '../known-pickers.tsx';
 import { fieldKind, pathWords, propertyKind } from '../names.ts';
 import { useNames } from '../use-names.ts';
+import { BandEditor } from './band-editor.tsx';
 import { ComparisonEditor } from './comparison-editor.tsx';
 import styles from './conditions.module.css';
 import type { ConditionEditorProps } from './editor-props.ts';
@@ -114,6 +115,8 @@ function Parts({ value, onChange, event, errors: all, Inner }: Given) {
       return <PerformedEditor value={condition} onChange={onChange} errors={errors} Inner={Inner} />;
     case 'score':
       return <ScoreEditor value={condition} onChange={onChange} errors={errors} />;
+    case 'band':
+      return <BandEditor value={condition} negated={negated} onChange={onChange} errors={errors} />;
     case 'stage':
       return (
         <StageEditor

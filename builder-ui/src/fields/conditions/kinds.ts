@@ -3,7 +3,7 @@ import type { Condition } from '@ripen/shared';
 /** Where a condition stands decides what it may look at; shared's validation has the same three. */
 export type Scope = 'profile' | 'event' | 'automation';
 
-type Leaf = Extract<Condition, { kind: 'field' | 'property' | 'performed' | 'score' | 'stage' | 'label' }>;
+type Leaf = Extract<Condition, { kind: 'field' | 'property' | 'performed' | 'score' | 'band' | 'stage' | 'label' }>;
 export type LeafKind = Leaf['kind'];
 
 /** What a row can be about, in the order of the picker. */
@@ -12,6 +12,7 @@ export const leafWords: Record<LeafKind, string> = {
   property: 'This event',
   performed: 'Behaviour',
   score: 'Score',
+  band: 'Band of a score',
   stage: 'Stage',
   label: 'Label',
 };
@@ -19,7 +20,7 @@ export const leafWords: Record<LeafKind, string> = {
 const allowed: Record<Scope, readonly LeafKind[]> = {
   profile: ['field', 'stage', 'label'],
   event: ['property', 'field', 'stage', 'label'],
-  automation: ['field', 'performed', 'score', 'stage', 'label', 'property'],
+  automation: ['field', 'performed', 'score', 'band', 'stage', 'label', 'property'],
 };
 
 export const leafKinds = (scope: Scope): readonly LeafKind[] => allowed[scope];
@@ -35,6 +36,8 @@ export const freshLeaf = (kind: LeafKind, start: { model: string; stage: string 
       return { kind, event: '', atLeast: 1 };
     case 'score':
       return { kind, model: start.model, atLeast: 50 };
+    case 'band':
+      return { kind, model: start.model, in: [] };
     case 'stage':
       return { kind, in: start.stage ? [start.stage] : [] };
     case 'label':

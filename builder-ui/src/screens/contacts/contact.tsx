@@ -96,7 +96,7 @@ function Standing(given: {
       {score?.shown && (
         <span>
           <span className="heard">Score </span>
-          <ScoreChip large score={score.score} ripe={stages.ripe} />
+          <ScoreChip large score={score.score} ripe={stages.ripe} band={score.band} />
         </span>
       )}
       <span>

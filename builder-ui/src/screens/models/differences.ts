@@ -33,8 +33,15 @@ const settingChanges = (before: ScoreModel | null, after: ScoreModel, names: Nam
   );
   say('decay', ({ decay }) => `Decay: ${describeDecay(decay)}`);
   say('reset', ({ reset }) => `The count ${describeReset(reset)}`);
+  say('bands', ({ bands }) => (bands ? `Bands: ${bandWords(bands)}` : 'No bands'));
   return changes;
 };
+
+const bandWords = (bands: NonNullable<ScoreModel['bands']>): string =>
+  [...bands]
+    .sort((a, b) => b.from - a.from)
+    .map(({ name, from }) => `${name} from ${number(from)}`)
+    .join(', ');
 
 const capWords = (cap: number | undefined): string => (cap === undefined ? 'no cap' : `a cap of ${number(cap)}`);
 

@@ -1,4 +1,4 @@
-import type { BehaviourRule, Group, ProfileRule, Rule, ScoreModel } from '@ripen/shared';
+import type { Band, BehaviourRule, Group, ProfileRule, Rule, ScoreModel } from '@ripen/shared';
 
 /** Edits of a score model: each takes one and gives another. */
 
@@ -90,6 +90,36 @@ export const changeGroup = (model: ScoreModel, id: string, change: Partial<Group
   ...model,
   groups: model.groups.map((group) => (group.id === id ? { ...group, ...change } : group)),
 });
+
+/** The usual four bands of a range, each a quarter of it: A at the top. */
+const usualBands = ({ min, max }: ScoreModel['clamp']): Band[] =>
+  ['D', 'C', 'B', 'A'].map((name, index) => ({
+    id: name.toLowerCase(),
+    name,
+    from: Math.round((min + ((max - min) * index) / 4) * 100) / 100,
+  }));
+
+/** Names the ranges of the score, or no longer. */
+export const withBands = (model: ScoreModel, on: boolean): ScoreModel => ({
+  ...model,
+  bands: on ? usualBands(model.clamp) : undefined,
+});
+
+export const addBand = (model: ScoreModel): ScoreModel => {
+  const bands = model.bands ?? [];
+  return { ...model, bands: [...bands, { id: freshId('band', bands), name: 'New band', from: model.clamp.max }] };
+};
+
+export const changeBand = (model: ScoreModel, id: string, change: Partial<Band>): ScoreModel => ({
+  ...model,
+  bands: model.bands?.map((band) => (band.id === id ? { ...band, ...change } : band)),
+});
+
+/** Without a last one there are no bands. */
+export const deleteBand = (model: ScoreModel, id: string): ScoreModel => {
+  const bands = (model.bands ?? []).filter((band) => band.id !== id);
+  return { ...model, bands: bands.length > 0 ? bands : undefined };
+};
 
 /** Its rules move into another group of the kind; without one they go with it. */
 export const deleteGroup = (model: ScoreModel, id: string): ScoreModel => {

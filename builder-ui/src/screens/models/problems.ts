@@ -29,10 +29,15 @@ const ruleOf = (model: ScoreModel, path: string): ScoreModel['rules'][number] | 
   return first === 'rules' && index !== undefined ? model.rules[Number(index)] : undefined;
 };
 
-/** The rule or group that a path lies in, by its name; null for the model itself. */
+/** The rule, group or band that a path lies in, by its name; null for the model itself. */
 const ownerOf = (model: ScoreModel, path: string): string | null => {
   const [first, index] = path.split('.');
-  const owner = first === 'groups' && index !== undefined ? model.groups[Number(index)] : ruleOf(model, path);
+  const owner =
+    first === 'groups' && index !== undefined
+      ? model.groups[Number(index)]
+      : first === 'bands' && index !== undefined
+        ? model.bands?.[Number(index)]
+        : ruleOf(model, path);
   return owner ? `“${owner.name || 'Without a name'}”` : null;
 };
 

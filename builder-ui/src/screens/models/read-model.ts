@@ -7,7 +7,7 @@ const isRecord = (value: unknown): value is Json =>
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isOptional = (value: unknown, test: (value: unknown) => boolean): boolean => value === undefined || test(value);
 
-const leaves = new Set(['field', 'property', 'label', 'stage', 'score', 'performed']);
+const leaves = new Set(['field', 'property', 'label', 'stage', 'score', 'band', 'performed']);
 
 /** Whether a condition has the shape that can be shown; what is in it may be unfinished. */
 export const isShownCondition = (value: unknown, depth = 0): boolean => {
@@ -26,6 +26,8 @@ const isShownGroup = (value: unknown): boolean =>
   isText(value['id']) &&
   isText(value['name']) &&
   (value['kind'] === 'profile' || value['kind'] === 'behaviour');
+
+const isShownBand = (value: unknown): boolean => isRecord(value) && isText(value['id']) && isText(value['name']);
 
 const isShownRule = (value: unknown): boolean => {
   if (!isRecord(value) || !isText(value['id']) || !isText(value['name']) || !isText(value['group'])) return false;
@@ -57,7 +59,7 @@ export const readModel = (raw: unknown): Read<ScoreModel> => {
   if (whole.success) return { kind: 'document', document: whole.data };
   if (!isRecord(raw) || raw['kind'] !== 'model' || !isText(raw['id']))
     return { kind: 'corrupt', why: 'It is not a score model.' };
-  const { groups = [], rules = [], clamp = { min: 0, max: 100 }, audience, decay, reset } = raw;
+  const { groups = [], rules = [], clamp = { min: 0, max: 100 }, audience, decay, reset, bands } = raw;
   if (!Array.isArray(groups) || !groups.every(isShownGroup))
     return { kind: 'corrupt', why: 'Its groups cannot be read.' };
   if (!Array.isArray(rules)) return { kind: 'corrupt', why: 'Its rules cannot be read.' };
@@ -67,6 +69,8 @@ export const readModel = (raw: unknown): Read<ScoreModel> => {
     return { kind: 'corrupt', why: 'Its settings cannot be read.' };
   if (!isOptional(decay, (value) => isRecord(value) && isRecord(value['by'])))
     return { kind: 'corrupt', why: 'Its decay cannot be read.' };
+  if (!isOptional(bands, (value) => Array.isArray(value) && value.every(isShownBand)))
+    return { kind: 'corrupt', why: 'Its bands cannot be read.' };
   const counted = (rules as Json[]).map((rule) =>
     rule['kind'] === 'behaviour'
       ? { ...rule, counts: rule['counts'] ?? { kind: 'once' }, decays: rule['decays'] ?? true }

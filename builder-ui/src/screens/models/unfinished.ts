@@ -14,6 +14,8 @@ const parts: Record<string, string> = {
   clamp: 'the range',
   audience: 'the audience',
   cap: 'the cap',
+  from: 'where it starts',
+  bands: 'the bands',
   threshold: 'the threshold',
   margin: 'the margin',
   minimumStayDays: 'the minimum stay',

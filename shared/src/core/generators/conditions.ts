@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { Condition } from '../../model/condition.ts';
-import { assets, countries, days, eventTypes, labels, stageIds, titles } from './vocabulary.ts';
+import { assets, countries, days, eventTypes, generatedBands, labels, stageIds, titles } from './vocabulary.ts';
 
 /** Conditions on fields alone: they change with events only. */
 export const fieldCondition: fc.Arbitrary<Condition> = fc.oneof(
@@ -59,6 +59,9 @@ export const richCondition = (models: readonly string[]): fc.Arbitrary<Condition
         part,
         ...(below ? { below: value } : { atLeast: value }),
       })),
+    fc
+      .record({ model: fc.constantFrom(...models), band: fc.constantFrom(...generatedBands) })
+      .map(({ model, band }): Condition => ({ kind: 'band', model, in: [band.id] })),
     fc.constantFrom(...stageIds, null).map((stage): Condition => ({ kind: 'stage', in: [stage] })),
     fc.constantFrom(...labels).map((label): Condition => ({ kind: 'label', label })),
   );

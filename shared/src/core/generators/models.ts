@@ -10,7 +10,7 @@ import {
   type ScoreModel,
 } from '../../model/score-model.ts';
 import { fieldCondition, propertyCondition } from './conditions.ts';
-import { days, eventTypes, maybe, points, stageIds } from './vocabulary.ts';
+import { days, eventTypes, generatedBands, maybe, points, stageIds } from './vocabulary.ts';
 
 export const counting: fc.Arbitrary<Counting> = fc.oneof(
   fc.constant<Counting>({ kind: 'once' }),
@@ -95,6 +95,7 @@ export const scoreModel = ({
           { id: 'engagement', name: 'Engagement', kind: 'behaviour', cap: caps.engagement },
           { id: 'web', name: 'Web', kind: 'behaviour', cap: caps.web },
         ],
+        bands: generatedBands,
         rules: rules.map((one, index): Rule => ({ ...one, id: `r${String(index)}` })),
       }),
     );

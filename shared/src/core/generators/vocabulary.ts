@@ -10,6 +10,11 @@ export const countries = ['US', 'DE', 'Atlantis'] as const;
 export const titles = ['CEO', 'VP', 'student'] as const;
 export const labels = ['hot', 'partner'] as const;
 export const stageIds = ['prospect', 'lead', 'mql', 'sql'] as const;
+/** Every generated model has these bands. */
+export const generatedBands = [
+  { id: 'low', name: 'Low', from: 0 },
+  { id: 'high', name: 'High', from: 20 },
+];
 export const queueId = 'inside-sales';
 export const channelId = 'sales-hook';
 

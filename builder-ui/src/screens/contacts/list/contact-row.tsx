@@ -19,7 +19,7 @@ export function ContactRow({ contact, stages }: { contact: ContactListItem; stag
       </td>
       <td className={styles.score}>
         {score?.shown ? (
-          <ScoreChip score={score.score} ripe={stages.ripe} />
+          <ScoreChip score={score.score} ripe={stages.ripe} band={score.band} />
         ) : (
           <span className={styles.none} title="Outside the model's audience, or there is no model yet">
             –

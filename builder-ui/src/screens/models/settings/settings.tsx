@@ -1,8 +1,10 @@
 import { Select, Textarea, TextInput } from '@mantine/core';
 import { ConditionEditor, DaysField, NumberField } from '../../../fields/index.ts';
+import { withBands } from '../edit.ts';
 import type { ModelEdit } from '../model-edit.ts';
 import styles from '../model.module.css';
 import { errorsUnder } from '../problems.ts';
+import { Bands } from './bands.tsx';
 import { DecaySettings } from './decay-settings.tsx';
 import { Toggled } from './toggled.tsx';
 
@@ -94,6 +96,16 @@ export function Settings({ model, problems, onChange, readOnly }: ModelEdit) {
             error={errors.at('clamp.max')}
           />
         </div>
+      </section>
+      <section className={styles.section}>
+        <h2>Bands</h2>
+        <Toggled
+          label="Ranges of the score have names"
+          on={model.bands !== undefined}
+          onToggle={(on) => onChange(withBands(model, on))}
+        >
+          <Bands model={model} problems={problems} onChange={onChange} readOnly={readOnly} />
+        </Toggled>
       </section>
       <section className={styles.section}>
         <h2>Audience</h2>
