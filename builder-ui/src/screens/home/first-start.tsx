@@ -68,7 +68,7 @@ function Unfinished({ job }: { job: Job }) {
             ? `The load stopped: ${job.error ?? 'no reason was given'}.`
             : 'The load was stopped.',
           ...(job.total ? [`${number(job.done)} of ${number(job.total)} steps are done.`] : []),
-          'Nothing falls due for what is there until you decide.',
+          'Time stands still for these contacts until you decide.',
         ].join(' ')}
       </p>
       <div className={styles.offerActs}>
