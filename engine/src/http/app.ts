@@ -2,6 +2,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import { createAuthenticator } from '../auth/authenticate.ts';
 import { createSessions } from '../auth/sessions.ts';
 import { createHub } from '../live/hub.ts';
+import { createPresence } from '../live/presence.ts';
 import { createPressure } from '../ingest/pressure.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 import { createScoreSamples } from '../read/score-sample.ts';
@@ -37,6 +38,7 @@ const complete = (given: AppDeps): HttpDeps => {
 
 const defaults = (given: AppDeps): Omit<HttpDeps, keyof LaneDeps | 'clock' | 'sessions' | 'logger' | 'live'> => ({
   authenticator: createAuthenticator(given.store.pool),
+  presence: createPresence(given.store),
   pressure: createPressure(given.store.pool),
   metrics: createMetrics(),
   startRebuild: noTemporal,

@@ -2,6 +2,7 @@ import type { Authenticator } from '../auth/authenticate.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Clock } from '../clock.ts';
 import type { Hub } from '../live/hub.ts';
+import type { Presence } from '../live/presence.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 import type { Logger } from '../store/logger.ts';
 import type { Pressure } from '../ingest/pressure.ts';
@@ -20,6 +21,8 @@ export interface HttpDeps extends LaneDeps {
   sessions: Sessions;
   /** What everybody who looks hears of. */
   live: Hub;
+  /** Who edits what. */
+  presence: Presence;
   pressure: Pressure;
   metrics: HttpMetrics;
   /** Writes a rebuild of contacts down and starts its workflow; returns the job's id. */

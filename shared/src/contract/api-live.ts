@@ -12,6 +12,8 @@ export const liveTopics = {
   /** Dead letters and deliveries. */
   operations: 'operations:read',
   people: 'admin',
+  /** Who edits what. */
+  presence: 'definitions:read',
 } as const satisfies Record<string, Permission>;
 export type LiveTopic = keyof typeof liveTopics;
 

@@ -117,6 +117,29 @@ test('a lost connection to Postgres is a gap, and the stream goes on', async () 
   await live.until(says('jobs', 'after'));
 });
 
+test('who edits the same is told of the other, until the window closes', async () => {
+  const [ann, ben] = [await person('marketer'), await person('admin')];
+  const windows = { ann: crypto.randomUUID(), ben: crypto.randomUUID() };
+  const enter = async (who: typeof ann, window: string) =>
+    (
+      await who.browser.call({
+        method: 'PUT',
+        path: '/api/presence',
+        body: { window, collection: 'automations', id: 'hand-over' },
+      })
+    ).body.others as object[];
+  await using live = await ann.live();
+  expect(await enter(ann, windows.ann)).toEqual([]);
+  expect(await enter(ben, windows.ben)).toEqual([{ id: ann.id, name: 'marketer' }]);
+  await live.until(says('presence', 'automations/hand-over'));
+  expect(await enter(ann, windows.ann)).toEqual([{ id: ben.id, name: 'admin' }]);
+  const told = live.events.length;
+  const left = await ben.browser.call({ method: 'DELETE', path: `/api/presence/${windows.ben}` });
+  expect(left.status).toBe(204);
+  await live.until((events) => says('presence', 'automations/hand-over')(events.slice(told)));
+  expect(await enter(ann, windows.ann)).toEqual([]);
+});
+
 test('signing out, another password and being removed end streams', async () => {
   const leaver = await person('marketer');
   await using signedOut = await leaver.live();

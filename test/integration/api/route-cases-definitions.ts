@@ -4,7 +4,7 @@ import { definitionCollections } from '@ripen/shared';
 import { expect } from 'vitest';
 import * as definitions from './definitions.ts';
 import type { Fixture } from './fixture.ts';
-import { bad, get, post, put, unknown, type Case } from './route-case.ts';
+import { bad, get, nobody, post, put, unknown, type Case } from './route-case.ts';
 import type { Call } from './support.ts';
 
 const tracking = (path: string): Record<string, Case> => ({
@@ -148,6 +148,15 @@ export const definitionCases: Record<string, Case> = {
     },
     shows: (answer) => expect(answer.body.version).toBe(1),
     invalid: unknown('/api/automations/nope/resume', 'POST'),
+  },
+  'PUT /api/presence': {
+    happy: () => put('/api/presence', { window: nobody, collection: 'automations', id: 'hand-over' }),
+    shows: (answer) => expect(answer.body).toEqual({ others: [] }),
+    invalid: bad(put('/api/presence', { window: 'mine', collection: 'automations', id: 'hand-over' })),
+  },
+  'DELETE /api/presence/:window': {
+    happy: () => ({ method: 'DELETE', path: `/api/presence/${nobody}` }),
+    invalid: bad({ method: 'DELETE', path: '/api/presence/mine' }),
   },
   'GET /api/channels/:id/secret': {
     happy: () => get('/api/channels/hook/secret'),

@@ -10,6 +10,7 @@ import {
   IconPlayerPause,
   IconPlayerPlay,
   IconTrash,
+  IconUsers,
 } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
@@ -18,6 +19,8 @@ import { automationVersionsQuery } from '../../api/automations.ts';
 import type { DefinitionDetail } from '../../api/definitions.ts';
 import type { Editor } from '../../document/editor.ts';
 import type { Saving } from '../../drafts/draft-state.ts';
+import { othersWords } from '../../drafts/others-words.ts';
+import { useOthers } from '../../drafts/use-others.ts';
 import { StatusMark } from '../../ui/marks.tsx';
 import { exactTime, ago } from '../../ui/words.ts';
 import { savingWords } from './draft-words.ts';
@@ -81,6 +84,21 @@ function SavingMark({ saving }: { saving: Saving }) {
   );
 }
 
+/** Who else is at work on it: said while they have it open, because the one who saves second has to decide. */
+function Others({ id }: { id: string }) {
+  const words = othersWords(useOthers('automations', id, true).map(({ name }) => name));
+  return (
+    <span className={styles.others} role="status">
+      {words !== null && (
+        <>
+          <IconUsers size={15} aria-hidden="true" />
+          {words}
+        </>
+      )}
+    </span>
+  );
+}
+
 /** Name, state and everything that concerns the automation as a whole. */
 export const TopBar = memo(function TopBar(given: TopBarProps) {
   const { detail, editor, acts, mode, version, mayWrite } = given;
@@ -99,6 +117,7 @@ export const TopBar = memo(function TopBar(given: TopBarProps) {
         <div className={styles.state}>
           <Status detail={detail} />
           {given.saving && version === null && mode === 'edit' && <SavingMark saving={given.saving} />}
+          {!readOnly && <Others id={id} />}
         </div>
       </div>
       <div className={styles.acts}>

@@ -11,6 +11,7 @@ import { leadRoutes } from './leads.ts';
 import { liveRoutes } from './live.ts';
 import { operationRoutes } from './operations.ts';
 import { peopleRoutes } from './people.ts';
+import { presenceRoutes } from './presence.ts';
 import { runRoutes } from './runs.ts';
 import { sampleRoutes } from './sample.ts';
 import { sampleHookRoutes } from './sample-hook.ts';
@@ -22,6 +23,7 @@ export const allRoutes: readonly Route[] = [
   ...trackingRoutes,
   ...definitionRoutes,
   ...automationRoutes,
+  ...presenceRoutes,
   ...applyRoutes,
   ...contactRoutes,
   ...runRoutes,
