@@ -6,6 +6,7 @@ import { lazy, memo, Suspense, useCallback, useDeferredValue, useEffect, useRef,
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
 import { useEditorPart } from '../../canvas/use-editor.ts';
 import type { Editor } from '../../document/editor.ts';
+import { hasNode } from '../../document/graph.ts';
 import type { DocumentProblem } from '../../document/problems.ts';
 import { useNames } from '../../fields/use-names.ts';
 import { EmptyCanvas } from './empty-canvas.tsx';
@@ -35,7 +36,7 @@ export const Frame = memo(function Frame(given: {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [sheetOpen, setSheetOpen] = useState(false);
   const inspector = useRef<HTMLDivElement>(null);
-  useNodeInAddress(editor);
+  useNodeInAddress(editor, canvas);
   const selection = useEditorPart(editor, (state) => state.selection);
   const edge = useEditorPart(editor, (state) => state.edge);
   const nothingYet = useEditorPart(
@@ -156,8 +157,8 @@ export const Frame = memo(function Frame(given: {
   );
 });
 
-/** The selected step is part of the address, so that it can be sent to a colleague. */
-const useNodeInAddress = (editor: Editor): void => {
+/** The selected step is part of the address, so that it can be sent to a colleague; an address that names another shows that one. */
+const useNodeInAddress = (editor: Editor, canvas: CanvasHandle | null): void => {
   const { node } = route.useSearch();
   const navigate = useNavigate();
   const began = useRef(false);
@@ -165,25 +166,31 @@ const useNodeInAddress = (editor: Editor): void => {
     began.current = true;
     if (node !== undefined) editor.select([node]);
   }
+  /** What is in the address by our doing, or was answered already; and what will be in it. */
+  const own = useRef({ said: node, next: node });
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    let written = node;
     const unsubscribe = editor.subscribe(() => {
       const [only, ...more] = editor.state().selection;
       const next = more.length === 0 ? only : undefined;
-      if (next === written) return;
-      written = next;
+      if (next === own.current.next) return;
+      own.current.next = next;
       clearTimeout(timer);
       // Not with each step of an arrow key held down.
-      timer = setTimeout(
-        () => void navigate({ to: '.', search: (before) => ({ ...before, node: next }), replace: true }),
-        400,
-      );
+      timer = setTimeout(() => {
+        own.current.said = next;
+        void navigate({ to: '.', search: (before) => ({ ...before, node: next }), replace: true });
+      }, 400);
     });
     return () => {
       unsubscribe();
       clearTimeout(timer);
     };
-    // `node` is where it began; later it only follows.
   }, [editor, navigate]);
+  useEffect(() => {
+    if (node === own.current.said) return;
+    own.current = { said: node, next: node };
+    if (node === undefined) editor.select([]);
+    else if (hasNode(editor.document, node)) canvas?.show(node);
+  }, [node, editor, canvas]);
 };
