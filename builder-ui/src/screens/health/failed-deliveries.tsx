@@ -44,17 +44,24 @@ function Row({ delivery }: { delivery: Delivery }) {
     },
     onError: (error) => sayFailed('It could not be sent again', error),
   });
+  // What the receiver sent along may be a whole page: its first line is enough here.
+  const [, said = '', body = ''] = /^(.*?)(?:: ([{[<].*))?$/s.exec(delivery.lastError ?? '') ?? [];
   return (
     <li className={styles.row}>
       <div className={styles.rowMain}>
-        <strong>{nameIn(names.channels, delivery.channel)}</strong>
-        <div className={styles.bad}>{delivery.lastError ?? 'It gave no reason.'}</div>
-        <div className={styles.soft}>
+        <strong className={styles.channel}>{nameIn(names.channels, delivery.channel)}</strong>
+        <span className={styles.soft}>
           {count(delivery.attempts, 'try', 'tries')} · <RelativeTime at={delivery.at} /> ·{' '}
           <Link to="/runs" search={{ run: delivery.runId }}>
             Run
           </Link>
-        </div>
+        </span>
+        <div className={styles.bad}>{said || 'It gave no reason.'}</div>
+        {body && (
+          <div className={styles.body} title={body}>
+            {body}
+          </div>
+        )}
       </div>
       {mayRetry && (
         <Button variant="default" size="xs" loading={retry.isPending} onClick={() => retry.mutate()}>

@@ -1,11 +1,10 @@
-import { Button, Group, Modal, Radio, Stack, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Radio, Stack, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { idFromName } from '../../api/handoff.ts';
-import { sayFailed } from '../../ui/say.ts';
-
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { emptyModel } from './read-model.ts';
 import { starterModel } from './starter.ts';
 
@@ -15,54 +14,44 @@ export function NewModel({ taken, onClose }: { taken: readonly string[]; onClose
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [from, setFrom] = useState('starter');
-  const [busy, setBusy] = useState(false);
-  const create = async (event: SubmitEvent): Promise<void> => {
-    event.preventDefault();
-    const id = idFromName(name, taken);
-    setBusy(true);
-    try {
+  const create = useMutation({
+    mutationFn: async () => {
+      const id = idFromName(name, taken);
       const document = (from === 'starter' ? starterModel : emptyModel)(id, name.trim());
       await api.put(`/api/models/${id}/draft`, { document, edition: null });
       await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
       await navigate({ to: '/models/$id', params: { id } });
-    } catch (error) {
-      setBusy(false);
-      sayFailed('The score model could not be made', error);
-    }
-  };
+    },
+  });
   return (
-    <Modal opened onClose={onClose} title="New score model">
-      <form onSubmit={(event) => void create(event)}>
-        <Stack gap="md">
-          <TextInput
-            label="Name"
-            description="What it measures: fit, interest in a product, readiness to renew."
-            required
-            maxLength={200}
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
+    <FormDialog
+      title="New score model"
+      act="Make the model"
+      busy={create.isPending}
+      disabled={name.trim() === ''}
+      error={create.error}
+      onClose={onClose}
+      onSubmit={create.mutate}
+    >
+      <TextInput
+        label="Name"
+        description="What it measures: fit, interest in a product, readiness to renew."
+        required
+        maxLength={200}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Radio.Group label="Begin with" value={from} onChange={setFrom}>
+        <Stack gap="xs" mt="xs">
+          <Radio
+            value="starter"
+            label="A few usual rules"
+            description="Five rules, two groups and decay, to change into your own."
           />
-          <Radio.Group label="Begin with" value={from} onChange={setFrom}>
-            <Stack gap="xs" mt="xs">
-              <Radio
-                value="starter"
-                label="A few usual rules"
-                description="Five rules, two groups and decay, to change into your own."
-              />
-              <Radio value="empty" label="Nothing" description="An empty sheet." />
-            </Stack>
-          </Radio.Group>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={busy} disabled={name.trim() === ''}>
-              Make the model
-            </Button>
-          </Group>
+          <Radio value="empty" label="Nothing" description="An empty sheet." />
         </Stack>
-      </form>
-    </Modal>
+      </Radio.Group>
+    </FormDialog>
   );
 }

@@ -1,12 +1,13 @@
-import { Button, Chip, Group, Modal, NumberInput, Stack, Textarea, Tooltip } from '@mantine/core';
+import { Button, Chip, Group, NumberInput, Textarea, Tooltip } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { LeadDetail } from '@ripen/shared';
-import { useState, type SubmitEvent } from 'react';
-import { ApiProblem, sentenceOf } from '../../api/client.ts';
+import { useState } from 'react';
+import { ApiProblem } from '../../api/client.ts';
 import { answerLead, leadQuery, type Answer } from '../../api/leads.ts';
 import { useCommands } from '../../app/commands.ts';
 import { useMay } from '../../app/signed-in.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sayDone, sayFailed } from '../../ui/say.ts';
 import styles from './queue.module.css';
 
@@ -131,82 +132,57 @@ function ReasonDialog(given: DialogProps & { outcome: 'reject' | 'lost'; onReaso
   const [reason, setReason] = useState('');
   const rejects = given.outcome === 'reject';
   return (
-    <Modal
-      opened
-      onClose={given.onClose}
+    <FormDialog
       title={rejects ? `Reject ${given.lead.contact.name}` : `${given.lead.contact.name} is lost`}
+      act={rejects ? 'Reject' : 'Mark as lost'}
+      busy={given.busy}
+      disabled={reason.trim() === ''}
+      error={given.error}
+      onClose={given.onClose}
+      onSubmit={() => given.onReason(reason.trim())}
     >
-      <form
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          if (reason.trim() !== '') given.onReason(reason.trim());
-        }}
-      >
-        <Stack gap="md">
-          <Chip.Group value={reason} onChange={(value) => setReason(String(value))}>
-            <Group gap={6}>
-              {usualReasons[given.outcome].map((usual) => (
-                <Chip key={usual} value={usual} size="xs">
-                  {usual}
-                </Chip>
-              ))}
-            </Group>
-          </Chip.Group>
-          <Textarea
-            label="Reason"
-            description="Marketing sees it, and learns from it."
-            required
-            data-autofocus
-            maxLength={1_000}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            error={given.error ? sentenceOf(given.error) : undefined}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={given.onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={given.busy} disabled={reason.trim() === ''}>
-              {rejects ? 'Reject' : 'Mark as lost'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Chip.Group value={reason} onChange={(value) => setReason(String(value))}>
+        <Group gap={6}>
+          {usualReasons[given.outcome].map((usual) => (
+            <Chip key={usual} value={usual} size="xs">
+              {usual}
+            </Chip>
+          ))}
+        </Group>
+      </Chip.Group>
+      <Textarea
+        label="Reason"
+        description="Marketing sees it, and learns from it."
+        required
+        data-autofocus
+        maxLength={1_000}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }
 
 function WonDialog(given: DialogProps & { onValue: (value: number | null) => void }) {
   const [value, setValue] = useState<number | string>('');
   return (
-    <Modal opened onClose={given.onClose} title={`${given.lead.contact.name} is won`}>
-      <form
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          given.onValue(typeof value === 'number' ? value : null);
-        }}
-      >
-        <Stack gap="md">
-          <NumberInput
-            label="Value"
-            description="What it is worth, if you know it."
-            min={0}
-            thousandSeparator=","
-            data-autofocus
-            value={value}
-            onChange={setValue}
-            error={given.error ? sentenceOf(given.error) : undefined}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={given.onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={given.busy}>
-              Mark as won
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`${given.lead.contact.name} is won`}
+      act="Mark as won"
+      busy={given.busy}
+      error={given.error}
+      onClose={given.onClose}
+      onSubmit={() => given.onValue(typeof value === 'number' ? value : null)}
+    >
+      <NumberInput
+        label="Value"
+        description="What it is worth, if you know it."
+        min={0}
+        thousandSeparator=","
+        data-autofocus
+        value={value}
+        onChange={setValue}
+      />
+    </FormDialog>
   );
 }

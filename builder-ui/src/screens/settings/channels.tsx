@@ -1,16 +1,17 @@
-import { Button, Code, Group, Modal, SegmentedControl, Stack, TagsInput, Text, TextInput } from '@mantine/core';
+import { Button, Code, Modal, SegmentedControl, TagsInput, TextInput } from '@mantine/core';
 import { IconBell, IconMail, IconPlus, IconWebhook } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Channel, channelSecretSchema } from '@ripen/shared';
-import { useState, type SubmitEvent } from 'react';
+import { useState } from 'react';
 import type { z } from 'zod';
-import { api, sentenceOf } from '../../api/client.ts';
+import { api } from '../../api/client.ts';
 import { applyDocument, channelsQuery, idFromName } from '../../api/handoff.ts';
 import { useMay } from '../../app/signed-in.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sayDone } from '../../ui/say.ts';
 import { EmptyState, QueryView } from '../../ui/states.tsx';
+import { Item, Items } from './item.tsx';
 import { Section } from './section.tsx';
-import styles from './settings.module.css';
 
 const addressOf = (channel: Channel): string => (channel.type === 'webhook' ? channel.url : channel.to.join(', '));
 
@@ -38,34 +39,39 @@ export function Channels() {
               Add a webhook or e-mail addresses, so that automations can tell people and systems.
             </EmptyState>
           ) : (
-            <ul className={styles.list}>
+            <Items>
               {channels.map((channel) => (
-                <li key={channel.id} className={styles.item}>
-                  {channel.type === 'webhook' ? (
-                    <IconWebhook size={18} stroke={1.7} aria-label="Webhook" />
-                  ) : (
-                    <IconMail size={18} stroke={1.7} aria-label="E-mail" />
-                  )}
-                  <div className={styles.main}>
-                    <div className={styles.strong}>{channel.name}</div>
-                    <div className={styles.soft}>{addressOf(channel)}</div>
-                  </div>
-                  {channel.type === 'webhook' && mayAdmin && (
-                    <Button variant="subtle" size="xs" onClick={() => setSecretOf(channel)}>
-                      Signing secret
-                    </Button>
-                  )}
-                  <Button
-                    variant="default"
-                    size="xs"
-                    onClick={() => setEditing(channel)}
-                    aria-label={`Change ${channel.name}`}
-                  >
-                    Change
-                  </Button>
-                </li>
+                <Item
+                  key={channel.id}
+                  icon={
+                    channel.type === 'webhook' ? (
+                      <IconWebhook size={18} stroke={1.7} aria-label="Webhook" />
+                    ) : (
+                      <IconMail size={18} stroke={1.7} aria-label="E-mail" />
+                    )
+                  }
+                  name={channel.name}
+                  sub={addressOf(channel)}
+                  acts={
+                    <>
+                      {channel.type === 'webhook' && mayAdmin && (
+                        <Button variant="subtle" size="xs" onClick={() => setSecretOf(channel)}>
+                          Signing secret
+                        </Button>
+                      )}
+                      <Button
+                        variant="default"
+                        size="xs"
+                        onClick={() => setEditing(channel)}
+                        aria-label={`Change ${channel.name}`}
+                      >
+                        Change
+                      </Button>
+                    </>
+                  }
+                />
               ))}
-            </ul>
+            </Items>
           )
         }
       </QueryView>
@@ -100,69 +106,54 @@ function ChannelDialog(given: { channel: Channel | null; taken: readonly string[
     },
   });
   return (
-    <Modal opened onClose={onClose} title={channel ? `Change "${channel.name}"` : 'Add a channel'}>
-      <form
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          {!channel && (
-            <SegmentedControl
-              aria-label="Kind"
-              data={[
-                { value: 'webhook', label: 'Webhook' },
-                { value: 'email', label: 'E-mail' },
-              ]}
-              value={type}
-              onChange={(value) => setType(value === 'email' ? 'email' : 'webhook')}
-            />
-          )}
-          {type === 'webhook' ? (
-            <TextInput
-              label="Address"
-              description="Messages are signed as Standard Webhooks describes. Private addresses are refused unless the installation allows them."
-              type="url"
-              required
-              placeholder="https://"
-              value={url}
-              onChange={(event) => setUrl(event.currentTarget.value)}
-            />
-          ) : (
-            <TagsInput
-              label="E-mail addresses"
-              description="Press Enter after each."
-              value={to}
-              onChange={setTo}
-              maxTags={50}
-              required={to.length === 0}
-              acceptValueOnBlur
-            />
-          )}
-          {save.isError && (
-            <Text c="var(--bad)" role="alert">
-              {sentenceOf(save.error)}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {channel ? 'Save' : 'Add'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={channel ? `Change "${channel.name}"` : 'Add a channel'}
+      act={channel ? 'Save' : 'Add'}
+      busy={save.isPending}
+      error={save.error}
+      onClose={onClose}
+      onSubmit={save.mutate}
+    >
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      {!channel && (
+        <SegmentedControl
+          aria-label="Kind"
+          data={[
+            { value: 'webhook', label: 'Webhook' },
+            { value: 'email', label: 'E-mail' },
+          ]}
+          value={type}
+          onChange={(value) => setType(value === 'email' ? 'email' : 'webhook')}
+        />
+      )}
+      {type === 'webhook' ? (
+        <TextInput
+          label="Address"
+          description="Messages are signed as Standard Webhooks describes. Private addresses are refused unless the installation allows them."
+          type="url"
+          required
+          placeholder="https://"
+          value={url}
+          onChange={(event) => setUrl(event.currentTarget.value)}
+        />
+      ) : (
+        <TagsInput
+          label="E-mail addresses"
+          description="Press Enter after each."
+          value={to}
+          onChange={setTo}
+          maxTags={50}
+          required={to.length === 0}
+          acceptValueOnBlur
+        />
+      )}
+    </FormDialog>
   );
 }
 

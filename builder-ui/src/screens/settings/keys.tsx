@@ -1,13 +1,15 @@
 import { ActionIcon, Alert, Button, CopyButton, Group, Modal, Select, Stack, TextInput } from '@mantine/core';
 import { IconCheck, IconCopy, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
-import { api, sentenceOf } from '../../api/client.ts';
+import { useState } from 'react';
+import { api } from '../../api/client.ts';
 import { keysQuery, type ApiKey, type NewApiKey } from '../../api/keys.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { sayDone, sayFailed } from '../../ui/say.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { Sure } from '../../ui/sure.tsx';
+import { Item, Items } from './item.tsx';
 import { Section } from './section.tsx';
 import styles from './settings.module.css';
 
@@ -59,24 +61,27 @@ export function ApiKeys() {
     >
       <QueryView query={query}>
         {(keys) => (
-          <ul className={styles.list}>
+          <Items>
             {keys
               .filter(({ revokedAt }) => revokedAt === null)
               .map((key) => (
-                <li key={key.id} className={styles.item}>
-                  <div className={styles.main}>
-                    <div className={styles.strong}>{key.name}</div>
-                    <div className={styles.soft}>{kindOf(key)}</div>
-                  </div>
-                  <div className={styles.soft}>
-                    Made <RelativeTime at={key.createdAt} />
-                  </div>
-                  <ActionIcon aria-label={`Revoke ${key.name}`} onClick={() => setRevoking(key)}>
-                    <IconTrash size={16} />
-                  </ActionIcon>
-                </li>
+                <Item
+                  key={key.id}
+                  name={key.name}
+                  sub={kindOf(key)}
+                  state={
+                    <>
+                      Made <RelativeTime at={key.createdAt} />
+                    </>
+                  }
+                  acts={
+                    <ActionIcon aria-label={`Revoke ${key.name}`} onClick={() => setRevoking(key)}>
+                      <IconTrash size={16} />
+                    </ActionIcon>
+                  }
+                />
               ))}
-          </ul>
+          </Items>
         )}
       </QueryView>
       {adding && <NewKey onClose={() => setAdding(false)} />}
@@ -105,41 +110,30 @@ function NewKey({ onClose }: { onClose: () => void }) {
   });
   if (make.data) return <Made made={make.data} onClose={onClose} />;
   return (
-    <Modal opened onClose={onClose} title="New key">
-      <form
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          make.mutate();
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label="Name"
-            description="Where it is used."
-            required
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-            error={make.isError ? sentenceOf(make.error) : undefined}
-          />
-          <Select
-            label="It may"
-            data={kinds.map(({ value, label }) => ({ value, label }))}
-            value={kind}
-            allowDeselect={false}
-            onChange={(value) => setKind(value ?? 'write')}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={make.isPending}>
-              Make the key
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title="New key"
+      act="Make the key"
+      busy={make.isPending}
+      error={make.error}
+      onClose={onClose}
+      onSubmit={make.mutate}
+    >
+      <TextInput
+        label="Name"
+        description="Where it is used."
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label="It may"
+        data={kinds.map(({ value, label }) => ({ value, label }))}
+        value={kind}
+        allowDeselect={false}
+        onChange={(value) => setKind(value ?? 'write')}
+      />
+    </FormDialog>
   );
 }
 

@@ -1,15 +1,17 @@
-import { ActionIcon, Button, Group, Menu, Modal, PasswordInput, Select, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, PasswordInput, Select, TextInput } from '@mantine/core';
 import { IconDots, IconPlus } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Person } from '@ripen/shared';
-import { useState, type SubmitEvent } from 'react';
-import { api, sentenceOf } from '../../api/client.ts';
+import { useState } from 'react';
+import { api } from '../../api/client.ts';
 import { peopleQuery } from '../../api/people.ts';
 import { usePerson } from '../../app/signed-in.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { sayDone, sayFailed } from '../../ui/say.ts';
 import { QueryView } from '../../ui/states.tsx';
 import { Sure } from '../../ui/sure.tsx';
+import { Item, Items } from './item.tsx';
 import { roleChoices, roleWords } from './roles.ts';
 import { Section } from './section.tsx';
 import styles from './settings.module.css';
@@ -44,42 +46,47 @@ export function People() {
     >
       <QueryView query={query}>
         {(people) => (
-          <ul className={styles.list}>
+          <Items>
             {people.map((person) => (
-              <li key={person.id} className={styles.item}>
-                <div className={styles.main}>
-                  <div className={styles.strong}>
+              <Item
+                key={person.id}
+                name={
+                  <>
                     {person.name}
                     {person.id === me.id && <span className={styles.soft}> (you)</span>}
-                  </div>
-                  <div className={styles.soft}>{person.email}</div>
-                </div>
-                <div>{roleWords[person.role].label}</div>
-                <div className={styles.soft}>
-                  {person.signedInAt ? (
-                    <>
-                      Signed in <RelativeTime at={person.signedInAt} />
-                    </>
-                  ) : (
-                    'Signed out'
-                  )}
-                </div>
-                <Menu position="bottom-end">
-                  <Menu.Target>
-                    <ActionIcon aria-label={`More about ${person.name}`}>
-                      <IconDots size={18} />
-                    </ActionIcon>
-                  </Menu.Target>
-                  <Menu.Dropdown>
-                    <Menu.Item onClick={() => setEditing({ of: person })}>Change</Menu.Item>
-                    <Menu.Item color="tomato" onClick={() => setRemoving(person)}>
-                      Remove
-                    </Menu.Item>
-                  </Menu.Dropdown>
-                </Menu>
-              </li>
+                  </>
+                }
+                sub={person.email}
+                state={
+                  <>
+                    <span className={styles.role}>{roleWords[person.role].label}</span> ·{' '}
+                    {person.signedInAt ? (
+                      <>
+                        signed in <RelativeTime at={person.signedInAt} />
+                      </>
+                    ) : (
+                      'signed out'
+                    )}
+                  </>
+                }
+                acts={
+                  <Menu position="bottom-end">
+                    <Menu.Target>
+                      <ActionIcon aria-label={`More about ${person.name}`}>
+                        <IconDots size={18} />
+                      </ActionIcon>
+                    </Menu.Target>
+                    <Menu.Dropdown>
+                      <Menu.Item onClick={() => setEditing({ of: person })}>Change</Menu.Item>
+                      <Menu.Item color="tomato" onClick={() => setRemoving(person)}>
+                        Remove
+                      </Menu.Item>
+                    </Menu.Dropdown>
+                  </Menu>
+                }
+              />
             ))}
-          </ul>
+          </Items>
         )}
       </QueryView>
       {editing && <PersonDialog person={editing.of} onClose={() => setEditing(null)} />}
@@ -116,59 +123,48 @@ function PersonDialog({ person, onClose }: { person: Person | null; onClose: () 
     },
   });
   return (
-    <Modal opened onClose={onClose} title={person ? `Change ${person.name}` : 'Add a person'}>
-      <form
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label="Name"
-            required
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          <TextInput
-            label="E-mail"
-            type="email"
-            required
-            disabled={person !== null}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-          />
-          <Select
-            label="Role"
-            description={roleWords[role].may}
-            data={roleChoices}
-            value={role}
-            allowDeselect={false}
-            onChange={(value) => setRole(roleChoices.find((choice) => choice.value === value)?.value ?? role)}
-          />
-          <PasswordInput
-            label={person ? 'New password' : 'First password'}
-            description={
-              person ? 'Leave it empty to keep the present one.' : 'At least 10 characters. They can change it later.'
-            }
-            required={person === null}
-            minLength={10}
-            autoComplete="new-password"
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            error={save.isError ? sentenceOf(save.error) : undefined}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {person ? 'Save' : 'Add'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={person ? `Change ${person.name}` : 'Add a person'}
+      act={person ? 'Save' : 'Add'}
+      busy={save.isPending}
+      error={save.error}
+      onClose={onClose}
+      onSubmit={save.mutate}
+    >
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <TextInput
+        label="E-mail"
+        type="email"
+        required
+        disabled={person !== null}
+        value={email}
+        onChange={(event) => setEmail(event.currentTarget.value)}
+      />
+      <Select
+        label="Role"
+        description={roleWords[role].may}
+        data={roleChoices}
+        value={role}
+        allowDeselect={false}
+        onChange={(value) => setRole(roleChoices.find((choice) => choice.value === value)?.value ?? role)}
+      />
+      <PasswordInput
+        label={person ? 'New password' : 'First password'}
+        description={
+          person ? 'Leave it empty to keep the present one.' : 'At least 10 characters. They can change it later.'
+        }
+        required={person === null}
+        minLength={10}
+        autoComplete="new-password"
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+    </FormDialog>
   );
 }

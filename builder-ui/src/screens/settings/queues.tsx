@@ -1,15 +1,15 @@
-import { ActionIcon, Button, Group, Modal, NumberInput, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Switch, Text, TextInput } from '@mantine/core';
 import { IconFlame, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Queue, Rep } from '@ripen/shared';
-import { useState, type SubmitEvent } from 'react';
-import { sentenceOf } from '../../api/client.ts';
+import { useState } from 'react';
 import { applyDocument, idFromName, queuesQuery } from '../../api/handoff.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sayDone } from '../../ui/say.ts';
 import { EmptyState, QueryView } from '../../ui/states.tsx';
 import { count, span } from '../../ui/words.ts';
+import { Item, Items } from './item.tsx';
 import { Section } from './section.tsx';
-import styles from './settings.module.css';
 
 const fresh: Queue = { kind: 'queue', id: '', name: '', strategy: 'round_robin', reps: [] };
 
@@ -35,31 +35,31 @@ export function Queues() {
               A queue is a team of reps. An automation's "Route to sales" step hands leads to one.
             </EmptyState>
           ) : (
-            <ul className={styles.list}>
+            <Items>
               {queues.map((queue) => (
-                <li key={queue.id} className={styles.item}>
-                  <div className={styles.main}>
-                    <div className={styles.strong}>{queue.name}</div>
-                    <div className={styles.soft}>
-                      {queue.reps.length === 0 ? 'No reps' : queue.reps.map(({ name }) => name).join(', ')}
-                    </div>
-                  </div>
-                  <div className={styles.soft}>
-                    {count(queue.reps.filter(({ available }) => available).length, 'rep')} available
-                    {queue.answerWithinMinutes !== undefined &&
-                      ` · answers within ${span(queue.answerWithinMinutes * 60_000)}`}
-                  </div>
-                  <Button
-                    variant="default"
-                    size="xs"
-                    onClick={() => setEditing(queue)}
-                    aria-label={`Change ${queue.name}`}
-                  >
-                    Change
-                  </Button>
-                </li>
+                <Item
+                  key={queue.id}
+                  name={queue.name}
+                  sub={queue.reps.length === 0 ? 'No reps' : queue.reps.map(({ name }) => name).join(', ')}
+                  state={[
+                    `${count(queue.reps.filter(({ available }) => available).length, 'rep')} available`,
+                    ...(queue.answerWithinMinutes === undefined
+                      ? []
+                      : [`answers within ${span(queue.answerWithinMinutes * 60_000)}`]),
+                  ].join(' · ')}
+                  acts={
+                    <Button
+                      variant="default"
+                      size="xs"
+                      onClick={() => setEditing(queue)}
+                      aria-label={`Change ${queue.name}`}
+                    >
+                      Change
+                    </Button>
+                  }
+                />
               ))}
-            </ul>
+            </Items>
           )
         }
       </QueryView>
@@ -91,86 +91,73 @@ function QueueDialog({ queue, taken, onClose }: { queue: Queue; taken: readonly 
     },
   });
   return (
-    <Modal opened onClose={onClose} size="lg" title={isNew ? 'Add a queue' : `Change "${queue.name}"`}>
-      <form
-        onSubmit={(event: SubmitEvent) => {
-          event.preventDefault();
-          save.mutate();
-        }}
-      >
-        <Stack gap="md">
+    <FormDialog
+      size="lg"
+      title={isNew ? 'Add a queue' : `Change "${queue.name}"`}
+      act={isNew ? 'Add' : 'Save'}
+      busy={save.isPending}
+      error={save.error}
+      onClose={onClose}
+      onSubmit={save.mutate}
+    >
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        value={typed.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <NumberInput
+        label="Answer within, minutes"
+        description="How soon a lead should be accepted or rejected. Empty: no limit."
+        min={1}
+        max={525_600}
+        allowDecimal={false}
+        value={typed.answerWithinMinutes ?? ''}
+        onChange={(value) => set({ answerWithinMinutes: typeof value === 'number' ? value : undefined })}
+      />
+      <Text fw={600}>Reps</Text>
+      {typed.reps.map((rep, index) => (
+        <Group key={index} gap="xs" align="end" wrap="wrap">
           <TextInput
             label="Name"
             required
-            data-autofocus
-            value={typed.name}
-            onChange={(event) => set({ name: event.currentTarget.value })}
+            value={rep.name}
+            onChange={(event) => setRep(index, { name: event.currentTarget.value })}
+            style={{ flex: '1 1 140px' }}
           />
-          <NumberInput
-            label="Answer within, minutes"
-            description="How soon a lead should be accepted or rejected. Empty: no limit."
-            min={1}
-            max={525_600}
-            allowDecimal={false}
-            value={typed.answerWithinMinutes ?? ''}
-            onChange={(value) => set({ answerWithinMinutes: typeof value === 'number' ? value : undefined })}
+          <TextInput
+            label="E-mail"
+            type="email"
+            placeholder="optional"
+            value={rep.email ?? ''}
+            onChange={(event) => setRep(index, { email: event.currentTarget.value || undefined })}
+            style={{ flex: '1 1 180px' }}
           />
-          <Text fw={600}>Reps</Text>
-          {typed.reps.map((rep, index) => (
-            <Group key={index} gap="xs" align="end" wrap="wrap">
-              <TextInput
-                label="Name"
-                required
-                value={rep.name}
-                onChange={(event) => setRep(index, { name: event.currentTarget.value })}
-                style={{ flex: '1 1 140px' }}
-              />
-              <TextInput
-                label="E-mail"
-                type="email"
-                value={rep.email ?? ''}
-                onChange={(event) => setRep(index, { email: event.currentTarget.value || undefined })}
-                style={{ flex: '1 1 180px' }}
-              />
-              <Switch
-                label="Available"
-                checked={rep.available}
-                onChange={(event) => setRep(index, { available: event.currentTarget.checked })}
-                mb={8}
-              />
-              <ActionIcon
-                aria-label={`Remove ${rep.name || 'this rep'}`}
-                onClick={() => set({ reps: typed.reps.filter((_, at) => at !== index) })}
-                mb={4}
-              >
-                <IconTrash size={16} />
-              </ActionIcon>
-            </Group>
-          ))}
-          <Button
-            variant="default"
-            leftSection={<IconPlus size={16} />}
-            style={{ alignSelf: 'start' }}
-            onClick={() => set({ reps: [...typed.reps, { id: '', name: '', available: true }] })}
+          <Switch
+            label="Available"
+            checked={rep.available}
+            onChange={(event) => setRep(index, { available: event.currentTarget.checked })}
+            mb={8}
+          />
+          <ActionIcon
+            aria-label={`Remove ${rep.name || 'this rep'}`}
+            onClick={() => set({ reps: typed.reps.filter((_, at) => at !== index) })}
+            mb={4}
           >
-            Add a rep
-          </Button>
-          {save.isError && (
-            <Text c="var(--bad)" role="alert">
-              {sentenceOf(save.error)}
-            </Text>
-          )}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {isNew ? 'Add' : 'Save'}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+            <IconTrash size={16} />
+          </ActionIcon>
+        </Group>
+      ))}
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={16} />}
+        style={{ alignSelf: 'start' }}
+        onClick={() => set({ reps: [...typed.reps, { id: '', name: '', available: true }] })}
+      >
+        Add a rep
+      </Button>
+    </FormDialog>
   );
 }
 

@@ -6,11 +6,9 @@ export function Section(given: { title: string; about: ReactNode; act?: ReactNod
   return (
     <section>
       <header className={styles.head}>
-        <div className={styles.headText}>
-          <h2 className={styles.title}>{given.title}</h2>
-          <p className={styles.about}>{given.about}</p>
-        </div>
-        {given.act}
+        <h2 className={styles.title}>{given.title}</h2>
+        <p className={styles.about}>{given.about}</p>
+        {given.act && <div className={styles.act}>{given.act}</div>}
       </header>
       {given.children}
     </section>

@@ -1,6 +1,6 @@
 import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import type { Permission } from '@ripen/shared';
-import type { ComponentType } from 'react';
+import { useEffect, useRef, type ComponentType } from 'react';
 import { may } from '../../api/session.ts';
 import { usePerson } from '../../app/signed-in.ts';
 import { Page } from '../../ui/page.tsx';
@@ -34,11 +34,16 @@ export function SettingsScreen() {
   const person = usePerson();
   const allowed = parts.filter(({ permission }) => permission === null || may(person, permission));
   const shown = allowed.find(({ id }) => id === section);
+  const sections = useRef<HTMLElement>(null);
+  // A phone has not room for all their names: the one that is shown is among those that are seen.
+  useEffect(() => {
+    sections.current?.querySelector('[data-status="active"]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [section]);
   if (!shown) return <Navigate to="/settings/$section" params={{ section: 'account' }} replace />;
   return (
     <Page title="Settings">
       <div className={styles.columns}>
-        <nav className={styles.sections} aria-label="Settings">
+        <nav ref={sections} className={styles.sections} aria-label="Settings">
           {allowed.map(({ id, label }) => (
             <Link key={id} to="/settings/$section" params={{ section: id }} className={styles.section}>
               {label}
