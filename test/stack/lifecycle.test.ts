@@ -85,6 +85,13 @@ test('the API and the worker do not outlive a supervisor that was killed', async
   product = await startProduct(home);
 });
 
+test('a start while it stops waits for that', async () => {
+  const stopping = product.stop();
+  product = await startProduct(home);
+  await stopping;
+  expect(await healthy()).toBe(true);
+});
+
 test('Ctrl-C stops all of it', async () => {
   const pids = (['API', 'Worker', 'Postgres', 'Temporal'] as const).map((part) => product.pid(part));
   await product.stop();

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { identify, isAlive, type ProcessId } from '../process/identity.ts';
 import { stopLeftover } from '../process/leftover.ts';
+import { waitUntil } from '../wait.ts';
 
 /** What a running stack leaves on disk, so that a second start finds it and a start after a hard kill cleans up. */
 interface StackState {
@@ -12,6 +13,8 @@ interface StackState {
   /** What the parts were given, for tools and tests on this machine. */
   readonly databaseUrl?: string;
   readonly temporalAddress?: string;
+  /** It is on its way down. */
+  readonly stopping?: boolean;
 }
 
 type Change = Partial<Omit<StackState, 'supervisor'>>;
@@ -42,7 +45,17 @@ function writeWhole(path: string, state: StackState): void {
   renameSync(partial, path);
 }
 
-/** Claims the home folder for this process, or says who has it. Ends the API and worker of a start that was killed hard. */
+const gone = (path: string, supervisor: ProcessId): Promise<void> =>
+  waitUntil({
+    what: 'The end of the one that is stopping',
+    timeoutMs: 90_000,
+    until: () => Promise.resolve(!existsSync(path) || !isAlive(supervisor)),
+  });
+
+/**
+ * Claims the home folder for this process, or says who has it; waits for one that is stopping. Ends the API and worker of a
+ * start that was killed hard.
+ */
 export async function claimStack(home: string): Promise<StackClaim | AlreadyRunning> {
   mkdirSync(home, { recursive: true });
   const path = join(home, 'stack.json');
@@ -56,7 +69,11 @@ export async function claimStack(home: string): Promise<StackClaim | AlreadyRunn
     } catch (error) {
       if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
       const earlier = read(path);
-      if (earlier && isAlive(earlier.supervisor)) return { pid: earlier.supervisor.pid, url: earlier.url };
+      if (earlier && isAlive(earlier.supervisor)) {
+        if (!earlier.stopping) return { pid: earlier.supervisor.pid, url: earlier.url };
+        await gone(path, earlier.supervisor);
+        continue;
+      }
       for (const part of Object.values(earlier?.parts ?? {}).reverse()) await stopLeftover(part, 'SIGTERM');
       rmSync(path, { force: true });
     }

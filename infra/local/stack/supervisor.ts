@@ -131,6 +131,7 @@ export function startStack({ home, watch, claim, report }: StackOptions): Stack 
     ready,
     async stop() {
       stopping = true;
+      claim.update({ stopping });
       await Promise.all(ours.map((part) => part.stop()));
       await Promise.all(servers.map((part) => part.stop()));
       claim.release();
