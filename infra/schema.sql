@@ -77,6 +77,7 @@ create table "contacts" (
   "absorbed" boolean default false not null,
   "created_at" timestamp with time zone default now() not null,
   "card" integer,
+  "models_from" bigint default 0 not null,
   constraint "contacts_pkey" PRIMARY KEY (id)
 ) with (fillfactor=70);
 CREATE INDEX contacts_held ON public.contacts USING btree (held_by, id) WHERE (held_by IS NOT NULL);
@@ -282,6 +283,7 @@ create table "jobs" (
   "error" text,
   "created_at" timestamp with time zone default now() not null,
   "updated_at" timestamp with time zone default now() not null,
+  "result" jsonb,
   constraint "jobs_pkey" PRIMARY KEY (id),
   constraint "jobs_status_check" CHECK ((status = ANY (ARRAY['running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
 );
@@ -347,6 +349,7 @@ create table "ledger" (
   "of" uuid,
   constraint "ledger_pkey" PRIMARY KEY (id)
 );
+CREATE INDEX ledger_by_hand ON public.ledger USING btree (contact_id, generation, model, seq) WHERE ((kind = ANY (ARRAY['adjustment'::text, 'void'::text])) AND ("group" IS NULL));
 CREATE INDEX ledger_contact ON public.ledger USING btree (contact_id, generation, seq);
 CREATE INDEX ledger_steps ON public.ledger USING btree (contact_id, generation, at) WHERE (kind = 'decay'::text);
 

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
+  Adjustment,
   ContactDetail,
   contactPageSchema,
   ContactForecast,
@@ -84,6 +85,10 @@ export const timelineQuery = (id: string, kinds: string) =>
 /** Applied like an event, within moments: the live stream says when. */
 export const setStage = (id: string, stage: string | null): Promise<unknown> =>
   api.post(`/api/contacts/${id}/stage`, { stage });
+
+/** Adds points or sets the score, with a reason; applied like an event. */
+export const adjustScore = (id: string, adjustment: Adjustment): Promise<unknown> =>
+  api.post(`/api/contacts/${id}/adjustments`, adjustment);
 
 export const enrol = (id: string, automation: string): Promise<unknown> =>
   api.post(`/api/contacts/${id}/enrol`, { automation });

@@ -1,5 +1,6 @@
 import { CliError, exitCodes, type ExitCode } from './cli-error.ts';
 import { helpOf, readArguments, type Command } from './command.ts';
+import { adjustCommand } from './commands/adjust.ts';
 import { applyCommand } from './commands/apply.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
@@ -17,6 +18,7 @@ const commands: readonly Command[] = [
   importCommand,
   exportCommand,
   sampleCommand,
+  adjustCommand,
   statusCommand,
   keysCommand,
 ];

@@ -95,9 +95,13 @@ const points: Source = async (db, { names, contact: { id, generation }, place, l
     message_id: string | null;
     run_id: string | null;
     expires_at: number | null;
+    reason: string | null;
   }>(
-    `select id, seq, model, "group", kind, points, at, earned_at, cause, message_id, run_id, expires_at
-     from ledger where contact_id = $1 and generation = $2 and seq < $3 order by seq desc limit $4`,
+    `select id, seq, model, "group", kind, points, at, earned_at, cause, message_id, run_id, expires_at,
+       case when kind in ('adjustment', 'void') then (
+         select properties->>'reason' from events e where e.contact_id = $1 and e.message_id = l.message_id
+           and e.type in ('ripen.adjust', 'ripen.void') limit 1) end as reason
+     from ledger l where contact_id = $1 and generation = $2 and seq < $3 order by seq desc limit $4`,
     [id, generation, place[1], limit],
   );
   return rows.map((row) => ({
@@ -117,6 +121,7 @@ const points: Source = async (db, { names, contact: { id, generation }, place, l
       runId: row.run_id,
       earnedAt: iso(row.earned_at),
       expiresAt: isoOrNull(row.expires_at),
+      reason: row.reason,
     },
     move: (next) => void (next[1] = row.seq),
   }));

@@ -106,6 +106,10 @@ export const explanationSchema = z.object({
       group: z.string().nullable(),
       label: z.string(),
       points: z.number(),
+      /** Of what a person adjusted: who, when and why. */
+      by: z.string().optional(),
+      at: momentSchema.optional(),
+      reason: z.string().optional(),
     }),
   ),
 });
@@ -179,7 +183,7 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
     modelName: z.string(),
     group: z.string().nullable(),
     groupName: z.string().nullable(),
-    /** points, profile, reversal, expiry, decay, reset or adjustment. */
+    /** points, profile, reversal, expiry, decay, reset, adjustment or void. */
     entry: z.string(),
     points: z.number(),
     ...cause,
@@ -187,6 +191,8 @@ export const timelineItemSchema = z.discriminatedUnion('kind', [
     runId: uuidSchema.nullable(),
     earnedAt: momentSchema,
     expiresAt: momentSchema.nullable(),
+    /** What a person said who adjusted or undid it. */
+    reason: z.string().nullable(),
   }),
   z.object({
     ...entry('move'),
@@ -226,6 +232,20 @@ export const timelineQuery = z.object({
 });
 
 export const setStageBodySchema = z.strictObject({ stage: z.string().min(1).max(100).nullable() });
+const scorePoints = z.number().min(-1_000_000).max(1_000_000);
+export const reasonSchema = z.string().trim().min(1).max(500);
+/** Either `points` to add (or take), or the score to `setTo`. */
+export const adjustmentBodySchema = z
+  .strictObject({
+    model: z.string().min(1).max(64),
+    points: scorePoints.optional(),
+    setTo: scorePoints.optional(),
+    reason: reasonSchema,
+  })
+  .refine(({ points, setTo }) => (points === undefined) !== (setTo === undefined), {
+    message: 'Give either the points to add or the score to set.',
+  });
+export type Adjustment = z.input<typeof adjustmentBodySchema>;
 export const acceptedInputSchema = z.object({ messageId: z.string() });
 export const rebuildSchema = z.object({ jobId: uuidSchema });
 export const enrolBodySchema = z.strictObject({ automation: z.string().min(1).max(64) });

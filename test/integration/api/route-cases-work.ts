@@ -62,6 +62,24 @@ export const workCases: Record<string, Case> = {
     },
     invalid: (f) => [post(`/api/contacts/${f.contact}/stage`, { stage: 'nope' }), 404],
   },
+  'POST /api/contacts/:id/adjustments': {
+    happy: (f) =>
+      post(`/api/contacts/${f.contact}/adjustments`, { model: 'interest', points: 7, reason: 'met at a fair' }),
+    shows: async (_, f) => {
+      await f.server.drain();
+      const explained = await f.server.get(`/api/contacts/${f.contact}/explanation?model=interest`);
+      expect(explained.body.items[0].lines).toContainEqual(
+        expect.objectContaining({ kind: 'adjustment', points: 7, by: 'admin', reason: 'met at a fair' }),
+      );
+      const timeline = await f.server.get(`/api/contacts/${f.contact}/timeline?kinds=points`);
+      expect(timeline.body.items[0]).toMatchObject({
+        entry: 'adjustment',
+        causeName: 'admin',
+        reason: 'met at a fair',
+      });
+    },
+    invalid: (f) => [post(`/api/contacts/${f.contact}/adjustments`, { model: 'interest', points: 7 }), 400],
+  },
   'POST /api/contacts/:id/enrol': {
     happy: (f) => post(`/api/contacts/${f.contact}/enrol`, { automation: 'waiting' }),
     shows: async (_, f) => {

@@ -6,7 +6,6 @@ import {
   contactScoreSchema,
   contactsQuery,
   enrolBodySchema,
-  explain,
   explanationSchema,
   forecastQuery,
   forecastSchema,
@@ -25,7 +24,7 @@ import { listContacts } from '../../read/contact-list.ts';
 import { scoresOf } from '../../read/contact-rows.ts';
 import { contactOfIdentity, findContact, readContact } from '../../read/contacts.ts';
 import { readForecast } from '../../read/forecast.ts';
-import { iso } from '../../read/moments.ts';
+import { readExplanation } from '../../read/explanation.ts';
 import { kindsOf, readTimeline } from '../../read/timeline.ts';
 import { workspaceNow } from '../../read/workspace.ts';
 import { notFound, Problem } from '../problem.ts';
@@ -104,12 +103,16 @@ const readRoutes: Route[] = [
     query: z.object({ model: z.string().max(64).optional() }),
     response: z.object({ items: z.array(explanationSchema) }),
     handle: async ({ params, query, now }, deps) => {
-      const { program } = await workspaceNow(deps);
+      const workspace = await workspaceNow(deps);
+      const { program } = workspace;
       const { subject } = await findContact(deps.store.pool, params.id);
       const models = program.models.filter((model) => query.model === undefined || model.id === query.model);
       if (query.model !== undefined && models.length === 0) throw notFound('score model', query.model);
       const at = Math.max(now, subject.clock);
-      return { items: models.map((model) => ({ ...explain(program, subject, model.id, at), at: iso(at) })) };
+      const items = await Promise.all(
+        models.map((model) => readExplanation(deps.store.pool, workspace, { subject, model: model.id, at })),
+      );
+      return { items };
     },
   }),
   route({

@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { aboutRoutes } from './about.ts';
+import { adjustmentRoutes } from './adjustments.ts';
 import { applyRoutes } from './apply.ts';
 import { automationRoutes } from './automations.ts';
 import { contactRoutes } from './contacts.ts';
@@ -26,6 +27,7 @@ export const allRoutes: readonly Route[] = [
   ...presenceRoutes,
   ...applyRoutes,
   ...contactRoutes,
+  ...adjustmentRoutes,
   ...runRoutes,
   ...leadRoutes,
   ...importRoutes,

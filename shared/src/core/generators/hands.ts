@@ -1,14 +1,6 @@
 import * as fc from 'fast-check';
 import { internalEvents } from '../internal-events.ts';
 import type { EventInput } from '../result.ts';
-import type { Properties } from '../../model/value.ts';
-
-interface Hand {
-  /** Arrives right after this event of the history. */
-  after: number;
-  type: typeof internalEvents.adjust | typeof internalEvents.void;
-  properties: Properties;
-}
 
 const given = fc.oneof(
   fc.record({ points: fc.integer({ min: -40, max: 40 }) }),

@@ -7,15 +7,17 @@ import { manualAutomationsQuery } from '../../../api/manual-automations.ts';
 import { enrol, setStage } from '../../../api/contacts.ts';
 import { useMay } from '../../../app/signed-in.ts';
 import { sayDone, sayFailed } from '../../../ui/say.ts';
+import { AdjustScore } from './adjust-score.tsx';
 import type { Stages } from '../../../fields/use-stages.ts';
 
-/** What may be done with a contact by hand. Both are applied like events, within moments. */
+/** What may be done with a contact by hand. All of it is applied like events, within moments. */
 export function ContactActs({ contact, stages }: { contact: ContactDetail; stages: Stages }) {
   const mayMove = useMay('contacts:write');
   const mayStart = useMay('runs:write');
   return (
     <>
       {mayStart && <StartAutomation contact={contact} />}
+      {mayMove && contact.scores.length > 0 && <AdjustScore contact={contact} />}
       {mayMove && stages.list.length > 0 && <ChangeStage contact={contact} stages={stages} />}
     </>
   );

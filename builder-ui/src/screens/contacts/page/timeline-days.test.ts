@@ -33,6 +33,7 @@ const points = (id: string, messageId: string | null, at: string): TimelineItem 
   runId: null,
   earnedAt: at,
   expiresAt: null,
+  reason: null,
 });
 
 describe('a timeline by day', () => {

@@ -29,6 +29,7 @@ export const detailsOf = (item: TimelineItem): Detail[] => {
     case 'points':
       return [
         [`${signed(item.points)} ${item.groupName ?? item.modelName}`, `${item.causeName} (${item.modelName})`],
+        ...optional('Reason', item.reason),
         ...(item.earnedAt === item.at ? [] : optional('Earned', moment(item.earnedAt))),
         ...optional('Expires', item.expiresAt && moment(item.expiresAt)),
       ];

@@ -91,7 +91,9 @@ function What({ item }: { item: TimelineItem }): ReactNode {
         <>
           <Points value={item.points} />
           <b>{pointsInWords(item)}</b>
-          <span className={styles.hint}>{[item.groupName, item.modelName].filter(Boolean).join(' · ')}</span>
+          <span className={styles.hint}>
+            {[item.reason, item.groupName, item.modelName].filter(Boolean).join(' · ')}
+          </span>
         </>
       );
     case 'move':
@@ -153,7 +155,8 @@ const entryWords: Record<string, string> = {
   expiry: 'expired',
   decay: 'faded',
   reset: 'reset',
-  adjustment: 'set',
+  adjustment: 'adjusted',
+  void: 'undone',
 };
 
 const pointsInWords = ({ entry, causeName }: PointsItem): string => {

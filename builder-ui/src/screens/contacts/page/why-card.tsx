@@ -7,6 +7,7 @@ import { useMay } from '../../../app/signed-in.ts';
 import { nameIn, type ModelName } from '../../../fields/names.ts';
 import { useNames } from '../../../fields/use-names.ts';
 import { Points, ScoreChip } from '../../../ui/marks.tsx';
+import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { LoadingRows, QueryView } from '../../../ui/states.tsx';
 import { whyOf, type WhyLine } from './why.ts';
 import { Card } from './card.tsx';
@@ -113,5 +114,18 @@ function Cause({ line, model }: { line: WhyLine; model: string }) {
       label
     );
   }
-  return line.label;
+  if (line.by === undefined) return line.label;
+  return (
+    <>
+      {line.label}
+      <span className={styles.by}>
+        {line.by}
+        {line.at !== undefined && (
+          <>
+            , <RelativeTime at={line.at} />
+          </>
+        )}
+      </span>
+    </>
+  );
 }

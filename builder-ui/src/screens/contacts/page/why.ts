@@ -8,6 +8,9 @@ export interface WhyLine {
   cause: string | null;
   label: string;
   points: number;
+  /** Of what a person adjusted. */
+  by?: string | undefined;
+  at?: string | undefined;
 }
 
 export interface WhyGroup {
@@ -38,7 +41,7 @@ export const whyOf = (explanation: Pick<ScoreExplanation, 'score' | 'lines'>): W
     groups.set(line.group, group);
     group.tenths += value;
     group.points = group.tenths / 10;
-    group.lines.push({ kind: line.kind, cause: line.cause, label: line.label, points: value / 10 });
+    group.lines.push({ kind: line.kind, cause: line.cause, label: line.label, points: value / 10, by: line.by, at: line.at });
   }
   return {
     groups: [...groups.values()].map(({ id, points, lines }) => ({ id, points, lines: lines.toSorted(byWeight) })),
