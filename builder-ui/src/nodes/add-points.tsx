@@ -1,10 +1,10 @@
+import { Stack } from '@mantine/core';
 import { IconCirclePlus } from '@tabler/icons-react';
+import { PointsField } from '../fields/points-field.tsx';
 import { signed } from '../ui/words.ts';
 import type { NodeView, PanelProps } from './node-view.ts';
-import { countsWords, modelWords, usualGroup, usualModel } from './scoring.ts';
-import { Stack } from '@mantine/core';
-import { PointsField } from '../fields/points-field.tsx';
 import { ModelAndGroup, Counts, Fades } from './points-parts.tsx';
+import { countsWords, modelWords, usualGroup, usualModel } from './scoring.ts';
 
 function Panel({ settings, onChange, errors, names }: PanelProps<'add_points'>) {
   return (

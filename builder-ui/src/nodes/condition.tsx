@@ -1,7 +1,7 @@
 import { IconGitBranch } from '@tabler/icons-react';
 import { describeCondition } from '../fields/words.ts';
-import type { NodeView, PanelProps } from './node-view.ts';
 import { BranchesPanel } from './branches-panel.tsx';
+import type { NodeView, PanelProps } from './node-view.ts';
 
 function Panel({ settings, onChange, errors }: PanelProps<'condition'>) {
   return (

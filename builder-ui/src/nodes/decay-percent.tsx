@@ -1,20 +1,15 @@
+import { Stack } from '@mantine/core';
 import { IconTrendingDown } from '@tabler/icons-react';
+import { NumberField } from '../fields/number-field.tsx';
 import { number } from '../ui/words.ts';
 import type { NodeView, PanelProps } from './node-view.ts';
+import { Floor, Model } from './points-parts.tsx';
 import { modelWords, usualModel } from './scoring.ts';
-import { Stack } from '@mantine/core';
-import { NumberField } from '../fields/number-field.tsx';
-import { ModelPicker } from '../fields/pickers.tsx';
 
 function Panel({ settings, onChange, errors }: PanelProps<'decay_percent'>) {
   return (
     <Stack gap="md">
-      <ModelPicker
-        label="Score model"
-        value={settings.model ?? ''}
-        onChange={(model) => onChange({ ...settings, model })}
-        error={errors.at('model')}
-      />
+      <Model value={settings.model} onChange={(model) => onChange({ ...settings, model })} errors={errors} />
       <NumberField
         label="Percent"
         description="Of what behaviour earned; points for who somebody is stay."
@@ -26,14 +21,7 @@ function Panel({ settings, onChange, errors }: PanelProps<'decay_percent'>) {
         onChange={(percent) => onChange({ ...settings, percent })}
         error={errors.at('percent')}
       />
-      <NumberField
-        label="Not below"
-        description="What is left of the points for behaviour stops here."
-        value={settings.floor}
-        min={0}
-        onChange={(floor) => onChange({ ...settings, floor })}
-        error={errors.at('floor')}
-      />
+      <Floor value={settings.floor} onChange={(floor) => onChange({ ...settings, floor })} errors={errors} />
     </Stack>
   );
 }

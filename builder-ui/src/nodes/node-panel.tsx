@@ -3,8 +3,8 @@ import { useMemo } from 'react';
 import { fieldErrors, schemaErrors } from '../fields/errors.ts';
 import type { Names } from '../fields/names.ts';
 import { NamesContext } from '../fields/use-names.ts';
-import { ProblemList, type PanelProblem } from './problem-list.tsx';
 import styles from './nodes.module.css';
+import { ProblemList, type PanelProblem } from './problem-list.tsx';
 import { viewOf } from './registry.ts';
 
 export interface NodePanelProps {

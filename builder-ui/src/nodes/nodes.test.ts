@@ -1,6 +1,7 @@
 import { nodeSchema, nodeTypes, triggerSchema, type GraphNode, type NodeTypeName } from '@ripen/shared';
 import { expect, test } from 'vitest';
 import { noNames, type Names } from '../fields/names.ts';
+import { newBranchId } from './branch-id.ts';
 import { families } from './families.ts';
 import {
   freshSettings,
@@ -15,7 +16,6 @@ import {
 } from './index.ts';
 import { views } from './registry.ts';
 import { evenShares, sumOfShares } from './shares.ts';
-import { newBranchId } from './branch-id.ts';
 
 const names: Names = {
   ...noNames,

@@ -1,9 +1,9 @@
+import { Stack } from '@mantine/core';
 import { IconBellRinging } from '@tabler/icons-react';
 import { nameIn } from '../fields/names.ts';
+import { ChannelPicker } from '../fields/pickers.tsx';
 import type { NodeView, PanelProps } from './node-view.ts';
 import { usualModel } from './scoring.ts';
-import { Stack } from '@mantine/core';
-import { ChannelPicker } from '../fields/pickers.tsx';
 import { TemplateField } from './template-field.tsx';
 
 function Panel({ settings, onChange, errors }: PanelProps<'notify'>) {

@@ -1,11 +1,11 @@
-import { IconAlertTriangle } from '@tabler/icons-react';
-import { signed } from '../ui/words.ts';
-import type { NodeView, PanelProps } from './node-view.ts';
-import { countsWords, modelWords, usualGroup, usualModel } from './scoring.ts';
 import { Checkbox, Stack } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { DaysField } from '../fields/days-field.tsx';
 import { PointsField } from '../fields/points-field.tsx';
+import { signed } from '../ui/words.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
 import { ModelAndGroup, Counts, Fades } from './points-parts.tsx';
+import { countsWords, modelWords, usualGroup, usualModel } from './scoring.ts';
 
 function Panel({ settings, onChange, errors, names }: PanelProps<'penalty'>) {
   const expires = 'expiresAfterDays' in settings;

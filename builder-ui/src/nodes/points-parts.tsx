@@ -2,9 +2,46 @@ import { Switch } from '@mantine/core';
 import type { Counting } from '@ripen/shared';
 import { CountingEditor } from '../fields/counting-editor.tsx';
 import type { FieldErrors } from '../fields/errors.ts';
-import { GroupPicker, ModelPicker } from '../fields/pickers.tsx';
 import type { Names } from '../fields/names.ts';
+import { NumberField } from '../fields/number-field.tsx';
+import { GroupPicker, ModelPicker } from '../fields/pickers.tsx';
 import { usualGroup } from './scoring.ts';
+
+/** Which score. */
+export function Model(given: {
+  value: string | undefined;
+  onChange: (model: string) => void;
+  errors: FieldErrors;
+  description?: string;
+}) {
+  return (
+    <ModelPicker
+      label="Score model"
+      description={given.description}
+      value={given.value ?? ''}
+      onChange={given.onChange}
+      error={given.errors.at('model')}
+    />
+  );
+}
+
+/** Where taking points off stops. */
+export function Floor(given: {
+  value: number | undefined;
+  onChange: (floor: number | undefined) => void;
+  errors: FieldErrors;
+}) {
+  return (
+    <NumberField
+      label="Not below"
+      description="What is left of the points for behaviour stops here."
+      value={given.value}
+      min={0}
+      onChange={given.onChange}
+      error={given.errors.at('floor')}
+    />
+  );
+}
 
 /** Which score, and which part of its sheet. Another model brings its own groups. */
 export function ModelAndGroup(given: {
@@ -17,11 +54,10 @@ export function ModelAndGroup(given: {
   const { model = '', group = '', names, onChange, errors } = given;
   return (
     <>
-      <ModelPicker
-        label="Score model"
+      <Model
         value={model}
         onChange={(next) => onChange({ model: next, group: usualGroup(names, next) })}
-        error={errors.at('model')}
+        errors={errors}
       />
       <GroupPicker
         label="Group"

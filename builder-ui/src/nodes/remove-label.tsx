@@ -1,6 +1,6 @@
 import { IconTagOff } from '@tabler/icons-react';
-import type { NodeView, PanelProps } from './node-view.ts';
 import { LabelPicker } from '../fields/known-pickers.tsx';
+import type { NodeView, PanelProps } from './node-view.ts';
 
 function Panel({ settings, onChange, errors }: PanelProps<'remove_label'>) {
   return (

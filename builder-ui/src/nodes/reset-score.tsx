@@ -1,18 +1,17 @@
+import { Stack } from '@mantine/core';
 import { IconRotateClockwise } from '@tabler/icons-react';
 import type { NodeView, PanelProps } from './node-view.ts';
+import { Model } from './points-parts.tsx';
 import { modelWords, usualModel } from './scoring.ts';
-import { Stack } from '@mantine/core';
-import { ModelPicker } from '../fields/pickers.tsx';
 
 function Panel({ settings, onChange, errors }: PanelProps<'reset_score'>) {
   return (
     <Stack gap="md">
-      <ModelPicker
-        label="Score model"
+      <Model
         description="Everything that behaviour earned is worth nothing from then on, and what counts once may count again."
-        value={settings.model ?? ''}
+        value={settings.model}
         onChange={(model) => onChange({ ...settings, model })}
-        error={errors.at('model')}
+        errors={errors}
       />
     </Stack>
   );

@@ -1,7 +1,7 @@
 import { IconHeartHandshake } from '@tabler/icons-react';
 import { nameIn } from '../fields/names.ts';
-import type { NodeView, PanelProps } from './node-view.ts';
 import { QueuePicker } from '../fields/pickers.tsx';
+import type { NodeView, PanelProps } from './node-view.ts';
 
 function Panel({ settings, onChange, errors }: PanelProps<'route'>) {
   return (

@@ -1,6 +1,6 @@
 import { automationsGroupId, type Counting } from '@ripen/shared';
-import { describeCounting } from '../fields/words.ts';
 import { nameIn, type Names } from '../fields/names.ts';
+import { describeCounting } from '../fields/words.ts';
 
 /** The model that a new node scores in: the one that drives the stages, else the first. */
 export const usualModel = (names: Names): string => names.lifecycleModel ?? names.models[0]?.id ?? '';

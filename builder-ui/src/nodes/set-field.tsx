@@ -1,13 +1,13 @@
-import { IconForms } from '@tabler/icons-react';
-import { valueWords } from '../fields/comparison-words.ts';
-import { fieldKind, nameIn, pathWords } from '../fields/names.ts';
-import type { NodeView, PanelProps } from './node-view.ts';
 import { SegmentedControl, Select, Stack, Input } from '@mantine/core';
 import type { FieldValue } from '@ripen/shared';
+import { IconForms } from '@tabler/icons-react';
+import { valueWords } from '../fields/comparison-words.ts';
 import { FieldPicker } from '../fields/known-pickers.tsx';
+import { fieldKind, nameIn, pathWords } from '../fields/names.ts';
 import { ModelPicker } from '../fields/pickers.tsx';
-import { ValueField } from './value-field.tsx';
+import type { NodeView, PanelProps } from './node-view.ts';
 import { usualModel } from './scoring.ts';
+import { ValueField } from './value-field.tsx';
 
 function Panel({ settings, onChange, errors, names }: PanelProps<'set_field'>) {
   const { field = '', to = { kind: 'value' as const, value: '' } } = settings;

@@ -1,20 +1,15 @@
+import { Stack } from '@mantine/core';
 import { IconEqual } from '@tabler/icons-react';
+import { NumberField } from '../fields/number-field.tsx';
 import { number } from '../ui/words.ts';
 import type { NodeView, PanelProps } from './node-view.ts';
+import { Model } from './points-parts.tsx';
 import { modelWords, usualModel } from './scoring.ts';
-import { Stack } from '@mantine/core';
-import { NumberField } from '../fields/number-field.tsx';
-import { ModelPicker } from '../fields/pickers.tsx';
 
 function Panel({ settings, onChange, errors }: PanelProps<'set_score'>) {
   return (
     <Stack gap="md">
-      <ModelPicker
-        label="Score model"
-        value={settings.model ?? ''}
-        onChange={(model) => onChange({ ...settings, model })}
-        error={errors.at('model')}
-      />
+      <Model value={settings.model} onChange={(model) => onChange({ ...settings, model })} errors={errors} />
       <NumberField
         label="The score becomes"
         description="An adjustment that stays: what is earned or lost later counts on top of it."

@@ -1,12 +1,10 @@
+import { Stack } from '@mantine/core';
 import { IconCircleMinus } from '@tabler/icons-react';
+import { PointsField } from '../fields/points-field.tsx';
 import { number, signed } from '../ui/words.ts';
 import type { NodeView, PanelProps } from './node-view.ts';
+import { Counts, Floor, Model } from './points-parts.tsx';
 import { countsWords, modelWords, usualModel } from './scoring.ts';
-import { Stack } from '@mantine/core';
-import { PointsField } from '../fields/points-field.tsx';
-import { NumberField } from '../fields/number-field.tsx';
-import { ModelPicker } from '../fields/pickers.tsx';
-import { Counts } from './points-parts.tsx';
 
 function Panel({ settings, onChange, errors }: PanelProps<'subtract_points'>) {
   return (
@@ -19,20 +17,8 @@ function Panel({ settings, onChange, errors }: PanelProps<'subtract_points'>) {
         onChange={(points) => onChange({ ...settings, points })}
         error={errors.at('points')}
       />
-      <ModelPicker
-        label="Score model"
-        value={settings.model ?? ''}
-        onChange={(model) => onChange({ ...settings, model })}
-        error={errors.at('model')}
-      />
-      <NumberField
-        label="Not below"
-        description="What is left of the points for behaviour stops here."
-        value={settings.floor}
-        min={0}
-        onChange={(floor) => onChange({ ...settings, floor })}
-        error={errors.at('floor')}
-      />
+      <Model value={settings.model} onChange={(model) => onChange({ ...settings, model })} errors={errors} />
+      <Floor value={settings.floor} onChange={(floor) => onChange({ ...settings, floor })} errors={errors} />
       <Counts value={settings.counts} onChange={(counts) => onChange({ ...settings, counts })} errors={errors} />
     </Stack>
   );

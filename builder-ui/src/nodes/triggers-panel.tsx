@@ -1,13 +1,13 @@
 import { ActionIcon, Button, Menu, Select, Switch, Textarea, TextInput } from '@mantine/core';
-import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { automationSchema, type Automation, type Trigger } from '@ripen/shared';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { CountingEditor } from '../fields/counting-editor.tsx';
 import { fieldErrors, schemaErrors, type FieldErrors } from '../fields/errors.ts';
 import type { Names } from '../fields/names.ts';
 import { NamesContext } from '../fields/use-names.ts';
-import { ProblemList, type PanelProblem } from './problem-list.tsx';
 import styles from './nodes.module.css';
+import { ProblemList, type PanelProblem } from './problem-list.tsx';
 import { TriggerForm } from './trigger-form.tsx';
 import { freshTrigger, triggerKinds, triggerTypes } from './trigger-kinds.ts';
 

@@ -1,10 +1,10 @@
-import { IconHandClick } from '@tabler/icons-react';
-import { describeCondition, describeDuration, eventWords } from '../fields/words.ts';
-import type { NodeView, PanelProps } from './node-view.ts';
 import { Stack } from '@mantine/core';
+import { IconHandClick } from '@tabler/icons-react';
 import { ConditionEditor } from '../fields/conditions/condition-editor.tsx';
 import { DurationField } from '../fields/duration-field.tsx';
 import { EventPicker } from '../fields/known-pickers.tsx';
+import { describeCondition, describeDuration, eventWords } from '../fields/words.ts';
+import type { NodeView, PanelProps } from './node-view.ts';
 
 function Panel({ settings, onChange, errors }: PanelProps<'wait_event'>) {
   return (

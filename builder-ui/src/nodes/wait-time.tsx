@@ -1,7 +1,7 @@
 import { IconHourglassHigh } from '@tabler/icons-react';
+import { DurationField } from '../fields/duration-field.tsx';
 import { describeDuration } from '../fields/words.ts';
 import type { NodeView, PanelProps } from './node-view.ts';
-import { DurationField } from '../fields/duration-field.tsx';
 
 function Panel({ settings, onChange, errors }: PanelProps<'wait_time'>) {
   return (
