@@ -1,5 +1,5 @@
 import { Button, Group, Text } from '@mantine/core';
-import { IconAlertTriangle, IconCloudOff, IconRestore } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCloudOff, IconRestore, type Icon } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
 import { sentenceOf } from '../api/client.ts';
 import { StatusMark, type Tone } from '../ui/marks.tsx';
@@ -48,27 +48,24 @@ export function DraftStatus({ draft }: { draft: AnyDraft }) {
   );
 }
 
-function Notice({
-  tone,
-  icon,
-  children,
-  acts,
-}: {
-  tone: 'bad' | 'warn';
-  icon: ReactNode;
-  children: ReactNode;
-  acts?: ReactNode;
-}) {
+function Notice(given: { tone: 'bad' | 'warn'; icon: Icon; acts: ReactNode; children: ReactNode }) {
   return (
-    <div className={styles.notice} data-tone={tone} role="alert">
-      {icon}
+    <div className={styles.notice} data-tone={given.tone} role="alert">
+      <given.icon size={18} aria-hidden="true" />
       <Text size="sm" className={styles.words}>
-        {children}
+        {given.children}
       </Text>
-      {acts && <Group gap="xs">{acts}</Group>}
+      <Group gap="xs">{given.acts}</Group>
     </div>
   );
 }
+
+/** A way out of what a notice tells. */
+const Way = ({ label, onTake }: { label: string; onTake: () => void }) => (
+  <Button size="compact-sm" variant="default" onClick={onTake}>
+    {label}
+  </Button>
+);
 
 /** What people must know or decide about the draft; nothing while all is well. */
 export function DraftNotice({ draft }: { draft: AnyDraft }) {
@@ -76,68 +73,43 @@ export function DraftNotice({ draft }: { draft: AnyDraft }) {
   const { state } = draft;
   if (state.kind !== 'open') return null;
   const { saving } = state;
-  if (saving.kind === 'conflict')
-    return (
-      <Notice
-        tone="bad"
-        icon={<IconAlertTriangle size={18} aria-hidden="true" />}
-        acts={
-          <>
-            <Button size="compact-sm" variant="default" onClick={draft.takeTheirs}>
-              Take theirs
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={draft.keepMine}>
-              Keep mine
-            </Button>
-          </>
-        }
-      >
-        {saving.theirs.draft
-          ? 'This draft was also changed in another tab or by somebody else. Nothing is saved until you choose which version stays.'
-          : 'This draft was published or discarded elsewhere while you had changes. Choose which version stays.'}
-      </Notice>
-    );
-  if (saving.kind === 'waiting')
-    return (
-      <Notice
-        tone="warn"
-        icon={<IconCloudOff size={18} aria-hidden="true" />}
-        acts={
-          <Button size="compact-sm" variant="default" onClick={draft.retry}>
-            Try now
-          </Button>
-        }
-      >
-        {sentenceOf(saving.error)} Your changes are kept in this browser and saved as soon as possible.
-      </Notice>
-    );
-  if (saving.kind === 'refused')
-    return (
-      <Notice
-        tone="bad"
-        icon={<IconAlertTriangle size={18} aria-hidden="true" />}
-        acts={
-          <Button size="compact-sm" variant="default" onClick={draft.retry}>
-            Try again
-          </Button>
-        }
-      >
-        The draft cannot be saved as it is: {sentenceOf(saving.error)} Your changes are kept in this browser.
-      </Notice>
-    );
-  if (state.recovered && !seen)
-    return (
-      <Notice
-        tone="warn"
-        icon={<IconRestore size={18} aria-hidden="true" />}
-        acts={
-          <Button size="compact-sm" variant="default" onClick={() => setSeen(true)}>
-            Good
-          </Button>
-        }
-      >
-        Changes that could not be saved the last time were brought back.
-      </Notice>
-    );
-  return null;
+  switch (saving.kind) {
+    case 'conflict':
+      return (
+        <Notice
+          tone="bad"
+          icon={IconAlertTriangle}
+          acts={
+            <>
+              <Way label="Take theirs" onTake={draft.takeTheirs} />
+              <Way label="Keep mine" onTake={draft.keepMine} />
+            </>
+          }
+        >
+          {saving.theirs.draft
+            ? 'This draft was also changed in another tab or by somebody else. Nothing is saved until you choose which version stays.'
+            : 'This draft was published or discarded elsewhere while you had changes. Choose which version stays.'}
+        </Notice>
+      );
+    case 'waiting':
+      return (
+        <Notice tone="warn" icon={IconCloudOff} acts={<Way label="Try now" onTake={draft.retry} />}>
+          {sentenceOf(saving.error)} Your changes are kept in this browser and saved as soon as possible.
+        </Notice>
+      );
+    case 'refused':
+      return (
+        <Notice tone="bad" icon={IconAlertTriangle} acts={<Way label="Try again" onTake={draft.retry} />}>
+          The draft cannot be saved as it is: {sentenceOf(saving.error)} Your changes are kept in this browser.
+        </Notice>
+      );
+    case 'saved':
+    case 'pending':
+    case 'saving':
+      return state.recovered && !seen ? (
+        <Notice tone="warn" icon={IconRestore} acts={<Way label="Good" onTake={() => setSeen(true)} />}>
+          Changes that could not be saved the last time were brought back.
+        </Notice>
+      ) : null;
+  }
 }

@@ -1,7 +1,9 @@
 /** Editing definitions as drafts: loading, saving by itself, conflicts, copies in the browser, publishing. */
 export type { DraftState, Read, Saving } from './draft-state.ts';
 export { DraftNotice, DraftStatus } from './draft-status.tsx';
+export { DiscardQuestion, discardWord } from './discard-question.tsx';
 export { draftInTheWay } from './draft-view.tsx';
 export { PublishDialog, type Change } from './publish-dialog.tsx';
 export { same } from './same.ts';
+export { useAct } from './use-act.ts';
 export { useDraft, type Draft } from './use-draft.ts';

@@ -1,4 +1,4 @@
-import { ActionIcon, Autocomplete, Button, Group, Menu, Modal, Radio, Stack, Text } from '@mantine/core';
+import { ActionIcon, Autocomplete, Menu, Radio, Stack, Text } from '@mantine/core';
 import {
   IconArchive,
   IconCopy,
@@ -8,15 +8,15 @@ import {
   IconPlayerPlay,
   IconTrash,
 } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { AutomationSummary, definitionDetailSchema } from '@ripen/shared';
 import type { z } from 'zod';
-import { useState, type SubmitEvent } from 'react';
-import { automationsQuery } from '../../api/automations.ts';
+import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/signed-in.ts';
-import { sayDone, sayFailed } from '../../ui/say.ts';
+import { DiscardQuestion, discardWord, useAct } from '../../drafts/index.ts';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { sayFailed } from '../../ui/say.ts';
 import { Sure } from '../../ui/sure.tsx';
 import { count } from '../../ui/words.ts';
 import { newAutomationId } from './new-automation.ts';
@@ -25,22 +25,13 @@ type Asking = 'folder' | 'pause' | 'archive' | 'drop' | null;
 
 /** What can be done to an automation from the list. */
 export function AutomationMenu({ automation, folders }: { automation: AutomationSummary; folders: readonly string[] }) {
-  const client = useQueryClient();
   const navigate = useNavigate();
   const mayWrite = useMay('definitions:write');
   const [asking, setAsking] = useState<Asking>(null);
   const [folder, setFolder] = useState(automation.folder ?? '');
   const [waitingRuns, setWaitingRuns] = useState<'finish' | 'cancel'>('finish');
   const path = `/api/automations/${automation.id}`;
-  const act = useMutation({
-    mutationFn: (work: { say: string; failed: string; run: () => Promise<unknown> }) => work.run(),
-    onSuccess: (_, { say }) => {
-      setAsking(null);
-      sayDone(say);
-      void client.invalidateQueries({ queryKey: automationsQuery.queryKey });
-    },
-    onError: (error, { failed }) => sayFailed(failed, error),
-  });
+  const act = useAct(() => setAsking(null));
   const duplicate = async (): Promise<void> => {
     try {
       const source = await api.get<z.infer<typeof definitionDetailSchema>>(path);
@@ -49,7 +40,7 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
       await api.put(`/api/automations/${id}/draft`, { document, edition: null });
       await navigate({ to: '/automations/$id', params: { id } });
     } catch (error) {
-      sayFailed(`"${automation.name}" could not be duplicated`, error);
+      sayFailed(`“${automation.name}” could not be duplicated`, error);
     }
   };
   if (!mayWrite) return null;
@@ -79,8 +70,8 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
               leftSection={<IconPlayerPlay size={16} />}
               onClick={() =>
                 act.mutate({
-                  say: `"${automation.name}" takes contacts in again.`,
-                  failed: `"${automation.name}" could not be resumed`,
+                  say: `“${automation.name}” takes contacts in again.`,
+                  failed: `“${automation.name}” could not be resumed`,
                   run: () => api.post(`${path}/resume`),
                 })
               }
@@ -90,7 +81,7 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
           )}
           {automation.draft && (
             <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('drop')}>
-              {automation.version === null ? 'Delete draft' : 'Discard changes'}
+              {discardWord(automation.version)}
             </Menu.Item>
           )}
           {automation.version !== null && automation.status !== 'archived' && (
@@ -101,13 +92,16 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
         </Menu.Dropdown>
       </Menu>
 
-      <Modal opened={asking === 'folder'} onClose={() => setAsking(null)} title={`Move "${automation.name}"`}>
-        <form
-          onSubmit={(event: SubmitEvent) => {
-            event.preventDefault();
+      {asking === 'folder' && (
+        <FormDialog
+          title={`Move “${automation.name}”`}
+          act="Move"
+          busy={act.isPending}
+          onClose={() => setAsking(null)}
+          onSubmit={() => {
             const name = folder.trim() === '' ? null : folder.trim();
             act.mutate({
-              say: name === null ? 'Moved out of its folder.' : `Moved to "${name}".`,
+              say: name === null ? 'Moved out of its folder.' : `Moved to “${name}”.`,
               failed: 'It could not be moved',
               run: () => api.put(`${path}/folder`, { folder: name }),
             });
@@ -122,26 +116,18 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
             maxLength={100}
             data-autofocus
           />
-          <Group justify="flex-end" mt="lg">
-            <Button variant="default" onClick={() => setAsking(null)}>
-              Cancel
-            </Button>
-            <Button type="submit" loading={act.isPending}>
-              Move
-            </Button>
-          </Group>
-        </form>
-      </Modal>
+        </FormDialog>
+      )}
 
       <Sure
         opened={asking === 'pause'}
-        title={`Pause "${automation.name}"`}
+        title={`Pause “${automation.name}”`}
         act="Pause"
         busy={act.isPending}
         onClose={() => setAsking(null)}
         onAct={() =>
           act.mutate({
-            say: `"${automation.name}" is paused.`,
+            say: `“${automation.name}” is paused.`,
             failed: 'It could not be paused',
             run: () => api.post(`${path}/pause`, { waitingRuns }),
           })
@@ -164,14 +150,14 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
 
       <Sure
         opened={asking === 'archive'}
-        title={`Archive "${automation.name}"`}
+        title={`Archive “${automation.name}”`}
         act="Archive"
         danger
         busy={act.isPending}
         onClose={() => setAsking(null)}
         onAct={() =>
           act.mutate({
-            say: `"${automation.name}" is archived.`,
+            say: `“${automation.name}” is archived.`,
             failed: 'It could not be archived',
             run: () => api.post(`${path}/archive`),
           })
@@ -180,27 +166,13 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
         <Text>It is taken out of force for good. Its points and runs stay in the books.</Text>
       </Sure>
 
-      <Sure
+      <DiscardQuestion
         opened={asking === 'drop'}
-        title={automation.version === null ? `Delete "${automation.name}"` : 'Discard the unpublished changes'}
-        act={automation.version === null ? 'Delete draft' : 'Discard changes'}
-        danger
-        busy={act.isPending}
+        name={automation.name}
+        version={automation.version}
+        discard={() => api.delete(`${path}/draft`)}
         onClose={() => setAsking(null)}
-        onAct={() =>
-          act.mutate({
-            say: automation.version === null ? 'The draft is deleted.' : `Version ${automation.version} is as it was.`,
-            failed: 'The draft could not be deleted',
-            run: () => api.delete(`${path}/draft`),
-          })
-        }
-      >
-        <Text>
-          {automation.version === null
-            ? 'It was never published, so nothing of it remains.'
-            : `What is live, version ${automation.version}, is not touched.`}
-        </Text>
-      </Sure>
+      />
     </>
   );
 }

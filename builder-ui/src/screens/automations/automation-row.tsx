@@ -2,6 +2,7 @@ import type { AutomationSummary } from '@ripen/shared';
 import { Link } from '@tanstack/react-router';
 import { StatusMark, type Tone } from '../../ui/marks.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { RowFigure, rows } from '../../ui/rows.tsx';
 import { Sparkline } from '../../ui/sparkline.tsx';
 import { compact, count, number } from '../../ui/words.ts';
 import { AutomationMenu } from './automation-menu.tsx';
@@ -15,12 +16,7 @@ const looks: Record<AutomationSummary['status'], { tone: Tone; word: string }> =
 };
 
 function Figure({ value, label, bad = false }: { value: number; label: string; bad?: boolean }) {
-  return (
-    <div className={styles.figure} data-bad={bad || undefined} title={`${number(value)} ${label}`}>
-      {compact(value)}
-      <small>{label}</small>
-    </div>
-  );
+  return <RowFigure value={value} words={compact(value)} label={label} bad={bad} title={`${number(value)} ${label}`} />;
 }
 
 /** An automation: its state, how many are inside, and how many came lately. */
@@ -29,12 +25,12 @@ export function AutomationRow(given: { automation: AutomationSummary; folders: r
   const { tone, word } = looks[automation.status];
   const lately = automation.enteredPerDay.reduce((sum, day) => sum + day, 0);
   return (
-    <li className={styles.row} data-archived={automation.status === 'archived' || undefined}>
+    <li className={`${rows.row} ${styles.row}`} data-archived={automation.status === 'archived' || undefined}>
       <div className={styles.title}>
-        <Link to="/automations/$id" params={{ id: automation.id }} className={styles.name}>
+        <Link to="/automations/$id" params={{ id: automation.id }} className={rows.name}>
           {automation.name}
         </Link>
-        {automation.draft && automation.status !== 'draft' && <span className={styles.draft}>Unpublished changes</span>}
+        {automation.draft && automation.status !== 'draft' && <span className={rows.draft}>Unpublished changes</span>}
       </div>
       <div className={styles.state}>
         <StatusMark tone={tone}>{automation.version === null ? word : `${word} · v${automation.version}`}</StatusMark>
@@ -42,14 +38,20 @@ export function AutomationRow(given: { automation: AutomationSummary; folders: r
       <Figure value={automation.counts.entered} label="entered" />
       <Figure value={automation.counts.waiting} label="waiting" />
       <Figure value={automation.counts.failed} label="failed" bad={automation.counts.failed > 0} />
-      <div className={styles.spark}>
+      <div className={styles.spark} title={`${count(lately, 'contact')} entered in the last 30 days`}>
         <Sparkline
           values={automation.enteredPerDay}
           label={`${count(lately, 'contact')} entered in the last 30 days`}
         />
       </div>
-      <div className={styles.when}>{automation.updatedAt && <RelativeTime at={automation.updatedAt} />}</div>
-      <div className={styles.menu}>
+      <div className={styles.when}>
+        {automation.updatedAt && (
+          <>
+            edited <RelativeTime at={automation.updatedAt} />
+          </>
+        )}
+      </div>
+      <div className={`${rows.menu} ${styles.menu}`}>
         <AutomationMenu {...given} />
       </div>
     </li>

@@ -6,6 +6,7 @@ import type { AutomationSummary } from '@ripen/shared';
 import { automationsQuery } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { Page } from '../../ui/page.tsx';
+import { rows } from '../../ui/rows.tsx';
 import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
 import { count } from '../../ui/words.ts';
 import { foldersOf, type StatusFilter } from './automation-list.ts';
@@ -61,7 +62,7 @@ function Found({ automations }: { automations: readonly AutomationSummary[] }) {
           {folder.name ?? 'In no folder'}
         </h2>
       )}
-      <ul className={styles.list}>
+      <ul className={`${rows.list} ${styles.list}`}>
         {folder.automations.map((automation) => (
           <AutomationRow key={automation.id} automation={automation} folders={names} />
         ))}

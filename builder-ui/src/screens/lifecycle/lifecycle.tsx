@@ -6,11 +6,18 @@ import type { Lifecycle } from '@ripen/shared';
 import { useMemo, useState } from 'react';
 import { documentsInForceQuery } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
-import { draftInTheWay, DraftNotice, DraftStatus, PublishDialog, useDraft, type Draft } from '../../drafts/index.ts';
+import {
+  DiscardQuestion,
+  discardWord,
+  draftInTheWay,
+  DraftNotice,
+  DraftStatus,
+  PublishDialog,
+  useDraft,
+  type Draft,
+} from '../../drafts/index.ts';
 import { NamesContext, useNames } from '../../fields/index.ts';
 import { Page } from '../../ui/page.tsx';
-import { sayDone, sayFailed } from '../../ui/say.ts';
-import { Sure } from '../../ui/sure.tsx';
 import { differences } from './differences.ts';
 import { problemsOfLifecycle } from './problems.ts';
 import { readLifecycle, usualLifecycle } from './read-lifecycle.ts';
@@ -30,7 +37,6 @@ function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; 
   const mayWrite = useMay('definitions:write');
   const inForce = useQuery(documentsInForceQuery).data;
   const [asking, setAsking] = useState<'publish' | 'discard' | null>(null);
-  const [busy, setBusy] = useState(false);
   const models = inForce?.filter((document) => document.kind === 'model') ?? [];
   const only = models.length === 1 ? models[0]?.id : undefined;
   // Where there is one model there is nothing to choose.
@@ -41,18 +47,6 @@ function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; 
   const problems = useMemo(() => problemsOfLifecycle(lifecycle, inForce ?? []), [lifecycle, inForce]);
   const version = draft.detail?.version ?? null;
   const untouched = draft.state.kind === 'open' && draft.state.saving.kind === 'saved' && !draft.detail?.draft;
-  const discard = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await draft.discard();
-      sayDone(version === null ? 'The draft is deleted.' : `Version ${version} is as it was.`);
-      setAsking(null);
-    } catch (error) {
-      sayFailed('The draft could not be deleted', error);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <NamesContext value={names}>
       <Page
@@ -74,7 +68,7 @@ function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; 
                       leftSection={<IconTrash size={16} />}
                       onClick={() => setAsking('discard')}
                     >
-                      {version === null ? 'Delete draft' : 'Discard changes'}
+                      {discardWord(version)}
                     </Menu.Item>
                   </Menu.Dropdown>
                 </Menu>
@@ -104,21 +98,14 @@ function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; 
         {asking === 'publish' && (
           <Publish draft={draft} lifecycle={lifecycle} problems={problems} onClose={() => setAsking(null)} />
         )}
-        <Sure
+        <DiscardQuestion
           opened={asking === 'discard'}
-          title={version === null ? 'Delete the draft' : 'Discard the unpublished changes'}
-          act={version === null ? 'Delete draft' : 'Discard changes'}
-          danger
-          busy={busy}
+          name="Lifecycle"
+          version={version}
+          without="It was never published: the usual stages are shown again."
+          discard={draft.discard}
           onClose={() => setAsking(null)}
-          onAct={() => void discard()}
-        >
-          <Text>
-            {version === null
-              ? 'It was never published: the usual stages are shown again.'
-              : `What is live, version ${version}, is not touched.`}
-          </Text>
-        </Sure>
+        />
       </Page>
     </NamesContext>
   );

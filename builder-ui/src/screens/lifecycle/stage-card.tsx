@@ -62,6 +62,19 @@ export function StageCard(given: {
             error={errors.at('threshold')}
           />
         </div>
+        <Button
+          className={styles.more}
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          rightSection={<IconChevronDown size={14} data-opened={opened || undefined} className={styles.chevron} />}
+          aria-expanded={opened}
+          aria-controls={panel}
+          aria-label={`${settingWords(stage)}, ${name}`}
+          onClick={() => setOpened(!opened)}
+        >
+          {settingWords(stage)}
+        </Button>
         <div className={styles.counts} data-settling={given.settling || undefined} aria-live="polite">
           {counts && stage.threshold !== undefined ? (
             <>
@@ -108,19 +121,6 @@ export function StageCard(given: {
           </Menu.Dropdown>
         </Menu>
       </div>
-      <Button
-        className={styles.more}
-        variant="subtle"
-        color="gray"
-        size="compact-sm"
-        rightSection={<IconChevronDown size={14} data-opened={opened || undefined} className={styles.chevron} />}
-        aria-expanded={opened}
-        aria-controls={panel}
-        aria-label={`${settingWords(stage)}, ${name}`}
-        onClick={() => setOpened(!opened)}
-      >
-        {settingWords(stage)}
-      </Button>
       <Collapse expanded={opened} id={panel}>
         {opened && <StageSettings stage={stage} name={name} errors={errors} set={set} />}
       </Collapse>

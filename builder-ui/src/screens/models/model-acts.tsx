@@ -3,10 +3,8 @@ import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ScoreModel } from '@ripen/shared';
 import { useMemo, useState } from 'react';
-import { PublishDialog, type Draft } from '../../drafts/index.ts';
+import { DiscardQuestion, discardWord, PublishDialog, type Draft } from '../../drafts/index.ts';
 import { useNames } from '../../fields/index.ts';
-import { sayDone, sayFailed } from '../../ui/say.ts';
-import { Sure } from '../../ui/sure.tsx';
 import { differences } from './differences.ts';
 import type { ModelProblem } from './problems.ts';
 import { readModel } from './read-model.ts';
@@ -22,22 +20,8 @@ export function ModelActs(given: {
   const { draft, model, problems } = given;
   const navigate = useNavigate();
   const [discarding, setDiscarding] = useState(false);
-  const [busy, setBusy] = useState(false);
   const { detail } = draft;
   const version = detail?.version ?? null;
-  const discard = async (): Promise<void> => {
-    setBusy(true);
-    try {
-      await draft.discard();
-      sayDone(version === null ? 'The draft is deleted.' : `Version ${version} is as it was.`);
-      if (version === null) await navigate({ to: '/models' });
-      setDiscarding(false);
-    } catch (error) {
-      sayFailed('The draft could not be deleted', error);
-    } finally {
-      setBusy(false);
-    }
-  };
   return (
     <>
       {detail?.draft && (
@@ -49,7 +33,7 @@ export function ModelActs(given: {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setDiscarding(true)}>
-              {version === null ? 'Delete draft' : 'Discard changes'}
+              {discardWord(version)}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
@@ -57,21 +41,14 @@ export function ModelActs(given: {
       {given.publishing && (
         <Publish draft={draft} model={model} problems={problems} onClose={() => given.onPublishing(false)} />
       )}
-      <Sure
+      <DiscardQuestion
         opened={discarding}
-        title={version === null ? `Delete “${model.name}”` : 'Discard the unpublished changes'}
-        act={version === null ? 'Delete draft' : 'Discard changes'}
-        danger
-        busy={busy}
+        name={model.name}
+        version={version}
+        discard={draft.discard}
         onClose={() => setDiscarding(false)}
-        onAct={() => void discard()}
-      >
-        <Text>
-          {version === null
-            ? 'It was never published, so nothing of it remains.'
-            : `What is live, version ${version}, is not touched.`}
-        </Text>
-      </Sure>
+        onDiscarded={() => version === null && void navigate({ to: '/models' })}
+      />
     </>
   );
 }

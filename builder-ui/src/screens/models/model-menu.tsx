@@ -1,32 +1,23 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
 import { IconArchive, IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import type { DefinitionDetail } from '../../api/definitions.ts';
 import { idFromName } from '../../api/handoff.ts';
 import { useMay } from '../../app/signed-in.ts';
-import { sayDone, sayFailed } from '../../ui/say.ts';
+import { DiscardQuestion, discardWord, useAct } from '../../drafts/index.ts';
+import { sayFailed } from '../../ui/say.ts';
 import { Sure } from '../../ui/sure.tsx';
 import type { ListedModel } from './model-list.ts';
 
 /** What can be done to a model from the list. */
 export function ModelMenu({ model, taken }: { model: ListedModel; taken: readonly string[] }) {
-  const client = useQueryClient();
   const navigate = useNavigate();
   const mayWrite = useMay('definitions:write');
   const [asking, setAsking] = useState<'archive' | 'drop' | null>(null);
   const path = `/api/models/${encodeURIComponent(model.id)}`;
-  const act = useMutation({
-    mutationFn: (work: { say: string; failed: string; run: () => Promise<unknown> }) => work.run(),
-    onSuccess: (_, { say }) => {
-      setAsking(null);
-      sayDone(say);
-      void client.invalidateQueries({ queryKey: ['definitions', 'list'] });
-    },
-    onError: (error, { failed }) => sayFailed(failed, error),
-  });
+  const act = useAct(() => setAsking(null));
   const duplicate = async (): Promise<void> => {
     try {
       const source = await api.get<DefinitionDetail>(path);
@@ -56,7 +47,7 @@ export function ModelMenu({ model, taken }: { model: ListedModel; taken: readonl
           </Menu.Item>
           {model.draft && (
             <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('drop')}>
-              {model.version === null ? 'Delete draft' : 'Discard changes'}
+              {discardWord(model.version)}
             </Menu.Item>
           )}
           {model.status === 'live' && (
@@ -86,27 +77,13 @@ export function ModelMenu({ model, taken }: { model: ListedModel; taken: readonl
           {model.drivesLifecycle && ' The lifecycle uses it: choose another model there first.'}
         </Text>
       </Sure>
-      <Sure
+      <DiscardQuestion
         opened={asking === 'drop'}
-        title={model.version === null ? `Delete “${model.name}”` : 'Discard the unpublished changes'}
-        act={model.version === null ? 'Delete draft' : 'Discard changes'}
-        danger
-        busy={act.isPending}
+        name={model.name}
+        version={model.version}
+        discard={() => api.delete(`${path}/draft`)}
         onClose={() => setAsking(null)}
-        onAct={() =>
-          act.mutate({
-            say: model.version === null ? 'The draft is deleted.' : `Version ${model.version} is as it was.`,
-            failed: 'The draft could not be deleted',
-            run: () => api.delete(`${path}/draft`),
-          })
-        }
-      >
-        <Text>
-          {model.version === null
-            ? 'It was never published, so nothing of it remains.'
-            : `What is live, version ${model.version}, is not touched.`}
-        </Text>
-      </Sure>
+      />
     </>
   );
 }

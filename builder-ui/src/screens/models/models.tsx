@@ -4,11 +4,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useMay } from '../../app/signed-in.ts';
 import { Page } from '../../ui/page.tsx';
+import { rows } from '../../ui/rows.tsx';
 import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
 import { count } from '../../ui/words.ts';
 import { modelsQuery } from './model-list.ts';
 import { ModelRow } from './model-row.tsx';
-import styles from './models.module.css';
 import { NewModel } from './new-model.tsx';
 
 /** All score models. */
@@ -54,7 +54,7 @@ export function ModelsScreen() {
               ripe for sales.
             </EmptyState>
           ) : (
-            <ul className={styles.list}>
+            <ul className={rows.list}>
               {models
                 .filter(({ status }) => withArchived || status !== 'archived')
                 .map((model) => (
