@@ -22,6 +22,7 @@ const cases: [Comparison, string, ValueKind?][] = [
   [{ op: 'between', from: 1, to: 9 }, 'is between 1 and 9'],
   [{ op: 'is_set' }, 'is known'],
   [{ op: 'is_empty' }, 'is empty'],
+  [{ op: 'is_junk_address' }, 'is a junk address'],
   [{ op: 'in_last_days', days: 1 }, 'is in the last 1 day'],
   [{ op: 'in_next_days', days: 0.5 }, 'is in the next 12 hours'],
   [{ op: 'equals', value: '' }, 'is …'],

@@ -22,6 +22,7 @@ export const operatorWords: Record<Operator, string> = {
   between: 'is between',
   is_set: 'is known',
   is_empty: 'is empty',
+  is_junk_address: 'is a junk address',
   in_last_days: 'is in the last',
   in_next_days: 'is in the next',
 };
@@ -82,6 +83,7 @@ export const describeComparison = (is: Comparison, kind: ValueKind = 'unknown'):
   switch (is.op) {
     case 'is_set':
     case 'is_empty':
+    case 'is_junk_address':
       return words;
     case 'one_of':
     case 'none_of':

@@ -1,5 +1,6 @@
 import { RE2JS } from 're2js';
 import type { Comparison } from '../model/condition.ts';
+import { isJunkAddress } from '../model/junk-addresses.ts';
 import { daysMs, parseMoment } from '../model/time.ts';
 import type { Json } from '../model/value.ts';
 
@@ -145,6 +146,8 @@ export const compileComparison = (is: Comparison): Test => {
       return { holds: (value) => !isEmpty(value), nextFlip: never, timed: false };
     case 'is_empty':
       return { holds: (value) => isEmpty(value), nextFlip: never, timed: false };
+    case 'is_junk_address':
+      return simple((member) => isJunkAddress(textOf(member)));
     case 'in_last_days': {
       const span = daysMs(is.days);
       return window(

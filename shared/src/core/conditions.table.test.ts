@@ -41,6 +41,11 @@ const operators: [is: Comparison, holds: (FieldValue | undefined)[], fails: (Fie
   [{ op: 'is_set' }, ['x', 0, false, ['x']], ['', '  ', null, undefined, []]],
   [{ op: 'is_empty' }, ['', '  ', null, undefined, []], ['x', 0, false]],
   [
+    { op: 'is_junk_address' },
+    ['DonaldDuck@gmail.com', ['ada@company.com', 'ada@mailinator.com']],
+    ['ada@company.com', '', null, undefined, 5],
+  ],
+  [
     { op: 'in_last_days', days: 7 },
     ['2024-12-31', '2025-01-01', day(-7), day(0)],
     ['2025-01-01T00:00:01Z', day(-7.001), 'soon', null, undefined],

@@ -29,7 +29,7 @@ const operatorShapes = [
     from: z.union([z.number(), z.string()]),
     to: z.union([z.number(), z.string()]),
   }),
-  z.strictObject({ op: z.enum(['is_set', 'is_empty']) }),
+  z.strictObject({ op: z.enum(['is_set', 'is_empty', 'is_junk_address']) }),
   z.strictObject({ op: z.enum(['in_last_days', 'in_next_days']), days: daysSchema }),
 ] as const;
 

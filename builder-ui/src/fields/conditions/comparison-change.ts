@@ -31,6 +31,7 @@ export const shapeOf = (op: Operator): Shape => {
       return 'days';
     case 'is_set':
     case 'is_empty':
+    case 'is_junk_address':
       return 'nothing';
   }
 };
@@ -40,7 +41,7 @@ const order: readonly Operator[] = ['at_least', 'at_most', 'greater', 'less', 'b
 const days: readonly Operator[] = ['in_last_days', 'in_next_days'];
 const sets: readonly Operator[] = ['one_of', 'none_of'];
 const same: readonly Operator[] = ['equals', 'not_equals'];
-const known: readonly Operator[] = ['is_set', 'is_empty'];
+const known: readonly Operator[] = ['is_set', 'is_empty', 'is_junk_address'];
 
 /** All operators, those first that suit the kind of value. Any of them may be asked of any value. */
 export const operatorsFor = (kind: ValueKind): readonly Operator[] => {
@@ -71,6 +72,7 @@ const firstOf = (is: Comparison): string => {
       return String(is.from);
     case 'is_set':
     case 'is_empty':
+    case 'is_junk_address':
     case 'in_last_days':
     case 'in_next_days':
       return '';

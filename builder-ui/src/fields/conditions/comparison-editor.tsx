@@ -42,6 +42,7 @@ function Compared({ is, kind, of, onChange, errors }: Given) {
   switch (is.op) {
     case 'is_set':
     case 'is_empty':
+    case 'is_junk_address':
       return null;
     case 'one_of':
     case 'none_of':
