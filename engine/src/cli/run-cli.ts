@@ -9,10 +9,12 @@ import { sampleCommand } from './commands/sample.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
+import { templatesCommand } from './commands/templates.ts';
 import { say, writeTo, type Terminal } from './terminal.ts';
 
 const commands: readonly Command[] = [
   applyCommand,
+  templatesCommand,
   validateCommand,
   simulateCommand,
   importCommand,

@@ -163,6 +163,16 @@ export const definitionCases: Record<string, Case> = {
     shows: (answer) => expect(answer.body.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/),
     invalid: unknown('/api/channels/nope/secret'),
   },
+  'GET /api/templates': {
+    happy: () => get('/api/templates'),
+    shows: (answer) => expect(answer.body.items[0]).toMatchObject({ id: 'hundred-points', applied: false }),
+    invalid: null,
+  },
+  'POST /api/templates/:id': {
+    happy: () => post('/api/templates/fit-and-intent', { existing: 'keep' }),
+    shows: (answer) => expect(answer.body.kept).toContainEqual({ kind: 'lifecycle', id: 'lifecycle' }),
+    invalid: unknown('/api/templates/nope', 'POST'),
+  },
   'POST /api/apply': {
     happy: () =>
       post('/api/apply', { documents: definitions.documents.filter((document) => document.kind !== 'lifecycle') }),

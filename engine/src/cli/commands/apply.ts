@@ -1,31 +1,39 @@
-import { definitionCollections, problemSchema, publicationSchema } from '@ripen/shared';
+import { definitionCollections, problemSchema, publicationSchema, templatePublicationSchema } from '@ripen/shared';
 import { z } from 'zod';
 import { read } from '../api.ts';
-import { CliError, exitCodes } from '../cli-error.ts';
+import { CliError, exitCodes, type ExitCode } from '../cli-error.ts';
 import { Client, ServerProblem } from '../client.ts';
-import type { Command } from '../command.ts';
+import type { Arguments, Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
 import { placesOption, problemLine, readCleanDefinitions } from '../definitions/check.ts';
 import { documentName, type ReadDefinition } from '../definitions/read.ts';
 import { counted } from '../progress.ts';
-import { say, writeTo } from '../terminal.ts';
+import { say, writeTo, type Terminal } from '../terminal.ts';
 
 export const applyCommand: Command = {
   name: 'apply',
   summary: 'Publishes definition documents: all of them, or none.',
-  usage: '<dir or file>...',
+  usage: '<dir or file>... | --template <id>',
   details: `
 The server checks the documents among what is published, so that a set may be a part of the whole. Documents equal to what is published change nothing: applying twice is safe. What is published and not
-named stays. Problems are printed with file, document, node and path.
+named stays. With --template a shipped system is published; "ripen templates" lists them. Problems are printed with file, document, node and path.
 
 Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
   options: {
     'dry-run': { type: 'boolean', help: 'Let the server check, publish nothing' },
+    template: { type: 'string', value: '<id>', help: 'Publish a shipped system; see: ripen templates' },
+    existing: {
+      type: 'string',
+      value: '<keep|replace>',
+      help: 'With --template: what becomes of other documents in force under its names (else it is refused)',
+    },
     'if-empty': { type: 'boolean', help: 'Do nothing when the workspace has definitions already' },
     ...placesOption,
     ...connectionOptions,
   },
   run: async (args, terminal) => {
+    const template = args.text('template');
+    if (template !== undefined) return applyTemplate(template, args, terminal);
     if (args.positionals.length === 0)
       throw new CliError('Name the files or directories to apply. See: ripen apply --help');
     const connection = await connectionOf(args, terminal);
@@ -53,21 +61,40 @@ Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
       await say(terminal, `The server would take ${counted(documents.length, 'document')}.`);
       return exitCodes.ok;
     }
-    for (const { kind, id, version } of publication.published) {
-      await writeTo(
-        terminal.stdout,
-        `${documentName({ kind, id: kind === 'lifecycle' ? undefined : id })} version ${version}\n`,
-      );
-    }
-    const { published, unchanged, revision } = publication;
-    await say(
-      terminal,
-      published.length === 0
-        ? `Nothing changed: ${counted(unchanged.length, 'document')} as published already (revision ${revision}).`
-        : `${counted(published.length, 'document')} published as revision ${revision}${unchanged.length > 0 ? `, ${unchanged.length} unchanged` : ''}.`,
-    );
+    await sayPublished(publication, terminal);
     return exitCodes.ok;
   },
+};
+
+/** Documents with their versions on stdout, how many on stderr. */
+const sayPublished = async (publication: z.output<typeof publicationSchema>, terminal: Terminal): Promise<void> => {
+  const { published, unchanged, revision } = publication;
+  for (const { kind, id, version } of published) {
+    await writeTo(
+      terminal.stdout,
+      `${documentName({ kind, id: kind === 'lifecycle' ? undefined : id })} version ${version}\n`,
+    );
+  }
+  await say(
+    terminal,
+    published.length === 0
+      ? `Nothing changed: ${counted(unchanged.length, 'document')} as published already (revision ${revision}).`
+      : `${counted(published.length, 'document')} published as revision ${revision}${unchanged.length > 0 ? `, ${unchanged.length} unchanged` : ''}.`,
+  );
+};
+
+const applyTemplate = async (id: string, args: Arguments, terminal: Terminal): Promise<ExitCode> => {
+  const existing = args.text('existing') ?? 'refuse';
+  if (args.positionals.length > 0) throw new CliError('Name files, or a template, not both.');
+  if (!['refuse', 'keep', 'replace'].includes(existing)) throw new CliError('--existing takes keep or replace.');
+  const client = new Client(await connectionOf(args, terminal), { signal: terminal.signal });
+  const path = `/api/templates/${encodeURIComponent(id)}`;
+  const { body } = await client.call({ method: 'POST', path, body: { existing }, auth: 'api', repeatable: true });
+  const publication = read(templatePublicationSchema, body);
+  await sayPublished(publication, terminal);
+  if (publication.kept.length > 0)
+    await say(terminal, `${counted(publication.kept.length, 'document')} kept as in force.`);
+  return exitCodes.ok;
 };
 
 const hasDefinitions = async (client: Client): Promise<boolean> => {

@@ -17,6 +17,7 @@ import { runRoutes } from './runs.ts';
 import { sampleRoutes } from './sample.ts';
 import { sampleHookRoutes } from './sample-hook.ts';
 import { sessionRoutes } from './session.ts';
+import { templateRoutes } from './templates.ts';
 import { trackingRoutes } from './tracking.ts';
 
 /** Every route there is. A fixed path stands before one with a parameter in its place. */
@@ -26,6 +27,7 @@ export const allRoutes: readonly Route[] = [
   ...automationRoutes,
   ...presenceRoutes,
   ...applyRoutes,
+  ...templateRoutes,
   ...contactRoutes,
   ...adjustmentRoutes,
   ...runRoutes,
