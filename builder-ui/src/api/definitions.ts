@@ -34,12 +34,13 @@ const documentsOf = async (collection: DefinitionCollection, signal: AbortSignal
 export const nameableQuery = queryOptions({
   queryKey: ['definitions', 'list', 'nameable'],
   queryFn: async ({ signal }) => {
-    const [models, lifecycle, channels, queues, automations, eventTypes] = await Promise.all([
+    const [models, lifecycle, channels, queues, automations, segments, eventTypes] = await Promise.all([
       documentsOf('models', signal),
       documentsOf('lifecycle', signal),
       documentsOf('channels', signal),
       api.get<{ items: DefinitionSummary[] }>('/api/queues', undefined, signal),
       api.get<{ items: DefinitionSummary[] }>('/api/automations', undefined, signal),
+      api.get<{ items: DefinitionSummary[] }>('/api/segments', undefined, signal),
       api.get<{ items: DefinitionSummary[] }>('/api/event-types', undefined, signal),
     ]);
     return {
@@ -48,6 +49,7 @@ export const nameableQuery = queryOptions({
       channels,
       queues: queues.items,
       automations: automations.items,
+      segments: segments.items,
       eventTypes: eventTypes.items,
     };
   },

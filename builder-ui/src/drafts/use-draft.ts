@@ -17,6 +17,7 @@ const kinds: Record<DefinitionCollection, Definition['kind']> = {
   'event-types': 'event_type',
   queues: 'queue',
   channels: 'channel',
+  segments: 'segment',
 };
 
 const remoteOf = (detail: z.infer<typeof definitionDetailSchema>): Remote => ({

@@ -31,6 +31,7 @@ test('names come from what is published, from the draft where nothing is, and fr
       channels: [detail('channel', 'mail', { type: 'email' })],
       queues: [{ ...summary, kind: 'queue', id: 'emea', name: 'EMEA' }],
       automations: [{ ...summary, kind: 'automation', id: 'old', name: 'Old', status: 'archived' }],
+      segments: [{ ...summary, kind: 'segment', id: 'openers', name: 'Openers' }],
       eventTypes: [
         { ...summary, kind: 'event_type', id: 'page', name: 'Page declared' },
         { ...summary, kind: 'event_type', id: 'demo', name: 'Demo' },

@@ -9,6 +9,7 @@ export interface Nameable {
   channels: DefinitionDetail[];
   queues: DefinitionSummary[];
   automations: DefinitionSummary[];
+  segments: DefinitionSummary[];
   eventTypes: DefinitionSummary[];
 }
 
@@ -68,6 +69,7 @@ export const gatherNames = (definitions: Nameable | undefined, catalogue: Catalo
       type: documentOf(channel)['type'] === 'email' ? 'email' : 'webhook',
     })),
     automations: inUse(definitions?.automations ?? []),
+    segments: inUse(definitions?.segments ?? []),
     eventTypes: eventTypesOf(inUse(definitions?.eventTypes ?? []), catalogue),
     fields: catalogue?.fields ?? [],
     labels: (catalogue?.labels ?? []).map(({ label }) => label),

@@ -35,6 +35,7 @@ export interface Names {
   readonly queues: readonly Named[];
   readonly channels: readonly ChannelName[];
   readonly automations: readonly Named[];
+  readonly segments: readonly Named[];
   readonly eventTypes: readonly EventName[];
   readonly fields: readonly FieldName[];
   readonly labels: readonly string[];
@@ -49,6 +50,7 @@ export const noNames: Names = {
   queues: [],
   channels: [],
   automations: [],
+  segments: [],
   eventTypes: [],
   fields: [],
   labels: [],

@@ -47,6 +47,12 @@ export function AutomationPicker(given: PickerProps & { without?: string }) {
   );
 }
 
+/** A segment. `without`: the one that is being edited. */
+export function SegmentPicker(given: PickerProps & { without?: string }) {
+  const { without, ...field } = given;
+  return <ChoicePicker what="segment" {...field} choices={useNames().segments.filter(({ id }) => id !== without)} />;
+}
+
 /** A step of the automation at hand. */
 export function StepPicker(given: PickerProps & { without?: string }) {
   const { without, ...field } = given;

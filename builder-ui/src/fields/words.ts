@@ -92,10 +92,14 @@ const describePart = (condition: Condition, names: Names, event: string | null):
   return (condition.kind === 'all' || condition.kind === 'any') && condition.of.length > 1 ? `(${text})` : text;
 };
 
+const segmentWords = (id: string, names: Names): string =>
+  id ? `the segment “${nameIn(names.segments, id)}”` : 'a segment';
+
 const describeNot = (condition: Condition, names: Names, event: string | null): string => {
   if (condition.kind === 'label') return `does not have the label “${condition.label || '…'}”`;
   if (condition.kind === 'stage') return describeStage(condition.in, names, true);
   if (condition.kind === 'band') return describeBands(condition, names, true);
+  if (condition.kind === 'segment') return `is not in ${segmentWords(condition.segment, names)}`;
   if (condition.kind === 'not') return describePart(condition.of, names, event);
   return `not (${describeCondition(condition, names, event)})`;
 };
@@ -123,6 +127,8 @@ export const describeCondition = (condition: Condition, names: Names, event: str
       return describeStage(condition.in, names, false);
     case 'label':
       return `has the label “${condition.label || '…'}”`;
+    case 'segment':
+      return `is in ${segmentWords(condition.segment, names)}`;
   }
 };
 
@@ -155,6 +161,10 @@ export const describeTrigger = (trigger: Trigger, names: Names): string => {
       return `Gets the label “${trigger.label || '…'}”`;
     case 'label_removed':
       return `Loses the label “${trigger.label || '…'}”`;
+    case 'segment_entered':
+      return `Enters ${segmentWords(trigger.segment, names)}`;
+    case 'segment_left':
+      return `Leaves ${segmentWords(trigger.segment, names)}`;
     case 'inactive':
       return `Inactive for ${daysWords(trigger.days)}`;
     case 'manual':

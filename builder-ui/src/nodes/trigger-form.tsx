@@ -5,7 +5,7 @@ import { DaysField } from '../fields/days-field.tsx';
 import type { FieldErrors } from '../fields/errors.ts';
 import { EventPicker, FieldPicker, LabelPicker } from '../fields/known-pickers.tsx';
 import { NumberField } from '../fields/number-field.tsx';
-import { ModelPicker, StagePicker } from '../fields/pickers.tsx';
+import { ModelPicker, SegmentPicker, StagePicker } from '../fields/pickers.tsx';
 import styles from './nodes.module.css';
 
 interface Given {
@@ -96,6 +96,16 @@ export function TriggerForm({ trigger, onChange, errors }: Given) {
           value={trigger.label}
           onChange={(label) => onChange({ ...trigger, label })}
           error={errors.at('label')}
+        />
+      );
+    case 'segment_entered':
+    case 'segment_left':
+      return (
+        <SegmentPicker
+          label="Segment"
+          value={trigger.segment}
+          onChange={(segment) => onChange({ ...trigger, segment })}
+          error={errors.at('segment')}
         />
       );
     case 'inactive':

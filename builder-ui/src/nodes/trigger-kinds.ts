@@ -9,6 +9,8 @@ import {
   IconHeartHandshake,
   IconTag,
   IconTagOff,
+  IconUserMinus,
+  IconUserPlus,
   IconZzz,
   type Icon,
 } from '@tabler/icons-react';
@@ -78,6 +80,20 @@ export const triggerKinds: { readonly [Type in TriggerType]: TriggerKind<Type> }
     search: 'tag removed list',
     icon: IconTagOff,
     fresh: () => ({ type: 'label_removed', label: '' }),
+  },
+  segment_entered: {
+    title: 'Enters a segment',
+    about: 'By what it does, what is known of it, or as time passes',
+    search: 'list audience joins member filter',
+    icon: IconUserPlus,
+    fresh: (names) => ({ type: 'segment_entered', segment: names.segments[0]?.id ?? '' }),
+  },
+  segment_left: {
+    title: 'Leaves a segment',
+    about: 'When what says who is in it no longer holds',
+    search: 'list audience exits member filter',
+    icon: IconUserMinus,
+    fresh: (names) => ({ type: 'segment_left', segment: names.segments[0]?.id ?? '' }),
   },
   inactive: {
     title: 'Goes quiet',

@@ -6,6 +6,7 @@ import {
   lifecycleSchema,
   queueSchema,
   scoreModelSchema,
+  segmentSchema,
 } from '@ripen/shared';
 import { z } from 'zod';
 
@@ -17,6 +18,7 @@ const schemas = {
   event_type: eventTypeSchema,
   queue: queueSchema,
   channel: channelSchema,
+  segment: segmentSchema,
 } as const;
 
 export const schemaNames = Object.keys(schemas);

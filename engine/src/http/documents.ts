@@ -85,6 +85,9 @@ const withDocuments = (current: Definitions, documents: readonly Definition[]): 
       case 'channel':
         next.channels = replace(next.channels, document);
         break;
+      case 'segment':
+        next.segments = replace(next.segments, document);
+        break;
       case 'lifecycle':
         next.lifecycle = document;
         break;

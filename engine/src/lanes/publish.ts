@@ -1,4 +1,4 @@
-import { compile, validate, type Definition, type Definitions, type Problem } from '@ripen/shared';
+import { compile, usesOfSegment, validate, type Definition, type Definitions, type Problem } from '@ripen/shared';
 import {
   definitionHistory,
   definitionIdOf,
@@ -29,7 +29,7 @@ export interface Publication {
 /** Whether anything changed, and whether it can make something fall due earlier, so that every contact needs a look. */
 interface Change {
   changed: boolean;
-  movesDues: boolean;
+  movesDues: boolean | ((after: Definitions) => boolean);
   /** Whether the whole must be as valid after it as before. Pausing must be possible whatever refers to the automation. */
   checked: boolean;
 }
@@ -52,7 +52,11 @@ export const newErrors = (before: Definitions, after: Definitions): Problem[] =>
   return validate(after).filter((problem) => problem.severity === 'error' && !known.has(JSON.stringify(problem)));
 };
 
-const movesDues = (kind: DefinitionKind): boolean => kind === 'model' || kind === 'lifecycle' || kind === 'automation';
+/** Segments move what uses them: those that are only looked at move nothing. */
+const movesDues = (kind: DefinitionKind, id: string, definitions: Definitions): boolean =>
+  kind === 'segment'
+    ? usesOfSegment(definitions, id).some((use) => movesDues(use.kind, use.id, definitions))
+    : kind === 'model' || kind === 'lifecycle' || kind === 'automation';
 
 /** Adds one to the head, does the work under it, and checks the whole: an invalid set is never published. */
 const publication = async (
@@ -69,7 +73,8 @@ const publication = async (
     if (errors.length > 0) throw new InvalidDefinitionsError(errors);
     compile(after);
     await setHead(tx, head + 1);
-    if (change.movesDues) await startTouching(tx, head + 1, now);
+    const { movesDues } = change;
+    if (typeof movesDues === 'boolean' ? movesDues : movesDues(after)) await startTouching(tx, head + 1, now);
     return { revision: head + 1, changed: true };
   });
   if (changed) deps.store.logger.info({ revision }, 'definitions published');
@@ -110,7 +115,11 @@ export const publishDefinitions = async (
       await insertDefinition(tx, document, version, next);
       published.push({ kind, id, version });
     }
-    return { changed: published.length > 0, movesDues: published.some((row) => movesDues(row.kind)), checked: true };
+    return {
+      changed: published.length > 0,
+      movesDues: (after) => published.some(({ kind, id }) => movesDues(kind, id, after)),
+      checked: true,
+    };
   });
   return { revision, published, unchanged };
 };
@@ -157,7 +166,8 @@ export const archiveDefinition = async (
 ): Promise<{ revision: number }> => {
   const revision = await publication(deps, archive.now, async (tx, next) => {
     const ended = await endDefinition(tx, { ...archive, revision: next, endedBy: 'archived' });
-    if (ended) return { changed: true, movesDues: movesDues(archive.kind), checked: true };
+    if (ended)
+      return { changed: true, movesDues: (after) => movesDues(archive.kind, archive.id, after), checked: true };
     const { rowCount } = await tx.query(
       `update definitions d set ended_by = 'archived' where kind = $1 and id = $2 and ended_by <> 'archived'
        and from_revision = (select max(from_revision) from definitions where kind = d.kind and id = d.id)`,

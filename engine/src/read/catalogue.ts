@@ -29,6 +29,7 @@ const namedIn = (definitions: Definitions): Named => {
   };
   visit(definitions.models);
   visit(definitions.lifecycle);
+  visit(definitions.segments);
   for (const { live, graph } of definitions.automations) if (live) visit([graph.triggers, graph.nodes]);
   return named;
 };

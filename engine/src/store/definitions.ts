@@ -8,6 +8,7 @@ import type {
   Lifecycle,
   Queue,
   ScoreModel,
+  Segment,
 } from '@ripen/shared';
 import { announce } from './announce.ts';
 import type { Queryable } from './store.ts';
@@ -126,6 +127,7 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
   const eventTypes: EventType[] = [];
   const queues: Queue[] = [];
   const channels: Channel[] = [];
+  const segments: Segment[] = [];
   const versions = new Map<string, AutomationVersion>();
   let lifecycle: Lifecycle | null = null;
   for (const { document, version, inForce } of rows) {
@@ -142,6 +144,9 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
       case 'channel':
         channels.push(document);
         break;
+      case 'segment':
+        segments.push(document);
+        break;
       case 'lifecycle':
         lifecycle = document;
         break;
@@ -150,7 +155,7 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
         break;
     }
   }
-  return { revision, models, lifecycle, automations: [...versions.values()], eventTypes, queues, channels };
+  return { revision, models, lifecycle, automations: [...versions.values()], eventTypes, queues, channels, segments };
 };
 
 /** A version that was paused and resumed has several rows; it is live when one of them is in force. */

@@ -21,6 +21,8 @@ export const triggerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stage_left'), stage: idSchema }),
   z.strictObject({ type: z.literal('label_added'), label: z.string().trim().min(1).max(100) }),
   z.strictObject({ type: z.literal('label_removed'), label: z.string().trim().min(1).max(100) }),
+  z.strictObject({ type: z.literal('segment_entered'), segment: idSchema }),
+  z.strictObject({ type: z.literal('segment_left'), segment: idSchema }),
   z.strictObject({ type: z.literal('inactive'), days: daysSchema }),
   /** Started by a person, by API, or by another automation's *start another automation*. */
   z.strictObject({ type: z.literal('manual') }),

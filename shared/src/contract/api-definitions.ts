@@ -9,10 +9,19 @@ export const definitionCollections = {
   'event-types': 'event_type',
   queues: 'queue',
   channels: 'channel',
+  segments: 'segment',
 } as const;
 export type DefinitionCollection = keyof typeof definitionCollections;
 
-export const definitionKindSchema = z.enum(['model', 'lifecycle', 'automation', 'event_type', 'queue', 'channel']);
+export const definitionKindSchema = z.enum([
+  'model',
+  'lifecycle',
+  'automation',
+  'event_type',
+  'queue',
+  'channel',
+  'segment',
+]);
 
 /** `draft`: never published. `ended`: superseded without a successor, which only kinds without pausing can be. */
 export const definitionStatusSchema = z.enum(['draft', 'live', 'paused', 'archived']);

@@ -147,6 +147,29 @@ const triggers: Record<
       starts: [10, 25],
     },
   ],
+  segment_entered: [
+    {
+      trigger: { type: 'segment_entered', segment: 'hot-leads' },
+      happenings: [
+        { on: 1, type: 'heat' },
+        { on: 2, type: 'up' },
+        { on: 3, type: 'cool' },
+        { on: 4, type: 'heat' },
+      ],
+      starts: [2, 4],
+    },
+  ],
+  segment_left: [
+    {
+      trigger: { type: 'segment_left', segment: 'hot-leads' },
+      happenings: [
+        { on: 1, type: 'up' },
+        { on: 2, type: 'heat' },
+        { on: 3, type: 'down' },
+      ],
+      starts: [3],
+    },
+  ],
   manual: [
     {
       trigger: { type: 'manual' },
@@ -181,6 +204,18 @@ const warmth = [
   automation('heat', [{ type: 'event', event: 'heat' }], [label('hot')]),
   automation('cool', [{ type: 'event', event: 'cool' }], [unlabel('hot')]),
 ];
+const hotLeads: DefinitionInput = {
+  kind: 'segment',
+  id: 'hot-leads',
+  name: 'Hot leads',
+  when: {
+    kind: 'all',
+    of: [
+      { kind: 'label', label: 'hot' },
+      { kind: 'score', model: 'main', atLeast: 10 },
+    ],
+  },
+};
 const flows = (play: Play): string[] =>
   [...play.outcome.runs.values()].flatMap((run, index) =>
     run.automation === 'flow' ? [play.trails[index] ?? ''] : [],
@@ -191,9 +226,8 @@ describe('triggers', () => {
   test.each(known.flatMap((type) => triggers[type].map((one, index) => ({ type, index, ...one }))))(
     '$type ($index)',
     ({ trigger, happenings, until, starts }) => {
-      const play = new Play(programOf(model(rules), stages, ...warmth, automation('flow', [trigger], [end]))).then(
-        ...happenings,
-      );
+      const flow = automation('flow', [trigger], [end]);
+      const play = new Play(programOf(model(rules), stages, hotLeads, ...warmth, flow)).then(...happenings);
       if (until !== undefined) play.until(until);
       expect(flows(play)).toEqual(at(...starts));
     },

@@ -1,11 +1,18 @@
 import { startNodeId, type Automation, type Trigger } from '../automation/graph.ts';
+import type { Condition } from '../model/condition.ts';
 import type { Definitions } from '../model/definitions.ts';
 import type { Lifecycle } from '../model/lifecycle.ts';
 import { isInternalEventType, passiveEventTypes } from '../model/event-type.ts';
 import { automationsGroupId, type Rule, type ScoreModel } from '../model/score-model.ts';
 import { daysMs } from '../model/time.ts';
 import { nodeTypeOf, type GraphNode } from '../nodes/registry.ts';
-import { compileCondition, type CompiledCondition, type PastNeed } from './conditions.ts';
+import {
+  compileCondition,
+  type CompiledCondition,
+  type PastNeed,
+  type ScoreLevel,
+  type SegmentOf,
+} from './conditions.ts';
 import { digest } from './ids.ts';
 import { only } from './ledger.ts';
 import {
@@ -25,6 +32,7 @@ import {
   type Program,
 } from './program.ts';
 import { counterScope } from './rules.ts';
+import { compileSegments, watchedSegments } from './segments.ts';
 import { toMicro, type Micro } from './subject.ts';
 
 const byId = <T extends { id: string }>(a: T, b: T): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
@@ -36,24 +44,33 @@ const byId = <T extends { id: string }>(a: T, b: T): number => (a.id < b.id ? -1
 export const compile = (definitions: Definitions): Program => {
   const automations = new Map<string, Map<number, CompiledAutomation>>();
   const live = new Map<string, CompiledAutomation>();
+  const segmentOf = compileSegments(definitions.segments);
+  const conditions = new Map<Condition, CompiledCondition>();
   for (const { version, live: isLive, graph } of definitions.automations) {
-    const compiled = compileAutomation(graph, version, isLive);
+    const compiled = compileAutomation(graph, version, isLive, segmentOf, conditions);
     const versions = automations.get(graph.id) ?? new Map<number, CompiledAutomation>();
     automations.set(graph.id, versions.set(version, compiled));
     if (isLive) live.set(graph.id, compiled);
   }
-  const triggers = compileTriggers([...live.values()].sort(byId));
-  const stages = (definitions.lifecycle?.stages ?? []).map(compileStage);
+  const triggers = compileTriggers([...live.values()].sort(byId), segmentOf);
+  const watched = watchedSegments(triggers.segments, segmentOf);
+  const watchedLevels = watched.flatMap(({ when }) => [
+    ...when.levels,
+    ...bandLevels(definitions.models, when.bandsOf),
+  ]);
+  const stages = (definitions.lifecycle?.stages ?? []).map((stage) => compileStage(stage, segmentOf));
   const models = definitions.models
     .map((model) => {
       const crossed = definitions.lifecycle?.model === model.id ? stages : [];
-      return compileModel(model, levelsOf(crossed, triggers.scores.get(model.id) ?? []));
+      const scores = watchedLevels.filter((score) => score.model === model.id);
+      return compileModel(model, levelsOf(crossed, triggers.scores.get(model.id) ?? [], scores), segmentOf);
     })
     .sort(byId);
   const lifecycle = compileLifecycle(definitions, stages, models);
-  const past = [...automations.values()].flatMap((versions) =>
-    [...versions.values()].flatMap((version) => version.past),
-  );
+  const past = [
+    ...[...automations.values()].flatMap((versions) => [...versions.values()].flatMap((version) => version.past)),
+    ...watched.flatMap(({ when }) => when.past),
+  ];
   return {
     revision: definitions.revision,
     models,
@@ -67,9 +84,15 @@ export const compile = (definitions: Definitions): Program => {
     scoreTriggers: triggers.scores,
     watchedModels: models.filter((model) => triggers.scores.has(model.id)),
     inactive: triggers.inactive,
-    timed: watched(models, lifecycle).filter((condition) => condition.timed),
-    looksAtStage: definitions.models.some((model) =>
-      JSON.stringify([model.audience, model.rules]).includes('"kind":"stage"'),
+    conditions,
+    segmentOf,
+    watched,
+    timed: heeded(models, lifecycle).filter((condition) => condition.timed),
+    looksAtStage: models.some(
+      ({ audience, profile, behaviour }) =>
+        audience?.looksAtStage === true ||
+        profile.some(({ when }) => when.looksAtStage) ||
+        behaviour.some(({ where }) => where?.looksAtStage === true),
     ),
   };
 };
@@ -101,14 +124,19 @@ const compileEvents = (
   );
 };
 
-const watched = (models: readonly CompiledModel[], lifecycle: CompiledLifecycle | null): CompiledCondition[] =>
+/** Conditions that must be looked at again when what they look at changes. */
+const heeded = (models: readonly CompiledModel[], lifecycle: CompiledLifecycle | null): CompiledCondition[] =>
   [
     ...models.flatMap((model) => [model.audience, ...model.profile.map((rule) => rule.when)]),
     ...(lifecycle?.stages.map((stage) => stage.when) ?? []),
   ].filter((condition) => condition !== null);
 
-const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
-  const rules = [...model.rules].sort(byId).map((rule) => compileRule(model.id, rule));
+const compileModel = (
+  model: ScoreModel,
+  levels: Pick<CompiledModel, 'levels' | 'behaviourLevels'>,
+  segmentOf: SegmentOf,
+): CompiledModel => {
+  const rules = [...model.rules].sort(byId).map((rule) => compileRule(model.id, rule, segmentOf));
   const groups = model.groups.map((group) => ({
     id: group.id,
     kind: group.kind,
@@ -121,7 +149,7 @@ const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
   return {
     id: model.id,
     name: model.name,
-    audience: model.audience ? compileCondition(model.audience) : null,
+    audience: model.audience ? compileCondition(model.audience, segmentOf) : null,
     min: toMicro(model.clamp.min),
     max: toMicro(model.clamp.max),
     halfLifeMs: model.halfLifeDays === undefined ? null : daysMs(model.halfLifeDays),
@@ -141,7 +169,7 @@ const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
         }
       : null,
     reset: reset ? { afterMs: daysMs(reset.afterDays), from: reset.from } : null,
-    levels,
+    ...levels,
     bands: (model.bands ?? [])
       .map(({ id, name, from }) => ({ id, name, from: toMicro(from) }))
       .sort((a, b) => b.from - a.from),
@@ -152,16 +180,17 @@ const compileModel = (model: ScoreModel, levels: Micro[]): CompiledModel => {
   };
 };
 
-const compileRule = (model: string, rule: Rule): CompiledRule => {
+const compileRule = (model: string, rule: Rule, segmentOf: SegmentOf): CompiledRule => {
   const { id, group } = rule;
   const cause = ruleCause(id);
   const points = toMicro(rule.points);
-  if (rule.kind === 'profile') return { kind: 'profile', id, cause, group, points, when: compileCondition(rule.when) };
+  if (rule.kind === 'profile')
+    return { kind: 'profile', id, cause, group, points, when: compileCondition(rule.when, segmentOf) };
   return {
     kind: 'behaviour',
     id,
     event: rule.event,
-    where: rule.where ? compileCondition(rule.where) : null,
+    where: rule.where ? compileCondition(rule.where, segmentOf) : null,
     counts: rule.counts,
     scope: counterScope(`rule:${model}/${id}`, model),
     earning: {
@@ -178,12 +207,12 @@ const compileRule = (model: string, rule: Rule): CompiledRule => {
   };
 };
 
-const compileStage = (stage: Lifecycle['stages'][number]): CompiledStage => ({
+const compileStage = (stage: Lifecycle['stages'][number], segmentOf: SegmentOf): CompiledStage => ({
   id: stage.id,
   name: stage.name,
   up: stage.threshold === undefined ? Infinity : toMicro(stage.threshold),
   down: stage.threshold === undefined ? -Infinity : toMicro(stage.threshold - stage.margin),
-  when: stage.when ? compileCondition(stage.when) : null,
+  when: stage.when ? compileCondition(stage.when, segmentOf) : null,
   minimumStayMs: stage.minimumStayDays === undefined ? 0 : daysMs(stage.minimumStayDays),
   terminal: stage.terminal,
   entered: triggerKey('stage_entered', stage.id),
@@ -202,13 +231,35 @@ const compileLifecycle = (
     index: new Map(stages.map((stage, index) => [stage.id, index])),
   };
 
-const levelsOf = (stages: readonly CompiledStage[], scores: readonly { level: Micro }[]): Micro[] => {
-  const levels = new Set(scores.map((trigger) => trigger.level));
+/** Where the bands of these models start. */
+const bandLevels = (models: readonly ScoreModel[], ids: readonly string[]): ScoreLevel[] =>
+  models
+    .filter(({ id }) => ids.includes(id))
+    .flatMap(({ id, bands = [] }) => bands.map(({ from }) => ({ model: id, part: 'all', level: toMicro(from) })));
+
+const ordered = (levels: Iterable<Micro>): Micro[] => [...new Set(levels)].sort((a, b) => a - b);
+
+/** Where a model's score means something: to stages, to triggers, to segments that triggers watch. */
+const levelsOf = (
+  stages: readonly CompiledStage[],
+  triggers: readonly { level: Micro }[],
+  segments: readonly ScoreLevel[],
+): Pick<CompiledModel, 'levels' | 'behaviourLevels'> => {
+  const of = (part: ScoreLevel['part']): Micro[] =>
+    segments.filter((score) => score.part === part).map((score) => score.level);
+  const levels = new Set([...triggers.map((trigger) => trigger.level), ...of('all')]);
   for (const stage of stages) for (const level of [stage.up, stage.down]) if (Number.isFinite(level)) levels.add(level);
-  return [...levels].sort((a, b) => a - b);
+  return { levels: ordered(levels), behaviourLevels: ordered(of('behaviour')) };
 };
 
-const compileAutomation = (graph: Automation, version: number, live: boolean): CompiledAutomation => {
+/** Adds the conditions of its nodes to `compiled`. */
+const compileAutomation = (
+  graph: Automation,
+  version: number,
+  live: boolean,
+  segmentOf: SegmentOf,
+  compiled: Map<Condition, CompiledCondition>,
+): CompiledAutomation => {
   const edges = new Map<string, Map<string, string>>();
   for (const edge of graph.edges)
     edges.set(edge.from, (edges.get(edge.from) ?? new Map<string, string>()).set(edge.port, edge.to));
@@ -218,13 +269,14 @@ const compileAutomation = (graph: Automation, version: number, live: boolean): C
   const waitWhere = new Map(
     graph.nodes.flatMap((node) =>
       node.type === 'wait_event'
-        ? [[node.id, node.settings.where ? compileCondition(node.settings.where) : null] as const]
+        ? [[node.id, node.settings.where ? compileCondition(node.settings.where, segmentOf) : null] as const]
         : [],
     ),
   );
   const conditions = [...nodes.values()].flatMap(({ node, type }) => type.references(node.settings).conditions ?? []);
+  for (const { condition } of conditions) compiled.set(condition, compileCondition(condition, segmentOf));
   const triggerPast = graph.triggers.flatMap((trigger) =>
-    trigger.type === 'event' && trigger.where ? compileCondition(trigger.where).past : [],
+    trigger.type === 'event' && trigger.where ? compileCondition(trigger.where, segmentOf).past : [],
   );
   const enter = counterScope(`enter:${graph.id}`, null);
   const countings = [...nodes.values()].flatMap(({ node, type, scope }) => {
@@ -244,7 +296,7 @@ const compileAutomation = (graph: Automation, version: number, live: boolean): C
     countings: [{ counting: graph.reentry, scope: enter }, ...countings],
     starts: [...nodes.values()].flatMap(({ node, type }) => type.references(node.settings).automations ?? []),
     first: edges.get(startNodeId)?.get('next') ?? null,
-    past: [...triggerPast, ...conditions.flatMap(({ condition }) => compileCondition(condition).past)],
+    past: [...triggerPast, ...conditions.flatMap(({ condition }) => compiled.get(condition)?.past ?? [])],
   };
 };
 
@@ -259,14 +311,15 @@ const compileNode = (automation: string, node: GraphNode, to: ReadonlyMap<string
 
 const isArrival = ({ type }: Trigger): boolean => type === 'event' || type === 'manual' || type === 'lead';
 
-const compileTriggers = (automations: readonly CompiledAutomation[]) => {
+const compileTriggers = (automations: readonly CompiledAutomation[], segmentOf: SegmentOf) => {
   const keyed = new Map<string, CompiledTrigger[]>();
   const eventKeys = new Map<string, string>();
   const scores = new Map<string, (CompiledTrigger & { level: Micro; up: boolean })[]>();
   const inactive: { trigger: CompiledTrigger; afterMs: number }[] = [];
+  const segments = new Set<string>();
   for (const automation of automations) {
     for (const trigger of automation.graph.triggers) {
-      const where = trigger.type === 'event' && trigger.where ? compileCondition(trigger.where) : null;
+      const where = trigger.type === 'event' && trigger.where ? compileCondition(trigger.where, segmentOf) : null;
       const compiled = { automation, trigger, where };
       if (trigger.type === 'score_crosses') {
         const list = scores.get(trigger.model) ?? [];
@@ -278,10 +331,11 @@ const compileTriggers = (automations: readonly CompiledAutomation[]) => {
         const key = triggerKey(trigger.type, triggerSubject(automation, trigger));
         keyed.set(key, [...(keyed.get(key) ?? []), compiled]);
         if (trigger.type === 'event') eventKeys.set(trigger.event, key);
+        if ('segment' in trigger) segments.add(trigger.segment);
       }
     }
   }
-  return { keyed, eventKeys, scores, inactive };
+  return { keyed, eventKeys, scores, inactive, segments };
 };
 
 const triggerSubject = (
@@ -299,6 +353,9 @@ const triggerSubject = (
     case 'label_added':
     case 'label_removed':
       return trigger.label;
+    case 'segment_entered':
+    case 'segment_left':
+      return trigger.segment;
     case 'manual':
       return automation.id;
     case 'lead':

@@ -33,18 +33,39 @@ export interface CompiledCondition {
   /** Next moment at which time alone may change the answer; null: never. */
   nextFlip(view: View): number | null;
   readonly past: readonly PastNeed[];
-  /** Whether time alone can change the answer. */
+  /** Scores that it compares with a level: what time does to them is solved there, not by `nextFlip`. */
+  readonly levels: readonly ScoreLevel[];
+  /** Models whose bands it looks at. */
+  readonly bandsOf: readonly string[];
+  /** Whether time alone can change the answer, apart from scores. */
   readonly timed: boolean;
+  readonly looksAtStage: boolean;
 }
+
+/** A value of a score, in micropoints, at which an answer flips. */
+export interface ScoreLevel {
+  model: string;
+  part: 'all' | 'behaviour';
+  level: Micro;
+}
+
+/** The condition of a segment, compiled; null when there is no segment of the id. */
+export type SegmentOf = (id: string) => CompiledCondition | null;
 
 const never = (): null => null;
 
+/** What most conditions have nothing of. */
+const plain = { nextFlip: never, past: [], levels: [], bandsOf: [], timed: false, looksAtStage: false } as const;
+
+/** Nobody is in a segment that is gone: old versions of automations may still name it. */
+const nobody: CompiledCondition = { ...plain, holds: () => false };
+
 /** Compiles a condition. Throws a sentence when a pattern in it cannot be read. */
-export const compileCondition = (condition: Condition): CompiledCondition => {
+export const compileCondition = (condition: Condition, segmentOf: SegmentOf): CompiledCondition => {
   switch (condition.kind) {
     case 'all':
     case 'any': {
-      const parts = condition.of.map(compileCondition);
+      const parts = condition.of.map((part) => compileCondition(part, segmentOf));
       const holds =
         condition.kind === 'all'
           ? (view: View) => parts.every((part) => part.holds(view))
@@ -53,11 +74,14 @@ export const compileCondition = (condition: Condition): CompiledCondition => {
         holds,
         nextFlip: (view) => parts.reduce<number | null>((first, part) => sooner(first, part.nextFlip(view)), null),
         past: parts.flatMap((part) => part.past),
+        levels: parts.flatMap((part) => part.levels),
+        bandsOf: parts.flatMap((part) => part.bandsOf),
         timed: parts.some((part) => part.timed),
+        looksAtStage: parts.some((part) => part.looksAtStage),
       };
     }
     case 'not': {
-      const inner = compileCondition(condition.of);
+      const inner = compileCondition(condition.of, segmentOf);
       return { ...inner, holds: (view) => !inner.holds(view) };
     }
     case 'field': {
@@ -65,63 +89,90 @@ export const compileCondition = (condition: Condition): CompiledCondition => {
       const read = (view: View) =>
         Object.hasOwn(view.fields, condition.field) ? view.fields[condition.field] : undefined;
       return {
+        ...plain,
         holds: (view) => test.holds(read(view), view.at),
         nextFlip: (view) => test.nextFlip(read(view), view.at),
-        past: [],
         timed: test.timed,
       };
     }
     case 'property': {
       const test = compileComparison(condition.is);
       return {
+        ...plain,
         holds: (view) => test.holds(readPath(view.properties, condition.property), view.at),
-        nextFlip: never,
-        past: [],
-        timed: false,
+        nextFlip: (view) => test.nextFlip(readPath(view.properties, condition.property), view.at),
+        timed: test.timed,
       };
     }
     case 'performed':
-      return performed(condition);
+      return performed(condition, segmentOf);
     case 'score': {
+      const { model, part = 'all' } = condition;
       const from = condition.atLeast === undefined ? -Infinity : toMicro(condition.atLeast);
       const below = condition.below === undefined ? Infinity : toMicro(condition.below);
       const holds = (view: View): boolean => {
-        const score = view.score(condition.model, condition.part ?? 'all');
+        const score = view.score(model, part);
         return score >= from && score < below;
       };
-      return { holds, nextFlip: never, past: [], timed: false };
+      const levels = [from, below].filter(Number.isFinite).map((level) => ({ model, part, level }));
+      return { ...plain, holds, levels };
     }
     case 'band': {
       const { model } = condition;
       const bands = new Set<string | null>(condition.in);
-      return { holds: (view) => bands.has(view.band(model)), nextFlip: never, past: [], timed: false };
+      return { ...plain, holds: (view) => bands.has(view.band(model)), bandsOf: [model] };
     }
     case 'stage':
-      return { holds: (view) => condition.in.includes(view.stage), nextFlip: never, past: [], timed: false };
+      return { ...plain, holds: (view) => condition.in.includes(view.stage), looksAtStage: true };
     case 'label':
-      return { holds: (view) => view.labels.includes(condition.label), nextFlip: never, past: [], timed: false };
+      return { ...plain, holds: (view) => view.labels.includes(condition.label) };
+    case 'segment':
+      return segmentOf(condition.segment) ?? nobody;
   }
 };
 
-const performed = (condition: Extract<Condition, { kind: 'performed' }>): CompiledCondition => {
-  const where = condition.where ? compileCondition(condition.where) : null;
+const performed = (condition: Extract<Condition, { kind: 'performed' }>, segmentOf: SegmentOf): CompiledCondition => {
+  const where = condition.where ? compileCondition(condition.where, segmentOf) : null;
   const withinMs = condition.withinDays === undefined ? null : daysMs(condition.withinDays);
   const atLeast = condition.atLeast ?? (condition.atMost === undefined ? 1 : 0);
   const atMost = condition.atMost ?? Infinity;
   const enough = Number.isFinite(atMost) ? Math.max(atLeast, atMost + 1) : atLeast;
-  const holds = (view: View): boolean => {
+  /** Newest first; as many as decide. */
+  const counted = (view: View): PastEvent[] => {
     const events = view.events(condition.event);
-    let count = 0;
-    for (let index = events.length - 1; index >= 0 && count < enough; index--) {
+    const found: PastEvent[] = [];
+    for (let index = events.length - 1; index >= 0 && found.length < enough; index--) {
       const event = events[index];
       if (!event || (withinMs !== null && event.at <= view.at - withinMs)) break;
-      if (event.at <= view.at && (!where || where.holds({ ...viewOf(view), properties: event.properties }))) count++;
+      if (event.at <= view.at && (!where || where.holds(withEvent(view, event)))) found.push(event);
     }
-    return count >= atLeast && count <= atMost;
+    return found;
   };
-  const need = { type: condition.event, withinMs, latest: where ? null : enough };
-  return { holds, nextFlip: never, past: [need, ...(where?.past ?? [])], timed: false };
+  const nextFlip = (view: View): number | null => {
+    const found = counted(view);
+    // The one without which it is one too few, or no longer one too many.
+    const decisive = found.length > atMost ? found[atMost] : found.length >= atLeast ? found[atLeast - 1] : undefined;
+    let flip = decisive && withinMs !== null ? decisive.at + withinMs : null;
+    if (where?.timed)
+      for (const event of view.events(condition.event)) flip = sooner(flip, where.nextFlip(withEvent(view, event)));
+    return flip;
+  };
+  return {
+    holds: (view) => {
+      const { length } = counted(view);
+      return length >= atLeast && length <= atMost;
+    },
+    nextFlip,
+    past: [{ type: condition.event, withinMs, latest: where ? null : enough }, ...(where?.past ?? [])],
+    levels: where?.levels ?? [],
+    bandsOf: where?.bandsOf ?? [],
+    timed: withinMs !== null || where?.timed === true,
+    looksAtStage: where?.looksAtStage === true,
+  };
 };
+
+/** A view of an earlier event. */
+const withEvent = (view: View, { properties }: PastEvent): View => ({ ...viewOf(view), properties });
 
 /** Copies a view, whose members may live on a prototype. */
 const viewOf = (view: View): View => ({

@@ -1,3 +1,4 @@
+import { sooner } from './conditions.ts';
 import type { CompiledModel } from './program.ts';
 import { fade, scoreOf, type Reading } from './score.ts';
 import type { Micro } from './subject.ts';
@@ -12,14 +13,26 @@ interface Line {
   cap: number;
 }
 
+/** The first millisecond after `t` at which the score, or the part that decays, meets one of its levels, if nothing arrives. */
+export const nextCrossing = (model: CompiledModel, reading: Reading, t: number): number | null => {
+  if (model.halfLifeMs === null) return null;
+  const { levels, behaviourLevels } = model;
+  const crossing = levels.length > 0 ? crossingOf(model, reading, t) : null;
+  if (behaviourLevels.length === 0 || !reading.state) return crossing;
+  // The part that decays, as if it were all of the score.
+  const unclamped = { ...model, min: -Infinity, max: Infinity, levels: behaviourLevels };
+  const behaviour = { ...reading, profile: 0, state: { ...reading.state, adjustment: 0 } };
+  return sooner(crossing, crossingOf(unclamped, behaviour, t));
+};
+
 /**
- * The first millisecond after `t` at which `score >= level` flips for one of the levels, if nothing arrives. Solved: the
+ * The first millisecond after `t` at which `score >= level` flips for one of the levels. Solved: the
  * score is piecewise linear in `h`, with corners where a group meets its cap; each candidate is confirmed on the
  * score itself at `t - 1` and `t`.
  */
-export const nextCrossing = (model: CompiledModel, reading: Reading, t: number): number | null => {
+const crossingOf = (model: CompiledModel, reading: Reading, t: number): number | null => {
   const { halfLifeMs, levels } = model;
-  if (halfLifeMs === null || levels.length === 0) return null;
+  if (halfLifeMs === null) return null;
   const lines = linesOf(model, reading, t, halfLifeMs);
   if (lines === null) return null;
   let from = t;

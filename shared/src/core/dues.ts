@@ -6,6 +6,7 @@ import type { CompiledModel } from './program.ts';
 import { applyProfileRules } from './rules.ts';
 import { resumeTimedOut } from './runs.ts';
 import { behaviourPart } from './score.ts';
+import { lookAtSegments } from './segments.ts';
 import { settle, stayOverAt } from './stages.ts';
 import type { ModelState } from './subject.ts';
 import type { Work } from './work.ts';
@@ -20,8 +21,10 @@ export const nextDue = (work: Work): number | null => {
     if (!state) continue;
     due = sooner(due, nextDecay(work, model, state));
     due = sooner(due, nextReset(work, model, state));
-    if (model.levels.length > 0) due = sooner(due, nextCrossing(model, work.of(model.id).reading(model), work.at));
+    if (model.levels.length > 0 || model.behaviourLevels.length > 0)
+      due = sooner(due, nextCrossing(model, work.of(model.id).reading(model), work.at));
   }
+  for (const { when } of program.watched) due = sooner(due, when.nextFlip(work));
   for (const condition of program.timed) due = sooner(due, condition.nextFlip(work));
   for (const { afterMs } of program.inactive) {
     const at = subject.lastActivityAt === null ? null : subject.lastActivityAt + afterMs;
@@ -92,6 +95,7 @@ export const applyDue = (work: Work, at: number, backfilled: boolean): void => {
   }
   if (work.program.timed.length > 0) applyProfileRules(work);
   settle(work);
+  lookAtSegments(work);
   if (first && work.program.inactive.some(({ afterMs }) => work.subject.lastActivityAt === at - afterMs))
     work.queue.push({ kind: 'inactive', at });
   resumeTimedOut(work);

@@ -86,6 +86,15 @@ const countAll = ({ entries, moves, runs, effects }: Outcome): void => {
   for (const effect of effects) count(effect.kind);
 };
 
+/** Runs that only segments can have started. */
+const countSegmentRuns = ({ automations }: Definitions, { runs }: Outcome): void => {
+  for (const run of runs.values()) {
+    const triggers = automations.find(({ graph }) => graph.id === run.automation)?.graph.triggers ?? [];
+    const types = new Set(triggers.map(({ type }) => type));
+    if ([...types].every((type) => type.startsWith('segment_'))) for (const type of types) count(type);
+  }
+};
+
 test('generated definitions are such as can be published', () => {
   fc.assert(
     fc.property(fc.oneof(richDefinitions, plainDefinitions), (definitions) => {
@@ -105,6 +114,7 @@ describe('the law: the same arrivals give the same ledger', () => {
         const arrivals = arrivalsOf(live);
         const book = bookOf(live);
         countAll(live);
+        countSegmentRuns(definitions, live);
         expect(bookOf(dealt(definitions, arrivals, asOf, [arrivals.length], [], true))).toEqual(book);
         expect(bookOf(dealt(definitions, arrivals, asOf, [arrivals.length], [], false))).toEqual(book);
         expect(bookOf(dealt(definitions, arrivals, asOf, batches, moments, true))).toEqual(book);
@@ -131,6 +141,8 @@ describe('the law: the same arrivals give the same ledger', () => {
     'wait: no_one',
     'deliver',
     'ask',
+    'segment_entered',
+    'segment_left',
   ])('was tried on enough of: %s', (what) => {
     expect(tally.get(what) ?? 0).toBeGreaterThanOrEqual(5);
   });

@@ -1,6 +1,7 @@
 import { readPath, type Properties } from '../model/value.ts';
 import type { Counting } from '../model/counting.ts';
 import { daysMs } from '../model/time.ts';
+import type { PastNeed } from './conditions.ts';
 import { eventOf, triggerKey, type CompiledAutomation, type Program } from './program.ts';
 import type { Input } from './result.ts';
 import { voidEvent } from './undo.ts';
@@ -48,6 +49,7 @@ class Collector {
       const automation = program.automations.get(run.automation)?.get(run.version);
       if (automation) this.#automation(automation, run.trigger.properties, earliest);
     }
+    for (const { when } of program.watched) for (const past of when.past) this.#pastOf(past);
     // Dues, and cascades from what they or the inputs change, can start any automation that something inside starts.
     for (const automation of program.startedWithin) this.#automation(automation, null, earliest);
   }
@@ -98,11 +100,7 @@ class Collector {
       const other = this.#program.live.get(started);
       if (other) this.#automation(other, properties, earnedAt, [...path, automation]);
     }
-    for (const past of automation.past) {
-      // Conditions are asked at the clock or later, so nothing older than the window before it matters.
-      const after = past.withinMs === null ? null : this.#subject.clock - past.withinMs;
-      this.#past(past.type, after, past.latest);
-    }
+    for (const past of automation.past) this.#pastOf(past);
   }
 
   /** `properties` null: what will start it is not known yet, so every value counts. */
@@ -117,6 +115,11 @@ class Collector {
     const present = this.needs.counted.find((need) => need.counter === counter && need.value === value);
     if (present) present.after = Math.min(present.after, after);
     else this.needs.counted.push({ counter, value, after });
+  }
+
+  #pastOf({ type, withinMs, latest }: PastNeed): void {
+    // Conditions are asked at the clock or later, so nothing older than the window before it matters.
+    this.#past(type, withinMs === null ? null : this.#subject.clock - withinMs, latest);
   }
 
   /** One need per type, so that no event is loaded twice: the widest of what is asked. */

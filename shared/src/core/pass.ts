@@ -3,7 +3,6 @@ import type { Counting } from '../model/counting.ts';
 import { automationsGroupId } from '../model/score-model.ts';
 import type { FieldValue, Json, Properties } from '../model/value.ts';
 import type { Amount, Pass } from '../nodes/node-type.ts';
-import { compileCondition, type CompiledCondition } from './conditions.ts';
 import { explain } from './explain.ts';
 import { derivedFraction, digest, idOf, numbered } from './ids.ts';
 import { adjustTo, decayStep, earn, resetModel, worthEarning, type Occurrence } from './ledger.ts';
@@ -20,16 +19,6 @@ import { applyProfileRules, counts } from './rules.ts';
 import { move, settle } from './stages.ts';
 import { toMicro, toPoints, type Micro, type RunState } from './subject.ts';
 import type { Work } from './work.ts';
-
-/** Conditions of nodes, compiled once: graphs are immutable, so their condition objects identify them. */
-const compiled = new WeakMap<Condition, CompiledCondition>();
-const compiledOnce = (condition: Condition): CompiledCondition => {
-  const known = compiled.get(condition);
-  if (known) return known;
-  const made = compileCondition(condition);
-  compiled.set(condition, made);
-  return made;
-};
 
 const signed = (micro: Micro): string => (micro < 0 ? `${toPoints(micro)}` : `+${toPoints(micro)}`);
 
@@ -81,7 +70,10 @@ export class NodePass implements Pass {
   }
 
   holds(condition: Condition): boolean {
-    return compiledOnce(condition).holds(this.#work);
+    const { conditions } = this.#work.program;
+    const compiled = conditions.get(condition);
+    if (!compiled) throw new Error(`Node "${this.#node.node.id}" asks a condition that it does not name.`);
+    return compiled.holds(this.#work);
   }
 
   counts(counting: Counting): { ok: true } | { ok: false; why: string } {

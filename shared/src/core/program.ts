@@ -1,12 +1,14 @@
 import type { Automation, Trigger } from '../automation/graph.ts';
+import type { Condition } from '../model/condition.ts';
 import type { Counting } from '../model/counting.ts';
 import { isInternalEventType } from '../model/event-type.ts';
 import type { AnyNodeType, GraphNode } from '../nodes/registry.ts';
-import type { CompiledCondition, PastNeed } from './conditions.ts';
+import type { CompiledCondition, PastNeed, SegmentOf } from './conditions.ts';
 import type { Digest } from './ids.ts';
 import type { Earning } from './ledger.ts';
 import type { EntryKind } from './result.ts';
 import type { CounterScope } from './rules.ts';
+import type { WatchedSegment } from './segments.ts';
 import type { Micro } from './subject.ts';
 
 export interface CompiledGroup {
@@ -57,10 +59,12 @@ export interface CompiledModel {
     floor: Micro;
   } | null;
   reset: { afterMs: number; from: 'first_point' | 'last_activity' } | null;
-  /** Score values, in micropoints, whose crossing means something: thresholds, margins, triggers. */
+  /** Score values, in micropoints, whose crossing means something: thresholds, margins, triggers, watched segments. */
   levels: Micro[];
   /** Named ranges of the score, the highest first. */
   bands: readonly { id: string; name: string; from: Micro }[];
+  /** The same of the part that decays. */
+  behaviourLevels: Micro[];
   /** Names of rules and groups, for explanations. */
   names: ReadonlyMap<string, string>;
 }
@@ -158,6 +162,11 @@ export interface Program {
   /** Models whose score some trigger watches, in id order. */
   watchedModels: CompiledModel[];
   inactive: { trigger: CompiledTrigger; afterMs: number }[];
+  /** Compiled once per program: what a segment is may change though the graph does not. */
+  conditions: ReadonlyMap<Condition, CompiledCondition>;
+  segmentOf: SegmentOf;
+  /** Segments that triggers watch, in id order. */
+  watched: readonly WatchedSegment[];
   /** Profile rules', audiences' and stages' conditions whose answer can change with time alone. */
   timed: readonly CompiledCondition[];
   /** Whether an audience or profile rule looks at the stage. */

@@ -5,6 +5,7 @@ import { NodePass } from './pass.ts';
 import { triggerKey, type CompiledAutomation, type CompiledNode, type CompiledTrigger } from './program.ts';
 import type { RunChange, RunStatus } from './result.ts';
 import { counts } from './rules.ts';
+import { lookAtSegments } from './segments.ts';
 import { toPoints, type RunState } from './subject.ts';
 import type { Happening, Work } from './work.ts';
 
@@ -16,20 +17,24 @@ export const mostWaitingRuns = 200;
 /** Lets automations react to what happened, first in, first out, until nothing is left. */
 export const react = (work: Work): void => {
   const { queue } = work;
-  for (let next = 0; next < queue.length; next++) {
-    const happening = queue[next] as Happening; // within bounds
-    const triggers = triggered(work, happening);
-    if (triggers.length === 0) continue;
-    const properties = happening.kind === 'trigger' ? happening.properties : propertiesOf(happening);
-    const entered: CompiledAutomation[] = [];
-    for (const { automation, where } of triggers) {
-      if (entered.includes(automation)) continue;
-      if (where && !withProperties(work, properties, () => where.holds(work))) continue;
-      entered.push(automation);
-      enrol(work, automation, keyOf(happening), properties);
-    }
+  // What automations did may take the contact into segments and out of them.
+  do {
+    for (let next = 0; next < queue.length; next++) reactTo(work, queue[next] as Happening); // within bounds
+    queue.length = 0;
+  } while (lookAtSegments(work));
+};
+
+const reactTo = (work: Work, happening: Happening): void => {
+  const triggers = triggered(work, happening);
+  if (triggers.length === 0) return;
+  const properties = happening.kind === 'trigger' ? happening.properties : propertiesOf(happening);
+  const entered: CompiledAutomation[] = [];
+  for (const { automation, where } of triggers) {
+    if (entered.includes(automation)) continue;
+    if (where && !withProperties(work, properties, () => where.holds(work))) continue;
+    entered.push(automation);
+    enrol(work, automation, keyOf(happening), properties);
   }
-  queue.length = 0;
 };
 
 const none: readonly CompiledTrigger[] = [];

@@ -6,6 +6,7 @@ import { eventOf, triggerKey, type Program } from './program.ts';
 import { futureToleranceMs, liveWindowMs, type EventInput, type Input, type StepResult } from './result.ts';
 import { applyProfileRules, applyRules, giveBackGone } from './rules.ts';
 import { react, resumeByEvent } from './runs.ts';
+import { adoptSegments, lookAtSegments } from './segments.ts';
 import { settle } from './stages.ts';
 import type { Subject } from './subject.ts';
 import { Work } from './work.ts';
@@ -29,6 +30,7 @@ export const step = (program: Program, subject: Subject, input: Input, facts: Fa
   const work = new Work(program, subject, facts);
   try {
     work.subject.revision = program.revision;
+    if (revised) adoptSegments(work);
     advance(work, input, revised ? nextDue(work) : subject.nextDueAt, until);
     if (input.kind === 'event') applyEvent(work, input, until, revised);
     else if (revised) revise(work, until);
@@ -114,6 +116,7 @@ const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean)
   }
   applyRules(work, event.type, type);
   settle(work);
+  lookAtSegments(work);
   // The event itself comes first in the queue: what it changed follows from it.
   if (type.key !== null) work.queue.unshift({ kind: 'trigger', key: type.key, properties: event.properties });
   if (subject.runs.length > 0) resumeByEvent(work, event.type);

@@ -90,6 +90,8 @@ export interface Subject {
   /** When each field's value was true, ms: the newest occurredAt wins. */
   fieldTimes: Record<string, number>;
   labels: string[];
+  /** Segments that it is in, of those that triggers watch. */
+  segments: string[];
   stage: string | null;
   stageSince: number | null;
   /** The score fell below the stage during its minimum stay: it is left when the stay is over. */
@@ -117,6 +119,7 @@ export const newSubject = (id: string, generation = 1): Subject => ({
   fields: {},
   fieldTimes: {},
   labels: [],
+  segments: [],
   stage: null,
   stageSince: null,
   stayHolds: false,

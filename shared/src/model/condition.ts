@@ -64,7 +64,9 @@ export type Condition =
   | { kind: 'band'; model: string; in: string[] }
   /** The contact's stage is one of these; null stands for no stage. */
   | { kind: 'stage'; in: (string | null)[] }
-  | { kind: 'label'; label: string };
+  | { kind: 'label'; label: string }
+  /** The contact is in this segment: its condition holds. */
+  | { kind: 'segment'; segment: string };
 
 /** Deeper nesting than this is refused: it is never drawn by people and would let a definition exhaust the stack. */
 const maxDepth = 8;
@@ -83,6 +85,7 @@ const nested = (depth: number): z.ZodType<Condition> => {
     z.strictObject({ kind: z.literal('band'), model: idSchema, in: z.array(idSchema).min(1).max(20) }),
     z.strictObject({ kind: z.literal('stage'), in: z.array(idSchema.nullable()).min(1).max(50) }),
     z.strictObject({ kind: z.literal('label'), label: z.string().trim().min(1).max(100) }),
+    z.strictObject({ kind: z.literal('segment'), segment: idSchema }),
   ] as const;
   if (depth === 0) return z.discriminatedUnion('kind', leaves);
   const inner = nested(depth - 1);

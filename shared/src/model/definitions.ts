@@ -4,6 +4,7 @@ import { eventTypeSchema, type EventType } from './event-type.ts';
 import { channelSchema, queueSchema, type Channel, type Queue } from './handoff.ts';
 import { lifecycleSchema, type Lifecycle } from './lifecycle.ts';
 import { scoreModelSchema, type ScoreModel } from './score-model.ts';
+import { segmentSchema, type Segment } from './segment.ts';
 
 /** One definition document: what `ripen apply` reads and the API keeps. */
 export const definitionSchema = z.discriminatedUnion('kind', [
@@ -13,6 +14,7 @@ export const definitionSchema = z.discriminatedUnion('kind', [
   eventTypeSchema,
   queueSchema,
   channelSchema,
+  segmentSchema,
 ]);
 export type Definition = z.infer<typeof definitionSchema>;
 /** The same as people write it: defaults left out. */
@@ -36,6 +38,7 @@ export interface Definitions {
   eventTypes: EventType[];
   queues: Queue[];
   channels: Channel[];
+  segments: Segment[];
 }
 
 export const emptyDefinitions: Definitions = {
@@ -46,6 +49,7 @@ export const emptyDefinitions: Definitions = {
   eventTypes: [],
   queues: [],
   channels: [],
+  segments: [],
 };
 
 /** Documents as one set, each automation as version 1 and live: what simulate and tests start from. */
@@ -58,6 +62,7 @@ export const definitionsOf = (documents: readonly Definition[], revision = 1): D
     eventTypes: [],
     queues: [],
     channels: [],
+    segments: [],
   };
   for (const document of documents) {
     switch (document.kind) {
@@ -78,6 +83,9 @@ export const definitionsOf = (documents: readonly Definition[], revision = 1): D
         break;
       case 'channel':
         definitions.channels.push(document);
+        break;
+      case 'segment':
+        definitions.segments.push(document);
         break;
     }
   }

@@ -44,6 +44,10 @@ const checkTrigger = (place: Place, trigger: Trigger, path: string): void => {
     case 'score_crosses':
       place.model(trigger.model, `${path}.model`);
       return;
+    case 'segment_entered':
+    case 'segment_left':
+      place.segment(trigger.segment, `${path}.segment`);
+      return;
     case 'stage_entered':
     case 'stage_left':
       place.stage(trigger.stage, `${path}.stage`);

@@ -1,20 +1,36 @@
 import type { Comparison, Condition } from '../model/condition.ts';
+import type { Segment } from '../model/segment.ts';
 import { compileComparison } from '../core/comparison.ts';
 import type { Place } from './place.ts';
 
 /** What conditions may look at, by where they stand. */
-export type Allowed = 'profile' | 'event' | 'automation';
+export type Allowed = 'profile' | 'event' | 'segment' | 'automation';
 
 const allowedKinds: Record<Allowed, ReadonlySet<Condition['kind']>> = {
   // What profile rules, audiences and stages look at must tell when it changes: fields, labels and the stage do.
-  profile: new Set(['all', 'any', 'not', 'field', 'label', 'stage']),
-  event: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'property']),
-  automation: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'property', 'score', 'band', 'performed']),
+  profile: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'segment']),
+  event: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'segment', 'property']),
+  // There is no event at hand when one asks who is in a segment.
+  segment: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'segment', 'score', 'band', 'performed']),
+  automation: new Set([
+    'all',
+    'any',
+    'not',
+    'field',
+    'label',
+    'stage',
+    'segment',
+    'property',
+    'score',
+    'band',
+    'performed',
+  ]),
 };
 
 const where: Record<Allowed, string> = {
   profile: 'fields, labels and stages',
   event: 'fields, labels, stages and the properties of the event',
+  segment: 'fields, labels, stages, scores and what contacts did',
   automation: 'anything',
 };
 
@@ -71,7 +87,30 @@ export const checkCondition = (place: Place, condition: Condition, allowed: Allo
       return;
     case 'label':
       return;
+    case 'segment': {
+      const segment = place.segment(condition.segment, path);
+      if (segment) checkSegmentHere(place, segment, allowed, path);
+      return;
+    }
   }
+};
+
+/** A segment can stand where all that it looks at can. */
+const checkSegmentHere = (place: Place, segment: Segment, allowed: Allowed, path: string): void => {
+  const foreign = place.kindsOf(segment).find((kind) => !allowedKinds[allowed].has(kind));
+  if (foreign !== undefined)
+    place.error(
+      'condition_not_allowed',
+      path,
+      `The segment "${segment.name}" looks at ${spoken[foreign] ?? foreign} and cannot stand here; use ${where[allowed]}.`,
+    );
+};
+
+const spoken: Partial<Record<Condition['kind'], string>> = {
+  score: 'scores',
+  band: 'bands of scores',
+  performed: 'what contacts did',
+  property: 'properties of events',
 };
 
 const checkComparison = (place: Place, is: Comparison, path: string): void => {

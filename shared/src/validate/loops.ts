@@ -1,5 +1,7 @@
 import type { Automation } from '../automation/graph.ts';
+import type { Condition } from '../model/condition.ts';
 import type { Definitions } from '../model/definitions.ts';
+import { conditionsIn } from './segments.ts';
 import { Place } from './place.ts';
 import type { Problem } from './problem.ts';
 
@@ -38,7 +40,7 @@ const causes = (graph: Automation, stages: readonly string[]): Set<string> => {
   return keys;
 };
 
-const answersTo = (graph: Automation): string[] =>
+const answersTo = (graph: Automation, { segments }: Definitions): string[] =>
   graph.triggers.flatMap((trigger) => {
     switch (trigger.type) {
       case 'stage_entered':
@@ -51,12 +53,33 @@ const answersTo = (graph: Automation): string[] =>
         return [`label_removed:${trigger.label}`];
       case 'score_crosses':
         return [`score:${trigger.model}`];
+      case 'segment_entered':
+      case 'segment_left':
+        return segments
+          .filter(({ id }) => id === trigger.segment)
+          .flatMap((segment) => conditionsIn(segment, segments).flatMap((condition) => flippedBy(condition)));
       case 'manual':
         return [`automation:${graph.id}`];
       default:
         return [];
     }
   });
+
+/** What can change a condition's answer. */
+const flippedBy = (condition: Condition): string[] => {
+  switch (condition.kind) {
+    case 'field':
+      return [`field_changed:${condition.field}`];
+    case 'label':
+      return [`label_added:${condition.label}`, `label_removed:${condition.label}`];
+    case 'score':
+      return [`score:${condition.model}`];
+    case 'stage':
+      return condition.in.flatMap((stage) => (stage === null ? [] : [`stage_entered:${stage}`]));
+    default:
+      return [];
+  }
+};
 
 /** Warns where automations can start each other in a circle; at run time the cascade limit cuts it. */
 export const checkLoops = (definitions: Definitions, problems: Problem[]): void => {
@@ -68,7 +91,7 @@ export const checkLoops = (definitions: Definitions, problems: Problem[]): void 
       const caused = causes(graph, stages);
       return [
         graph.id,
-        live.filter((other) => answersTo(other).some((key) => caused.has(key))).map((other) => other.id),
+        live.filter((other) => answersTo(other, definitions).some((key) => caused.has(key))).map((other) => other.id),
       ];
     }),
   );

@@ -1,7 +1,10 @@
 import type { Definition, Definitions } from '../model/definitions.ts';
+import type { Condition } from '../model/condition.ts';
 import { automationsGroupId, type ScoreModel } from '../model/score-model.ts';
+import type { Segment } from '../model/segment.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 import { highestScore } from './reach.ts';
+import { kindsIn } from './segments.ts';
 
 /** One document, or one node of it, under validation: collects problems that point there. */
 export class Place {
@@ -84,6 +87,17 @@ export class Place {
   automation(id: string, path: string): void {
     if (!this.#definitions.automations.some(({ graph }) => graph.id === id))
       this.error('unknown_automation', path, `There is no automation "${id}".`);
+  }
+
+  segment(id: string, path: string): Segment | undefined {
+    const segment = this.#definitions.segments.find((candidate) => candidate.id === id);
+    if (!segment) this.error('unknown_segment', path, `There is no segment "${id}".`);
+    return segment;
+  }
+
+  /** All that membership in a segment depends on. */
+  kindsOf(segment: Segment): Condition['kind'][] {
+    return [...kindsIn(segment, this.#definitions.segments)];
   }
 
   #add(severity: Problem['severity'], code: ProblemCode, path: string, message: string): void {

@@ -10,6 +10,8 @@ export const problemCodes = [
   'unknown_queue',
   'unknown_channel',
   'unknown_automation',
+  'unknown_segment',
+  'cyclic_segment',
   'unknown_node',
   'unknown_port',
   'wrong_group_kind',

@@ -28,6 +28,8 @@ const entry = (to: string) => ({ from: startNodeId, to });
 const ask = (when: Condition): Automation =>
   flow([{ id: 'ask', type: 'condition', settings: { branches: [{ id: 'yes', name: 'Yes', when }] } }]);
 
+const segment = (id: string, when: Condition): DefinitionInput => ({ kind: 'segment', id, name: id, when });
+
 /** What is wrong, and the document, node and path that the problem points at. */
 interface Case {
   documents: DefinitionInput[];
@@ -124,6 +126,19 @@ const cases: Record<ProblemCode, Case[]> = {
       documents: [flow([{ id: 'begin', type: 'start_automation', settings: { automation: 'gone' } }])],
       at: { node: 'begin', path: 'settings.automation' },
     },
+  ],
+  unknown_segment: [
+    {
+      documents: [automation('flow', [{ type: 'segment_entered', segment: 'nowhere' }], [end])],
+      at: { document: 'automation', path: 'triggers.0.segment' },
+    },
+    {
+      documents: [ask({ kind: 'segment', segment: 'nowhere' })],
+      at: { node: 'ask', path: 'settings.branches.0.when' },
+    },
+  ],
+  cyclic_segment: [
+    { documents: [segment('a', { kind: 'segment', segment: 'a' })], at: { document: 'segment', path: 'when' } },
   ],
   unknown_node: [
     {

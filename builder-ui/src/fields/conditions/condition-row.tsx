@@ -5,6 +5,7 @@ import type { ComponentType } from 'react';
 import type { FieldErrors } from '../errors.ts';
 import { FieldPicker, LabelPicker, PropertyPicker } from '../known-pickers.tsx';
 import { fieldKind, pathWords, propertyKind } from '../names.ts';
+import { SegmentPicker } from '../pickers.tsx';
 import { useNames } from '../use-names.ts';
 import { BandEditor } from './band-editor.tsx';
 import { ComparisonEditor } from './comparison-editor.tsx';
@@ -153,6 +154,34 @@ function Parts({ value, onChange, event, errors: all, Inner }: Given) {
             value={condition.label}
             onChange={(label) => change(label, negated)}
             error={errors.at('label')}
+          />
+        </>
+      );
+    }
+    case 'segment': {
+      const change = (segment: string, not: boolean): void => {
+        const next: Condition = { kind: 'segment', segment };
+        onChange(not ? { kind: 'not', of: next } : next);
+      };
+      return (
+        <>
+          <Select
+            size="xs"
+            aria-label="Segment: how it compares"
+            data={[
+              { value: 'is', label: 'is in' },
+              { value: 'not', label: 'is not in' },
+            ]}
+            value={negated ? 'not' : 'is'}
+            allowDeselect={false}
+            onChange={(next) => change(condition.segment, next === 'not')}
+          />
+          <SegmentPicker
+            size="xs"
+            aria-label="Segment"
+            value={condition.segment}
+            onChange={(segment) => change(segment, negated)}
+            error={errors.at('segment')}
           />
         </>
       );

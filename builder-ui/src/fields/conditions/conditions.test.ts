@@ -43,9 +43,9 @@ test('groups count as deep as they lie', () => {
   expect(depthOf(conditionOf('all', [us, conditionOf('none', [vip])]))).toBe(2);
 });
 
-test('all kinds can be chosen where everything may be looked at; profile rules see fields, stages and labels', () => {
+test('all kinds can be chosen where everything may be looked at; profile rules see fields, stages, labels and segments', () => {
   expect([...leafKinds('automation')].sort()).toEqual(Object.keys(leafWords).sort());
-  expect([...leafKinds('profile')].sort()).toEqual(['field', 'label', 'stage']);
+  expect([...leafKinds('profile')].sort()).toEqual(['field', 'label', 'segment', 'stage']);
   expect(leafKinds('event')).not.toContain('performed');
   for (const kind of Object.keys(leafWords) as LeafKind[])
     expect(freshLeaf(kind, { model: 'm', stage: 's' }).kind).toBe(kind);

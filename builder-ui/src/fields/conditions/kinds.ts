@@ -1,9 +1,12 @@
 import type { Condition } from '@ripen/shared';
 
-/** Where a condition stands decides what it may look at; shared's validation has the same three. */
-export type Scope = 'profile' | 'event' | 'automation';
+/** Where a condition stands decides what it may look at; shared's validation has the same. */
+export type Scope = 'profile' | 'event' | 'segment' | 'automation';
 
-type Leaf = Extract<Condition, { kind: 'field' | 'property' | 'performed' | 'score' | 'band' | 'stage' | 'label' }>;
+type Leaf = Extract<
+  Condition,
+  { kind: 'field' | 'property' | 'performed' | 'score' | 'band' | 'stage' | 'label' | 'segment' }
+>;
 export type LeafKind = Leaf['kind'];
 
 /** What a row can be about, in the order of the picker. */
@@ -15,12 +18,14 @@ export const leafWords: Record<LeafKind, string> = {
   band: 'Band of a score',
   stage: 'Stage',
   label: 'Label',
+  segment: 'Segment',
 };
 
 const allowed: Record<Scope, readonly LeafKind[]> = {
-  profile: ['field', 'stage', 'label'],
-  event: ['property', 'field', 'stage', 'label'],
-  automation: ['field', 'performed', 'score', 'band', 'stage', 'label', 'property'],
+  profile: ['field', 'stage', 'label', 'segment'],
+  event: ['property', 'field', 'stage', 'label', 'segment'],
+  segment: ['field', 'performed', 'score', 'band', 'stage', 'label', 'segment'],
+  automation: ['field', 'performed', 'score', 'band', 'stage', 'label', 'segment', 'property'],
 };
 
 export const leafKinds = (scope: Scope): readonly LeafKind[] => allowed[scope];
@@ -42,5 +47,7 @@ export const freshLeaf = (kind: LeafKind, start: { model: string; stage: string 
       return { kind, in: start.stage ? [start.stage] : [] };
     case 'label':
       return { kind, label: '' };
+    case 'segment':
+      return { kind, segment: '' };
   }
 };

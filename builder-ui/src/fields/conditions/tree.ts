@@ -10,10 +10,10 @@ export interface Group {
   readonly path: string;
 }
 
-type Negatable = Extract<Condition, { kind: 'stage' | 'band' | 'label' }>;
+type Negatable = Extract<Condition, { kind: 'stage' | 'band' | 'label' | 'segment' }>;
+const negatable = new Set<Condition['kind']>(['stage', 'band', 'label', 'segment']);
 /** Conditions that say "is" and "is not" in their own row. */
-const saysNot = (condition: Condition): condition is Negatable =>
-  condition.kind === 'stage' || condition.kind === 'band' || condition.kind === 'label';
+const saysNot = (condition: Condition): condition is Negatable => negatable.has(condition.kind);
 
 /** A row: a condition, and whether it is turned round where it can say so itself. */
 export interface Row {

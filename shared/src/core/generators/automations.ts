@@ -5,7 +5,7 @@ import type { Condition } from '../../model/condition.ts';
 import { nodeSchema, nodeTypeOf, type GraphNode } from '../../nodes/registry.ts';
 import { propertyCondition, richCondition } from './conditions.ts';
 import { counting } from './models.ts';
-import { channelId, eventTypes, labels, maybe, mostly, queueId, stageIds, titles } from './vocabulary.ts';
+import { channelId, eventTypes, labels, maybe, mostly, queueId, segmentIds, stageIds, titles } from './vocabulary.ts';
 
 /** A node before it has its id and defaults. */
 type Draft = {
@@ -115,6 +115,13 @@ const trigger = (models: readonly string[]): fc.Arbitrary<Trigger> =>
       type: fc.constantFrom('label_added' as const, 'label_removed' as const),
       label: fc.constantFrom(...labels),
     }),
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        type: fc.constantFrom('segment_entered' as const, 'segment_left' as const),
+        segment: fc.constantFrom(...segmentIds),
+      }),
+    },
     fc.integer({ min: 2, max: 25 }).map((days): Trigger => ({ type: 'inactive', days })),
     fc
       .constantFrom('accepted' as const, 'rejected' as const, 'won' as const)

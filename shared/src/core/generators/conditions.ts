@@ -1,6 +1,17 @@
 import * as fc from 'fast-check';
 import type { Condition } from '../../model/condition.ts';
-import { assets, countries, days, eventTypes, generatedBands, labels, stageIds, titles } from './vocabulary.ts';
+import {
+  assets,
+  countries,
+  days,
+  eventTypes,
+  generatedBands,
+  labels,
+  maybe,
+  segmentIds,
+  stageIds,
+  titles,
+} from './vocabulary.ts';
 
 /** Conditions on fields alone: they change with events only. */
 export const fieldCondition: fc.Arbitrary<Condition> = fc.oneof(
@@ -28,21 +39,27 @@ export const propertyCondition: fc.Arbitrary<Condition> = fc.oneof(
     .map((value): Condition => ({ kind: 'property', property: 'seconds', is: { op: 'at_least', value } })),
 );
 
-/** Conditions that also look at the clock, the past, scores, stage and labels. */
-export const richCondition = (models: readonly string[]): fc.Arbitrary<Condition> =>
+const date: fc.Arbitrary<Condition> = fc
+  .record({ op: fc.constantFrom('in_last_days' as const, 'in_next_days' as const), days: days(1, 30) })
+  .map((is): Condition => ({ kind: 'field', field: 'renewal', is }));
+
+/** Conditions that also look at the clock, the past, scores, stage and labels: who is in a segment. */
+export const memberCondition = (models: readonly string[]): fc.Arbitrary<Condition> =>
   fc.oneof(
     fieldCondition,
-    propertyCondition,
+    date,
     fc
       .record({
         type: fc.constantFrom(...eventTypes),
         withinDays: fc.option(days(1, 40), { nil: undefined }),
         times: fc.integer({ min: 1, max: 4 }),
         few: fc.boolean(),
+        where: maybe(propertyCondition, 3),
       })
-      .map(({ type, withinDays, times, few }): Condition => ({
+      .map(({ type, withinDays, times, few, where }): Condition => ({
         kind: 'performed',
         event: type,
+        where,
         withinDays,
         ...(few ? { atMost: times - 1 } : { atLeast: times }),
       })),
@@ -66,11 +83,21 @@ export const richCondition = (models: readonly string[]): fc.Arbitrary<Condition
     fc.constantFrom(...labels).map((label): Condition => ({ kind: 'label', label })),
   );
 
+/** The same with what nodes can also look at: the event that started the run, and segments. */
+export const richCondition = (models: readonly string[]): fc.Arbitrary<Condition> =>
+  fc.oneof(
+    { weight: 6, arbitrary: memberCondition(models) },
+    { weight: 1, arbitrary: propertyCondition },
+    {
+      weight: 1,
+      arbitrary: fc.constantFrom(...segmentIds).map((segment): Condition => ({ kind: 'segment', segment })),
+    },
+  );
+
 /** Profile rules of rich models: fields, labels, and dates that become true or false as time passes. */
 export const profileCondition: fc.Arbitrary<Condition> = fc.oneof(
   fieldCondition,
-  fc
-    .record({ op: fc.constantFrom('in_last_days' as const, 'in_next_days' as const), days: days(1, 30) })
-    .map((is): Condition => ({ kind: 'field', field: 'renewal', is })),
+  date,
+  fc.constant<Condition>({ kind: 'segment', segment: segmentIds[0] }),
   fc.constantFrom(...labels).map((label): Condition => ({ kind: 'label', label })),
 );

@@ -1,5 +1,5 @@
 import { FactBook } from '../facts.ts';
-import { needs } from '../needs.ts';
+import { needs, type Needs } from '../needs.ts';
 import type { Program } from '../program.ts';
 import type {
   Effect,
@@ -83,7 +83,7 @@ export class TestDriver {
   apply(arriving: readonly Input[]): void {
     const inputs = dated(arriving, this.outcome.subject.clock);
     if (this.#frugal) this.outcome.subject = deepFreeze(JSON.parse(JSON.stringify(this.outcome.subject)) as Subject);
-    const facts = this.#load(inputs);
+    const facts = this.book(this.#frugal ? needs(this.#program, this.outcome.subject, [...inputs]) : null);
     const results: StepResult[] = [];
     for (const input of inputs) {
       const result = step(this.#program, this.outcome.subject, input, facts);
@@ -105,10 +105,10 @@ export class TestDriver {
     for (let due = this.subject.nextDueAt; due !== null && due <= to; due = this.subject.nextDueAt) this.tick(due);
   }
 
-  #load(inputs: readonly Input[]): FactBook {
+  /** The past as far as it is named; all of it for null. */
+  book(named: Needs | null): FactBook {
     const facts = new FactBook();
     const { entries } = this.outcome;
-    const named = this.#frugal ? needs(this.#program, this.outcome.subject, [...inputs]) : null;
     const types = new Set(this.#events.map((row) => row.type));
     const wanted = named?.events ?? [...types].map((type) => ({ type, after: null, latest: null }));
     const loaded = new Set<EventRow>();

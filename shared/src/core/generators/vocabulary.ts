@@ -15,6 +15,7 @@ export const generatedBands = [
   { id: 'low', name: 'Low', from: 0 },
   { id: 'high', name: 'High', from: 20 },
 ];
+export const segmentIds = ['fits', 'warm', 'both'] as const;
 export const queueId = 'inside-sales';
 export const channelId = 'sales-hook';
 

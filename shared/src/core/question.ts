@@ -1,0 +1,53 @@
+import type { Condition } from '../model/condition.ts';
+import { compileCondition, type PastNeed } from './conditions.ts';
+import type { FactBook } from './facts.ts';
+import type { Needs } from './needs.ts';
+import type { Program } from './program.ts';
+import type { Subject } from './subject.ts';
+import { Work } from './work.ts';
+
+/** A condition asked of contacts as they are. Changes nothing. */
+export interface Question {
+  /** The past that the answer for a contact at a moment depends on. */
+  needs(subject: Subject, at: number): Needs;
+  /** Whether any past is needed at all. */
+  readonly looksBack: boolean;
+  /** The answer at a moment, ms, at which nothing is due that was not applied. Before the contact's clock, that counts. */
+  holds(subject: Subject, facts: FactBook, at: number): boolean;
+}
+
+/** Makes a question of a condition that has passed `validate`, with the segments and models of a program. */
+export const question = (program: Program, condition: Condition): Question => {
+  const compiled = compileCondition(condition, program.segmentOf);
+  const past = widest(compiled.past);
+  const momentOf = (subject: Subject, at: number): number => Math.max(at, subject.clock);
+  return {
+    looksBack: past.length > 0,
+    needs: (subject, at) => ({
+      events: past.map(({ type, withinMs, latest }) => ({
+        type,
+        after: withinMs === null ? null : momentOf(subject, at) - withinMs,
+        latest,
+      })),
+      counted: [],
+      expiringUntil: null,
+      stepsAfter: null,
+      ledger: false,
+    }),
+    holds: (subject, facts, at) => {
+      const work = new Work(program, subject, facts);
+      work.at = momentOf(subject, at);
+      return compiled.holds(work);
+    },
+  };
+};
+
+/** One need per type, so that no event is loaded twice. */
+const widest = (needs: readonly PastNeed[]): PastNeed[] =>
+  [...Map.groupBy(needs, ({ type }) => type)].map(([type, same]) => ({
+    type,
+    withinMs: same.some(({ withinMs }) => withinMs === null)
+      ? null
+      : Math.max(...same.map((need) => need.withinMs ?? 0)),
+    latest: same.some(({ latest }) => latest === null) ? null : Math.max(...same.map((need) => need.latest ?? 0)),
+  }));
