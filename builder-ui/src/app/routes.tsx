@@ -87,6 +87,7 @@ const automation = createRoute({
 const models = createRoute({
   getParentRoute: () => inside,
   path: '/models',
+  validateSearch: textSearch('template'),
   component: lazyRouteComponent(() => import('../screens/models/models.tsx'), 'ModelsScreen'),
 });
 const model = createRoute({

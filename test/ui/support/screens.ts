@@ -56,6 +56,12 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
           }
         : {},
     },
+    '/models': {
+      states: {
+        templates: { query: '?template=all', awaits: `${dialog} li` },
+        template: { query: '?template=hundred-points', awaits: `${dialog} table` },
+      },
+    },
     '/models/$id': { id: models.items[0]?.id, states: {} },
     '/contacts': { states: { import: { query: '?import=file', awaits: dialog } } },
     '/contacts/$id': { id: contacts.items[0]?.id, states: {} },

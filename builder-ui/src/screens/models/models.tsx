@@ -1,6 +1,7 @@
 import { Button, Switch } from '@mantine/core';
-import { IconPlus, IconTargetArrow } from '@tabler/icons-react';
+import { IconPlus, IconTargetArrow, IconTemplate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../app/signed-in.ts';
 import { Page } from '../../ui/page.tsx';
@@ -10,6 +11,11 @@ import { count } from '../../ui/words.ts';
 import { modelsQuery } from './model-list.ts';
 import { ModelRow } from './model-row.tsx';
 import { NewModel } from './new-model.tsx';
+import { Gallery } from './templates/gallery.tsx';
+
+const route = getRouteApi('/inside/models');
+/** In the address: that all templates are shown, none of them chosen. */
+const allTemplates = 'all';
 
 /** All score models. */
 export function ModelsScreen() {
@@ -17,13 +23,21 @@ export function ModelsScreen() {
   const mayWrite = useMay('definitions:write');
   const [making, setMaking] = useState(false);
   const [withArchived, setWithArchived] = useState(false);
+  const { template } = route.useSearch();
+  const navigate = route.useNavigate();
+  const show = (next: string | undefined): void => void navigate({ search: { template: next } });
   const ids = query.data?.map(({ id }) => id) ?? [];
   const live = query.data?.filter(({ status }) => status === 'live').length;
   const archived = query.data?.filter(({ status }) => status === 'archived').length ?? 0;
   const add = mayWrite && (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>
-      New score model
-    </Button>
+    <>
+      <Button variant="default" leftSection={<IconTemplate size={16} />} onClick={() => show(allTemplates)}>
+        Start from a template
+      </Button>
+      <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>
+        New score model
+      </Button>
+    </>
   );
   return (
     <Page
@@ -64,6 +78,13 @@ export function ModelsScreen() {
           )
         }
       </QueryView>
+      {mayWrite && template !== undefined && (
+        <Gallery
+          chosen={template === allTemplates ? null : template}
+          onChoose={(id) => show(id ?? allTemplates)}
+          onClose={() => show(undefined)}
+        />
+      )}
       {making && <NewModel taken={ids} onClose={() => setMaking(false)} />}
     </Page>
   );
