@@ -30,9 +30,9 @@ export {
   type Answer,
   type InternalArrival,
 } from './lanes/internal.ts';
-export { rebuildContact } from './lanes/rebuild.ts';
 export { cancelJob, resumeJobs } from './lanes/job-workflow.ts';
-export { rebuildContacts, startRebuild } from './lanes/rebuild-job.ts';
+export { measureImpact, startImpact } from './lanes/impact.ts';
+export { rebuildContact, rebuildContacts, startRebuild } from './lanes/rebuild-job.ts';
 export { startSample } from './sample/job.ts';
 export { giveUpSample } from './sample/unfinished.ts';
 export { loadSample } from './sample/load.ts';

@@ -11,7 +11,8 @@ import { createHub } from './live/hub.ts';
 import { createPressure } from './ingest/pressure.ts';
 import { noPokes, type LaneDeps } from './lanes/deps.ts';
 import { createPrograms } from './lanes/programs.ts';
-import { cancelJob } from './lanes/job-workflow.ts';
+import { cancelJob, startJobWorkflow } from './lanes/job-workflow.ts';
+import { startImpact } from './lanes/impact.ts';
 import { startRebuild } from './lanes/rebuild-job.ts';
 import { startSample } from './sample/job.ts';
 import { processLogger } from './process-logger.ts';
@@ -92,8 +93,9 @@ const run = async (config: Config): Promise<void> => {
       throughput,
       ...(temporal
         ? {
-            startRebuild: (contacts: string[]) =>
-              startRebuild({ store, workflows: temporal.client.workflow }, { contacts }),
+            startRebuild: (rebuild) => startRebuild({ store, workflows: temporal.client.workflow }, rebuild),
+            startImpact: (impact) => startImpact({ store, workflows: temporal.client.workflow }, impact),
+            startJob: (job) => startJobWorkflow({ store, workflows: temporal.client.workflow }, job),
             startSample: (sample: { contacts: number; now: number }) =>
               startSample({ store, workflows: temporal.client.workflow }, { ...sample, hooksAt: reachedAt.url }),
             cancelJob: (jobId: string) => cancelJob({ store, workflows: temporal.client.workflow }, jobId),

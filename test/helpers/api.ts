@@ -32,7 +32,9 @@ export const startApi = async (deps: LaneDeps, { clock, workflows }: ApiOptions)
       ...deps,
       clock,
       logger: silentLogger,
-      ...(workflows ? { startRebuild: (contacts: string[]) => startRebuild({ store, workflows }, { contacts }) } : {}),
+      ...(workflows ? {
+            startRebuild: (rebuild: Parameters<typeof startRebuild>[1]) => startRebuild({ store, workflows }, rebuild),
+          } : {}),
     },
     { checkResponses: true },
   );

@@ -42,6 +42,8 @@ const defaults = (given: AppDeps): Omit<HttpDeps, keyof LaneDeps | 'clock' | 'se
   pressure: createPressure(given.store.pool),
   metrics: createMetrics(),
   startRebuild: noTemporal,
+  startImpact: noTemporal,
+  startJob: noTemporal,
   startSample: noTemporal,
   cancelJob: noTemporal,
   temporalReachable: () => Promise.resolve(null),

@@ -1,3 +1,4 @@
+import type { Definition, JobKind } from '@ripen/shared';
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Clock } from '../clock.ts';
@@ -25,8 +26,12 @@ export interface HttpDeps extends LaneDeps {
   presence: Presence;
   pressure: Pressure;
   metrics: HttpMetrics;
-  /** Writes a rebuild of contacts down and starts its workflow; returns the job's id. */
-  startRebuild: (contactIds: string[]) => Promise<string>;
+  /** Writes a rebuild of contacts (null: all) down and starts its workflow; returns the job's id. */
+  startRebuild: (rebuild: { contacts: string[] | null; fromHistory?: boolean }) => Promise<string>;
+  /** Writes down that the impact of publishing is to be measured and starts its workflow; returns the job's id. */
+  startImpact: (impact: { documents: Definition[]; sample: number | null; now: number }) => Promise<string>;
+  /** Starts the workflow of a job again. */
+  startJob: (job: { kind: JobKind; id: string }) => Promise<void>;
   /** Writes down that the sample workspace is to be loaded and starts its workflow; returns the job's id. */
   startSample: (sample: { contacts: number; now: number }) => Promise<string>;
   /** Asks a job to end in good order. */

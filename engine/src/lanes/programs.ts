@@ -12,19 +12,30 @@ export interface Compiled {
 
 /** Compiled definitions by revision. A revision never changes, so nothing here can be stale. */
 export interface Programs {
-  /** Throws what `compile` throws. */
-  at(db: Queryable, revision: number): Promise<Compiled>;
+  /**
+   * Throws what `compile` throws. Before `modelsFrom`, the models and stages of that revision take the place of those of
+   * the time; all else is as it was.
+   */
+  at(db: Queryable, revision: number, modelsFrom?: number): Promise<Compiled>;
 }
 
 /** How many revisions are kept: arrivals under older ones are rare, and a program of a large workspace is megabytes. */
 const defaultSize = 8;
 
+/** Definitions of a time as if these models and stages had been there already. A model that ended meanwhile stays. */
+export const withModelsOf = (then: Definitions, later: Pick<Definitions, 'models' | 'lifecycle'>): Definitions => ({
+  ...then,
+  models: [...later.models, ...then.models.filter(({ id }) => !later.models.some((model) => model.id === id))],
+  lifecycle: later.lifecycle ?? then.lifecycle,
+});
+
 /** A cache of one process; compiles a revision once, on first use. */
 export const createPrograms = (size = defaultSize): Programs => {
-  const programs = new Map<number, Promise<Compiled>>();
+  const programs = new Map<string, Promise<Compiled>>();
 
-  const load = async (db: Queryable, revision: number): Promise<Compiled> => {
-    const definitions = await definitionsAt(db, revision);
+  const load = async (db: Queryable, revision: number, modelsFrom: number): Promise<Compiled> => {
+    const then = await definitionsAt(db, revision);
+    const definitions = modelsFrom === 0 ? then : withModelsOf(then, await definitionsAt(db, modelsFrom));
     const asks = definitions.automations.some(({ graph }) =>
       graph.nodes.some((node) => nodeTypeOf(node).kind === 'answering'),
     );
@@ -32,17 +43,19 @@ export const createPrograms = (size = defaultSize): Programs => {
   };
 
   return {
-    at: (db, revision) => {
-      const cached = programs.get(revision);
+    at: (db, revision, modelsFrom = 0) => {
+      const later = modelsFrom > revision ? modelsFrom : 0;
+      const key = `${revision}/${later}`;
+      const cached = programs.get(key);
       if (cached) {
         // Moved to the end: the first key is the one used longest ago.
-        programs.delete(revision);
-        programs.set(revision, cached);
+        programs.delete(key);
+        programs.set(key, cached);
         return cached;
       }
-      const compiled = load(db, revision);
-      programs.set(revision, compiled);
-      compiled.catch(() => programs.delete(revision));
+      const compiled = load(db, revision, later);
+      programs.set(key, compiled);
+      compiled.catch(() => programs.delete(key));
       for (const oldest of programs.keys()) {
         if (programs.size <= size) break;
         programs.delete(oldest);

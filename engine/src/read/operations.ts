@@ -132,6 +132,20 @@ export const readJob = async (db: Queryable, id: string): Promise<z.output<typeo
   return rows[0] ? job(rows[0]) : null;
 };
 
+/** The last job of a kind; null when there was none. `ofAll`: of those that are about every contact. */
+export const latestJob = async (
+  db: Queryable,
+  kind: string,
+  { ofAll }: { ofAll: boolean },
+): Promise<z.output<typeof jobSchema> | null> => {
+  const { rows } = await db.query<JobRow>(
+    `select ${jobColumns} from jobs where kind = $1 and (not $2 or input->'contacts' = 'null'::jsonb)
+     order by created_at desc, id limit 1`,
+    [kind, ofAll],
+  );
+  return rows[0] ? job(rows[0]) : null;
+};
+
 /** Null when there is no such delivery. */
 export const readDeliveryStatus = async (db: Queryable, id: string): Promise<string | null> => {
   const { rows } = await db.query<{ status: string }>('select status from deliveries where id = $1', [id]);

@@ -91,3 +91,22 @@ export const markAbsorbed = async (tx: Queryable, id: string, into: string): Pro
   );
   return rowCount === 1;
 };
+
+/** Since which revision's models count for earlier arrivals, by contact: 0 where each counts under its own. */
+export const readModelsFrom = async (db: Queryable, ids: readonly string[]): Promise<Map<string, number>> => {
+  const { rows } = await db.query<{ id: string; from: number }>({
+    name: 'contacts_models_from',
+    text: 'select id, models_from as "from" from contacts where id = any($1::uuid[])',
+    values: [plainArray(ids)],
+  });
+  return new Map(rows.map(({ id, from }) => [id, from]));
+};
+
+/** It only grows. */
+export const writeModelsFrom = async (tx: Queryable, ids: readonly string[], revision: number): Promise<void> => {
+  await tx.query({
+    name: 'contacts_set_models_from',
+    text: 'update contacts set models_from = $2 where id = any($1::uuid[]) and models_from < $2',
+    values: [plainArray(ids), revision],
+  });
+};

@@ -1,5 +1,5 @@
 import type { EventInput, FieldValue, Properties } from '@ripen/shared';
-import { bulk, bulkInsert } from './bulk.ts';
+import { bulk, bulkInsert, plainArray } from './bulk.ts';
 import type { Queryable } from './store.ts';
 
 /** An arrival as it was applied. */
@@ -41,6 +41,7 @@ export interface PastArrival {
 }
 
 interface EventRow {
+  contact_id: string;
   seq: number;
   accepted: number;
   message_id: string;
@@ -62,27 +63,51 @@ export const readArrivals = async (
 ): Promise<PastArrival[]> => {
   const { rows } = await db.query<EventRow>({
     name: 'events_replay',
-    text: `select seq, accepted, message_id, type, occurred_at, arrived_at, revision, backfilled, properties, fields
-      from events where contact_id = $1 and seq > $2 order by seq limit $3`,
+    text: `select contact_id, ${replayed} from events where contact_id = $1 and seq > $2 order by seq limit $3`,
     values: [contactId, afterSeq, limit],
   });
-  return rows.map((row) => ({
-    contactId,
-    seq: row.seq,
-    accepted: row.accepted,
-    revision: row.revision,
-    input: {
-      kind: 'event',
-      messageId: row.message_id,
-      type: row.type,
-      properties: row.properties,
-      fields: row.fields,
-      occurredAt: row.occurred_at,
-      arrivedAt: row.arrived_at,
-      backfilled: row.backfilled,
-    },
-  }));
+  return rows.map(pastArrival);
 };
+
+/** The first `limit` arrivals of each contact, in order. */
+export const readArrivalsOf = async (
+  db: Queryable,
+  contactIds: readonly string[],
+  limit: number,
+): Promise<Map<string, PastArrival[]>> => {
+  const { rows } = await db.query<EventRow>({
+    name: 'events_replay_many',
+    text: `select e.* from unnest($1::uuid[]) as u(id) cross join lateral (
+        select contact_id, ${replayed} from events where contact_id = u.id order by seq limit $2) e`,
+    values: [plainArray(contactIds), limit],
+  });
+  const byContact = new Map<string, PastArrival[]>();
+  for (const row of rows) {
+    const arrivals = byContact.get(row.contact_id);
+    if (arrivals) arrivals.push(pastArrival(row));
+    else byContact.set(row.contact_id, [pastArrival(row)]);
+  }
+  return byContact;
+};
+
+const replayed = 'seq, accepted, message_id, type, occurred_at, arrived_at, revision, backfilled, properties, fields';
+
+const pastArrival = (row: EventRow): PastArrival => ({
+  contactId: row.contact_id,
+  seq: row.seq,
+  accepted: row.accepted,
+  revision: row.revision,
+  input: {
+    kind: 'event',
+    messageId: row.message_id,
+    type: row.type,
+    properties: row.properties,
+    fields: row.fields,
+    occurredAt: row.occurred_at,
+    arrivedAt: row.arrived_at,
+    backfilled: row.backfilled,
+  },
+});
 
 const moved = bulk<{ from: string; seq: number; to: string; next: number }>(
   'events_move',

@@ -6,11 +6,14 @@ import type { Queryable } from './store.ts';
 export type JobStatus = 'running' | 'completed' | 'failed' | 'cancelled';
 
 /** Long work; what it works on and how far it has come is `input`, which is its own. */
-export interface Job<Input> {
+export interface Job<Input, Result = never> {
   id: string;
   status: JobStatus;
   input: Input;
   done: number;
+  total: number | null;
+  /** What it found out so far; null for work that finds nothing out. */
+  result: Result | null;
 }
 
 export const insertJob = async (
@@ -27,8 +30,11 @@ export const insertJob = async (
 };
 
 /** The caller knows what input its kind of job has. Throws NotFoundError. */
-export const readJob = async <Input>(db: Queryable, id: string): Promise<Job<Input>> => {
-  const { rows } = await db.query<Job<Input>>('select id, status, input, done from jobs where id = $1', [id]);
+export const readJob = async <Input, Result = never>(db: Queryable, id: string): Promise<Job<Input, Result>> => {
+  const { rows } = await db.query<Job<Input, Result>>(
+    'select id, status, input, done, total, result from jobs where id = $1',
+    [id],
+  );
   const job = rows[0];
   if (!job) throw new NotFoundError('job', id);
   return job;
@@ -50,6 +56,21 @@ export const writeProgress = async (
 export const writeTotal = async (db: Queryable, { id, total }: { id: string; total: number }): Promise<void> => {
   await db.query('update jobs set total = $2, updated_at = now() where id = $1', [id, total]);
   await announce(db, { jobs: [id] });
+};
+
+/** What work found out so far. */
+export const writeResult = async (db: Queryable, { id, result }: { id: string; result: object }): Promise<void> => {
+  await db.query('update jobs set result = $2 where id = $1', [id, JSON.stringify(result)]);
+};
+
+/** Lets a job that was cancelled or failed go on; false when it is in no state for it. */
+export const reopenJob = async (db: Queryable, id: string): Promise<boolean> => {
+  const { rowCount } = await db.query(
+    `update jobs set status = 'running', error = null, updated_at = now() where id = $1 and status in ('cancelled', 'failed')`,
+    [id],
+  );
+  await announce(db, { jobs: [id] });
+  return rowCount === 1;
 };
 
 /** Ends a job once; how it ended first stands. */

@@ -114,9 +114,9 @@ export const readRuns = async (db: Queryable, ids: readonly string[]): Promise<M
 export const waitingRunsOf = async (
   db: Queryable,
   contactIds: readonly string[],
-): Promise<{ id: string; hasWorkflow: boolean }[]> => {
-  const { rows } = await db.query<{ id: string; hasWorkflow: boolean }>(
-    `select id, has_workflow as "hasWorkflow" from runs where contact_id = any($1::uuid[]) and status = 'waiting'`,
+): Promise<{ id: string; contactId: string; hasWorkflow: boolean }[]> => {
+  const { rows } = await db.query<{ id: string; contactId: string; hasWorkflow: boolean }>(
+    `select id, contact_id as "contactId", has_workflow as "hasWorkflow" from runs where contact_id = any($1::uuid[]) and status = 'waiting'`,
     [plainArray(contactIds)],
   );
   return rows;

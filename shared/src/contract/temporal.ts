@@ -14,10 +14,11 @@ export const workflowTypes = {
   dispatcher: 'dispatcher',
   rebuild: 'rebuild',
   sample: 'sample',
+  impact: 'impact',
 } as const;
 
 /** Long work: each kind has a workflow of its name, and is read by it in `jobs`. */
-export type JobKind = 'rebuild' | 'sample';
+export type JobKind = 'rebuild' | 'sample' | 'impact';
 
 export const signals = {
   /** To lanes and the dispatcher: there is work. */

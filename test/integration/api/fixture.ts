@@ -17,13 +17,17 @@ export interface Fixture extends AsyncDisposable {
   job: string;
   /** The same, for the sample workspace. */
   sampleJob: string;
+  impactJob: string;
 }
 
 export const createFixture = async (): Promise<Fixture> => {
   const job = '00000000-0000-4000-8000-0000000000aa';
   const sampleJob = '00000000-0000-4000-8000-0000000000ab';
+  const impactJob = '00000000-0000-4000-8000-0000000000ac';
   const server = await startServer({
     startRebuild: () => Promise.resolve(job),
+    startImpact: () => Promise.resolve(impactJob),
+    startJob: () => Promise.resolve(),
     startSample: () => Promise.resolve(sampleJob),
     cancelJob: () => Promise.resolve(),
   });
@@ -79,11 +83,11 @@ export const createFixture = async (): Promise<Fixture> => {
   );
   await pool.query(
     `insert into jobs (id, kind, status, input, total)
-     values ($1, 'rebuild', 'running', '{}', 1), ($2, 'sample', 'running', '{}', null)`,
-    [job, sampleJob],
+     values ($1, 'rebuild', 'running', '{}', 1), ($2, 'sample', 'running', '{}', null), ($3, 'impact', 'running', '{}', 3)`,
+    [job, sampleJob, impactJob],
   );
   const made = { server, contact, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters };
-  const fixture = { ...made, job, sampleJob };
+  const fixture = { ...made, job, sampleJob, impactJob };
   const missing = Object.entries(fixture)
     .filter(([, value]) => value === '' || (Array.isArray(value) && value.length < 3))
     .map(([name]) => name);

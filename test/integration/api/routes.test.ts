@@ -5,6 +5,7 @@ import { permissions, type Permission } from '@ripen/shared';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFixture, type Fixture } from './fixture.ts';
 import { nobody, type Case } from './route-case.ts';
+import { changeCases } from './route-cases-change.ts';
 import { peopleCases } from './route-cases-people.ts';
 import { definitionCases } from './route-cases-definitions.ts';
 import { sampleCases } from './route-cases-sample.ts';
@@ -16,7 +17,13 @@ beforeAll(async () => {
 });
 afterAll(() => fixture[Symbol.asyncDispose]());
 
-const cases: Record<string, Case> = { ...definitionCases, ...workCases, ...peopleCases, ...sampleCases };
+const cases: Record<string, Case> = {
+  ...definitionCases,
+  ...workCases,
+  ...peopleCases,
+  ...sampleCases,
+  ...changeCases,
+};
 
 const nameOf = (route: (typeof allRoutes)[number]): string => `${route.method.toUpperCase()} ${route.path}`;
 const named = allRoutes.map((route) => [nameOf(route), route] as const);

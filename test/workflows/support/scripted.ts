@@ -36,6 +36,7 @@ const depsOf = (script: Script): WorkerDeps => ({
   jobs: {
     rebuildContacts: unexpected('rebuildContacts'),
     loadSample: unexpected('loadSample'),
+    measureImpact: unexpected('measureImpact'),
     endJob: unexpected('endJob'),
     endSample: unexpected('endSample'),
     ...script.jobs,

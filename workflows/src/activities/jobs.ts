@@ -11,6 +11,8 @@ export interface JobActivities {
   rebuildContacts(args: { jobId: string; now: number }): Promise<void>;
   /** Loads the sample workspace, going on where an earlier attempt stopped. */
   loadSample(args: { jobId: string }): Promise<void>;
+  /** Measures what publishing would change, going on where an earlier attempt stopped. */
+  measureImpact(args: { jobId: string }): Promise<void>;
   /** Records how the job ended. */
   endJob(args: JobEnd): Promise<void>;
   /** The same for the sample. */
@@ -20,6 +22,7 @@ export interface JobActivities {
 export interface JobDeps {
   rebuildContacts(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
   loadSample(args: { jobId: string; signal: AbortSignal }): Promise<void>;
+  measureImpact(args: { jobId: string; signal: AbortSignal }): Promise<void>;
   endJob: JobActivities['endJob'];
   endSample: JobActivities['endSample'];
 }
@@ -27,6 +30,7 @@ export interface JobDeps {
 export const createJobActivities = (deps: JobDeps): JobActivities => ({
   rebuildContacts: (args) => withHeartbeats((signal) => deps.rebuildContacts({ ...args, signal })),
   loadSample: (args) => withHeartbeats((signal) => deps.loadSample({ ...args, signal })),
+  measureImpact: (args) => withHeartbeats((signal) => deps.measureImpact({ ...args, signal })),
   endJob: (args) => deps.endJob(args),
   endSample: (args) => deps.endSample(args),
 });

@@ -6,6 +6,7 @@ import {
   endJob,
   loadSample,
   lookAgain,
+  measureImpact,
   NotFoundError,
   rebuildContacts,
   systemClock,
@@ -62,6 +63,7 @@ export const engineDeps = ({
     jobs: {
       rebuildContacts: (args) => orForGood(rebuildContacts(runsEngine, args)),
       loadSample: (args) => orForGood(loadSample(runsEngine, { ...args, clock: systemClock })),
+      measureImpact: (args) => orForGood(measureImpact(runsEngine, args)),
       endJob: (args) => endJob(runsEngine.store.pool, args),
       // Its own name: histories know it.
       endSample: (args) => endJob(runsEngine.store.pool, args),

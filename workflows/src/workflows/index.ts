@@ -4,3 +4,4 @@ export { dispatcher } from './dispatcher.ts';
 export { run } from './run.ts';
 export { rebuild } from './rebuild.ts';
 export { sample } from './sample.ts';
+export { impact } from './impact.ts';

@@ -223,7 +223,7 @@ const writeRoutes: Route[] = [
     response: rebuildSchema,
     handle: async ({ params }, deps) => {
       const { id: contactId } = await findContact(deps.store.pool, params.id);
-      return { jobId: await deps.startRebuild([contactId]) };
+      return { jobId: await deps.startRebuild({ contacts: [contactId] }) };
     },
   }),
 ];

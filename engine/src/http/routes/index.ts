@@ -3,6 +3,7 @@ import { aboutRoutes } from './about.ts';
 import { adjustmentRoutes } from './adjustments.ts';
 import { applyRoutes } from './apply.ts';
 import { automationRoutes } from './automations.ts';
+import { changeRoutes } from './change.ts';
 import { contactRoutes } from './contacts.ts';
 import { definitionRoutes } from './definitions.ts';
 import { importRoutes } from './imports.ts';
@@ -28,6 +29,7 @@ export const allRoutes: readonly Route[] = [
   ...presenceRoutes,
   ...applyRoutes,
   ...templateRoutes,
+  ...changeRoutes,
   ...contactRoutes,
   ...adjustmentRoutes,
   ...runRoutes,

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { documentSchema, momentSchema, uuidSchema } from './api-common.ts';
+import { jobSchema } from './api-operations.ts';
+
+/** What is to be published, and how many contacts are looked at; all of them unless a sample is enough. */
+export const impactBodySchema = z.strictObject({
+  documents: z.array(documentSchema).min(1).max(100),
+  sample: z.int().min(1).max(10_000_000).optional(),
+});
+
+const scoreChangeSchema = z.object({
+  contact: z.object({ id: uuidSchema, name: z.string() }),
+  model: z.string(),
+  from: z.number(),
+  to: z.number(),
+  stageFrom: z.string().nullable(),
+  stageTo: z.string().nullable(),
+});
+
+const sideSchema = z.object({
+  /** Contacts with another score in some model or another stage. */
+  contacts: z.int(),
+  models: z.array(
+    z.object({
+      model: z.string(),
+      up: z.int(),
+      down: z.int(),
+      /** Sum of the changes, in points. */
+      change: z.number(),
+    }),
+  ),
+  /** Stage moves; null: no stage. */
+  moves: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), contacts: z.int() })),
+  /** Those that change most. */
+  examples: z.array(scoreChangeSchema),
+});
+export type ImpactSide = z.infer<typeof sideSchema>;
+
+/** What publishing would change, for contacts as they are at one moment. */
+export const impactSchema = z.object({
+  at: momentSchema,
+  /** Contacts looked at, of so many there are. */
+  looked: z.int(),
+  of: z.int(),
+  /** Applied from now on: what changes at once. */
+  now: sideSchema,
+  /** Rebuilt from history: as if the models and stages had always been these. */
+  history: sideSchema,
+});
+export type Impact = z.infer<typeof impactSchema>;
+
+/** `impact` is what was found so far; null before the first contacts were looked at. */
+export const impactStateSchema = z.object({ job: jobSchema, impact: impactSchema.nullable() });
+export type ImpactState = z.infer<typeof impactStateSchema>;
+
+export const startedJobSchema = z.object({ jobId: uuidSchema });
+/** A rebuild of everybody, or that there was none. */
+export const rebuildStateSchema = z.object({ job: jobSchema.nullable() });

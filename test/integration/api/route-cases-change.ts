@@ -1,0 +1,41 @@
+/* eslint-disable @typescript-eslint/no-unsafe-member-access --
+   answers are looked into freely: the server under test checks each against its schema */
+import { expect } from 'vitest';
+import { model } from './definitions.ts';
+import { get, nobody, post, unknown, type Case } from './route-case.ts';
+
+/** What changing models with care takes. */
+export const changeCases: Record<string, Case> = {
+  'POST /api/impact': {
+    happy: () => post('/api/impact', { documents: [{ ...model, name: 'Interest, again' }], sample: 100 }),
+    shows: (answer, f) => expect(answer.body.jobId).toBe(f.impactJob),
+    invalid: () => [post('/api/impact', { documents: [{ ...model, groups: [] }] }), 422],
+  },
+  'GET /api/impact/:id': {
+    happy: (f) => get(`/api/impact/${f.impactJob}`),
+    shows: (answer) => expect(answer.body).toMatchObject({ job: { kind: 'impact', total: 3 }, impact: null }),
+    invalid: (f) => [get(`/api/impact/${f.job}`), 404, 'not_found'],
+  },
+  'POST /api/rebuilds': {
+    happy: () => post('/api/rebuilds'),
+    shows: (answer, f) => expect(answer.body.jobId).toBe(f.job),
+    invalid: null,
+  },
+  'GET /api/rebuilds/latest': {
+    happy: () => get('/api/rebuilds/latest'),
+    shows: (answer) => expect(answer.body).toEqual({ job: null }),
+    invalid: null,
+  },
+  'POST /api/jobs/:id/cancel': {
+    happy: (f) => post(`/api/jobs/${f.impactJob}/cancel`),
+    invalid: unknown(`/api/jobs/${nobody}/cancel`, 'POST'),
+  },
+  'POST /api/jobs/:id/resume': {
+    happy: async (f) => {
+      await f.server.deps.store.pool.query(`update jobs set status = 'cancelled' where id = $1`, [f.impactJob]);
+      return post(`/api/jobs/${f.impactJob}/resume`);
+    },
+    shows: (answer) => expect(answer.body.status).toBe('running'),
+    invalid: (f) => [post(`/api/jobs/${f.sampleJob}/resume`), 404, 'not_found'],
+  },
+};
