@@ -33,6 +33,7 @@ export function PublishDialog({
   changes,
   errors,
   children,
+  afterwards,
   onClose,
 }: {
   draft: Pick<Draft<object>, 'detail' | 'publish'>;
@@ -41,6 +42,8 @@ export function PublishDialog({
   /** Sentences that prevent it already. */
   errors: readonly string[];
   children?: ReactNode;
+  /** What is to follow once it is published. Its failure is its own to say. */
+  afterwards?: () => Promise<void>;
   onClose: () => void;
 }) {
   const [busy, setBusy] = useState(false);
@@ -52,6 +55,7 @@ export function PublishDialog({
     try {
       const { version } = await draft.publish();
       sayDone(`Version ${version} of “${name}” is live.`);
+      await afterwards?.();
       onClose();
     } catch (error) {
       setRefused(error);

@@ -12,7 +12,11 @@ import {
   draftInTheWay,
   DraftNotice,
   DraftStatus,
+  ImpactChoice,
   PublishDialog,
+  RebuildStatus,
+  rebuildFromHistory,
+  type Since,
   useDraft,
   type Draft,
 } from '../../drafts/index.ts';
@@ -87,6 +91,7 @@ function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; 
           )
         }
       >
+        <RebuildStatus enabled={mayWrite} />
         <DraftNotice draft={draft} />
         <Workshop
           lifecycle={lifecycle}
@@ -125,11 +130,24 @@ function Publish(given: {
     return differences(before?.kind === 'document' ? before.document : null, lifecycle, names);
   }, [published, lifecycle, names]);
   const errors = given.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  const mayLook = useMay('contacts:read');
+  const [since, setSince] = useState<Since>('now');
   return (
-    <PublishDialog draft={draft} name="Lifecycle" changes={changes} errors={errors} onClose={given.onClose}>
-      <Text size="sm" c="dimmed">
-        It counts from now on: contacts move when their score next crosses a threshold. Publishing alone moves nobody.
-      </Text>
+    <PublishDialog
+      afterwards={since === 'history' ? rebuildFromHistory : undefined}
+      draft={draft}
+      name="Lifecycle"
+      changes={changes}
+      errors={errors}
+      onClose={given.onClose}
+    >
+      {mayLook && errors.length === 0 ? (
+        <ImpactChoice document={lifecycle} since={since} onSince={setSince} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          It counts from now on: contacts move when their score next crosses a threshold. Publishing alone moves nobody.
+        </Text>
+      )}
     </PublishDialog>
   );
 }

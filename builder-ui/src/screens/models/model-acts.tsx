@@ -3,7 +3,16 @@ import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ScoreModel } from '@ripen/shared';
 import { useMemo, useState } from 'react';
-import { DiscardQuestion, discardWord, PublishDialog, type Draft } from '../../drafts/index.ts';
+import {
+  DiscardQuestion,
+  discardWord,
+  PublishDialog,
+  type Draft,
+  ImpactChoice,
+  rebuildFromHistory,
+  type Since,
+} from '../../drafts/index.ts';
+import { useMay } from '../../app/signed-in.ts';
 import { useNames } from '../../fields/index.ts';
 import { differences } from './differences.ts';
 import type { ModelProblem } from './problems.ts';
@@ -67,12 +76,25 @@ function Publish(given: {
     return differences(before?.kind === 'document' ? before.document : null, model, names);
   }, [published, model, names]);
   const errors = given.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  const mayLook = useMay('contacts:read');
+  const [since, setSince] = useState<Since>('now');
   return (
-    <PublishDialog draft={draft} name={model.name} changes={changes} errors={errors} onClose={given.onClose}>
-      <Text size="sm" c="dimmed">
-        It counts from now on: events that come after it. Points that were already given stay in the books; rules about
-        who a contact is are looked at again for everybody.
-      </Text>
+    <PublishDialog
+      afterwards={since === 'history' ? rebuildFromHistory : undefined}
+      draft={draft}
+      name={model.name}
+      changes={changes}
+      errors={errors}
+      onClose={given.onClose}
+    >
+      {mayLook && errors.length === 0 ? (
+        <ImpactChoice document={model} since={since} onSince={setSince} />
+      ) : (
+        <Text size="sm" c="dimmed">
+          It counts from now on: events that come after it. Points that were already given stay in the books; rules
+          about who a contact is are looked at again for everybody.
+        </Text>
+      )}
     </PublishDialog>
   );
 }

@@ -6,7 +6,7 @@ import type { ScoreModel } from '@ripen/shared';
 import { useMemo, useState } from 'react';
 import { documentsInForceQuery } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
-import { draftInTheWay, DraftNotice, DraftStatus, useDraft, type Draft } from '../../drafts/index.ts';
+import { draftInTheWay, DraftNotice, DraftStatus, RebuildStatus, useDraft, type Draft } from '../../drafts/index.ts';
 import { NamesContext, useNames } from '../../fields/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { count } from '../../ui/words.ts';
@@ -85,6 +85,7 @@ function OpenModel({ draft, model }: { draft: Draft<ScoreModel>; model: ScoreMod
           )
         }
       >
+        <RebuildStatus enabled={mayWrite} />
         <DraftNotice draft={draft} />
         <div className={styles.columns}>
           <div className={styles.sheet}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useMay } from '../../app/signed-in.ts';
+import { RebuildStatus } from '../../drafts/index.ts';
 import { Page } from '../../ui/page.tsx';
 import { rows } from '../../ui/rows.tsx';
 import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
@@ -56,6 +57,7 @@ export function ModelsScreen() {
         </>
       }
     >
+      <RebuildStatus enabled={mayWrite} />
       <QueryView query={query} loading={<LoadingRows rows={4} height={64} />}>
         {(models) =>
           models.length === 0 ? (

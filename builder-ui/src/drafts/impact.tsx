@@ -1,0 +1,147 @@
+import { Button, Group, Progress, Radio, Stack, Text } from '@mantine/core';
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import type { Impact, ImpactSide } from '@ripen/shared';
+import { impactQuery, startImpact } from '../api/change.ts';
+import { sentenceOf } from '../api/client.ts';
+import { useNames } from '../fields/use-names.ts';
+import { nameIn } from '../fields/names.ts';
+import { Points } from '../ui/marks.tsx';
+import { count, number } from '../ui/words.ts';
+import styles from './impact.module.css';
+
+/** From when on what is published counts. */
+export type Since = 'now' | 'history';
+
+/** Enough to see what happens; all contacts are looked at when somebody asks. */
+const sampleSize = 2_000;
+
+/** What publishing would change, and the choice between from now on and from history. */
+export function ImpactChoice(given: { document: object; since: Since; onSince: (since: Since) => void }) {
+  const { document, since, onSince } = given;
+  const start = useMutation({ mutationFn: (sample: number | undefined) => startImpact([document], sample) });
+  const { mutate, data: started } = start;
+  // Measured once, as the dialog opens: it shows what is about to be published.
+  useEffect(() => mutate(sampleSize), [mutate]);
+  const query = useQuery({ ...impactQuery(started?.jobId ?? ''), enabled: started !== undefined });
+  const { job, impact } = query.data ?? { job: undefined, impact: null };
+  const failure = start.error ? sentenceOf(start.error) : job?.status === 'failed' ? job.error : null;
+  const measuring = failure === null && (job === undefined || job.status === 'running');
+  return (
+    <Stack gap="sm">
+      <Radio.Group
+        label="From when on does it count?"
+        value={since}
+        onChange={(value) => onSince(value === 'history' ? 'history' : 'now')}
+      >
+        <Stack gap="xs" mt="xs">
+          <Radio
+            value="now"
+            label="From now on"
+            description={
+              impact
+                ? sideInWords(impact.now, 'at once')
+                : 'Points that were given stay. Rules about who a contact is are looked at again for everybody.'
+            }
+          />
+          <Radio
+            value="history"
+            label="Rebuild from history"
+            description={
+              impact
+                ? sideInWords(impact.history, 'in all')
+                : 'Everything that ever arrived counts anew, as if it had always been so. Nobody is told; leads stay.'
+            }
+          />
+        </Stack>
+      </Radio.Group>
+      {measuring && (
+        <div>
+          <Progress value={job?.total ? (100 * job.done) / job.total : 0} aria-label="Contacts looked at" />
+          <Text size="xs" c="dimmed" mt={4}>
+            Looking at what it changes…
+          </Text>
+        </div>
+      )}
+      {failure !== null && (
+        <Text size="sm" c="tomato">
+          What it changes could not be measured. {failure}
+        </Text>
+      )}
+      {impact && <Side side={since === 'now' ? impact.now : impact.history} />}
+      {impact && !measuring && (
+        <Group gap="xs">
+          <Text size="xs" c="dimmed">
+            {impact.looked < impact.of
+              ? `By ${number(impact.looked)} of ${number(impact.of)} contacts, taken at random.`
+              : `By all ${count(impact.of, 'contact')}.`}
+          </Text>
+          {impact.looked < impact.of && (
+            <Button variant="subtle" size="compact-xs" onClick={() => mutate(undefined)}>
+              Look at all of them
+            </Button>
+          )}
+        </Group>
+      )}
+    </Stack>
+  );
+}
+
+const sideInWords = (side: ImpactSide, when: string): string => {
+  if (side.contacts === 0) return `No contact changes ${when}.`;
+  const up = side.models.reduce((sum, model) => sum + model.up, 0);
+  const down = side.models.reduce((sum, model) => sum + model.down, 0);
+  const moves = side.moves.reduce((sum, move) => sum + move.contacts, 0);
+  return `${count(side.contacts, 'contact')} ${side.contacts === 1 ? 'changes' : 'change'} ${when}: ${number(up)} up, ${number(down)} down, ${number(moves)} to another stage.`;
+};
+
+/** Who moves where, and those that change most. */
+function Side({ side }: { side: Impact['now'] }) {
+  const names = useNames();
+  const stage = (id: string | null): string => (id === null ? 'no stage' : nameIn(names.stages, id));
+  if (side.contacts === 0) return null;
+  return (
+    <div className={styles.side}>
+      {side.moves.length > 0 && (
+        <ul aria-label="Stage moves">
+          {side.moves
+            .toSorted((a, b) => b.contacts - a.contacts)
+            .slice(0, 6)
+            .map((move) => (
+              <li key={`${move.from} ${move.to}`}>
+                {stage(move.from)} → {stage(move.to)}: <b>{number(move.contacts)}</b>
+              </li>
+            ))}
+        </ul>
+      )}
+      {side.examples.length > 0 && (
+        <table>
+          <caption>Those that change most</caption>
+          <tbody>
+            {side.examples.map((example) => (
+              <tr key={`${example.contact.id} ${example.model}`}>
+                <td>
+                  <Link to="/contacts/$id" params={{ id: example.contact.id }} target="_blank">
+                    {example.contact.name}
+                  </Link>
+                </td>
+                <td className={styles.number}>
+                  {number(example.from)} → {number(example.to)}
+                </td>
+                <td className={styles.number}>
+                  <Points value={Math.round((example.to - example.from) * 10) / 10} />
+                </td>
+                <td>
+                  {example.stageFrom === example.stageTo
+                    ? ''
+                    : `${stage(example.stageFrom)} → ${stage(example.stageTo)}`}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </div>
+  );
+}
