@@ -23,6 +23,7 @@ export * from './model/definitions.ts';
 export * from './model/event-type.ts';
 export * from './model/handoff.ts';
 export * from './model/lifecycle.ts';
+export * from './model/scenario.ts';
 export * from './model/score-model.ts';
 export * from './model/segment.ts';
 export * from './model/time.ts';

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { conditionSchema, eventTypeIdSchema } from '../model/condition.ts';
 import { countingSchema } from '../model/counting.ts';
+import { scenarioSchema } from '../model/scenario.ts';
 import { daysSchema } from '../model/time.ts';
 import { idSchema, nameSchema, pathSchema } from '../model/value.ts';
 import { nodeSchema } from '../nodes/registry.ts';
@@ -59,5 +60,7 @@ export const automationSchema = z.strictObject({
   edges: z.array(edgeSchema).max(10_000),
   /** Where the canvas shows each node; the core ignores it. */
   layout: z.record(idSchema, z.strictObject({ x: z.number(), y: z.number() })).optional(),
+  /** Its tests: what happens to made-up contacts, run before it is published. The core ignores them. */
+  scenarios: z.array(scenarioSchema).max(50).optional(),
 });
 export type Automation = z.infer<typeof automationSchema>;

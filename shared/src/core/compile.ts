@@ -73,6 +73,7 @@ export const compile = (definitions: Definitions): Program => {
   ];
   return {
     revision: definitions.revision,
+    watch: null,
     models,
     model: new Map(models.map((model) => [model.id, model])),
     lifecycle,

@@ -175,7 +175,7 @@ const performed = (condition: Extract<Condition, { kind: 'performed' }>, segment
 const withEvent = (view: View, { properties }: PastEvent): View => ({ ...viewOf(view), properties });
 
 /** Copies a view, whose members may live on a prototype. */
-const viewOf = (view: View): View => ({
+export const viewOf = (view: View): View => ({
   at: view.at,
   fields: view.fields,
   labels: view.labels,

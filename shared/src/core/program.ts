@@ -3,7 +3,7 @@ import type { Condition } from '../model/condition.ts';
 import type { Counting } from '../model/counting.ts';
 import { isInternalEventType } from '../model/event-type.ts';
 import type { AnyNodeType, GraphNode } from '../nodes/registry.ts';
-import type { CompiledCondition, PastNeed, SegmentOf } from './conditions.ts';
+import type { CompiledCondition, PastNeed, SegmentOf, View } from './conditions.ts';
 import type { Digest } from './ids.ts';
 import type { Earning } from './ledger.ts';
 import type { EntryKind } from './result.ts';
@@ -171,7 +171,15 @@ export interface Program {
   timed: readonly CompiledCondition[];
   /** Whether an audience or profile rule looks at the stage. */
   looksAtStage: boolean;
+  /** Told of every question that an automation is about to ask. Null where nobody wants to know: everywhere but in trials. */
+  watch: Watch | null;
 }
+
+/** Where an automation asks: at a node of a run, or at a trigger. The view is good during the call only. */
+export type Watch = (
+  asked: { automation: CompiledAutomation; run: string | null } & ({ node: GraphNode } | { trigger: Trigger }),
+  view: View,
+) => void;
 
 /** Of what the type is; types nobody described are activities. */
 export const eventOf = (program: Program, type: string): CompiledEvent =>

@@ -1,5 +1,6 @@
 import type { Properties } from '../model/value.ts';
 import type { Outcome } from '../nodes/node-type.ts';
+import type { CompiledCondition } from './conditions.ts';
 import { digest, idOf, numbered } from './ids.ts';
 import { NodePass } from './pass.ts';
 import { triggerKey, type CompiledAutomation, type CompiledNode, type CompiledTrigger } from './program.ts';
@@ -29,9 +30,9 @@ const reactTo = (work: Work, happening: Happening): void => {
   if (triggers.length === 0) return;
   const properties = happening.kind === 'trigger' ? happening.properties : propertiesOf(happening);
   const entered: CompiledAutomation[] = [];
-  for (const { automation, where } of triggers) {
+  for (const { automation, trigger, where } of triggers) {
     if (entered.includes(automation)) continue;
-    if (where && !withProperties(work, properties, () => where.holds(work))) continue;
+    if (where && !withProperties(work, properties, () => asked(work, automation, trigger, where))) continue;
     entered.push(automation);
     enrol(work, automation, keyOf(happening), properties);
   }
@@ -68,6 +69,16 @@ const keyOf = (happening: Happening): string => {
     case 'inactive':
       return 'inactive';
   }
+};
+
+const asked = (
+  work: Work,
+  automation: CompiledAutomation,
+  trigger: CompiledTrigger['trigger'],
+  where: CompiledCondition,
+): boolean => {
+  work.program.watch?.({ automation, run: null, trigger }, work);
+  return where.holds(work);
 };
 
 const withProperties = <T>(work: Work, properties: Properties, act: () => T): T => {
@@ -212,6 +223,7 @@ const passNode = (work: Work, automation: CompiledAutomation, node: CompiledNode
   const before = work.properties;
   work.properties = run.trigger.properties;
   try {
+    work.program.watch?.({ automation, run: run.id, node: node.node }, work);
     return node.type.run(node.node.settings, new NodePass(work, automation, node, run));
   } finally {
     work.properties = before;
@@ -272,6 +284,7 @@ export const resumeByEvent = (work: Work, type: string): void => {
     const automation = work.program.automations.get(run.automation)?.get(run.version);
     const node = automation?.nodes.get(run.node)?.node;
     if (node?.type !== 'wait_event' || node.settings.event !== type) continue;
+    if (automation) work.program.watch?.({ automation, run: run.id, node }, work);
     const where = automation?.waitWhere.get(run.node);
     if (!where || where.holds(work)) resume(work, run, 'happened', null);
   }

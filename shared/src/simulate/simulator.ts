@@ -3,7 +3,7 @@ import { compile } from '../core/compile.ts';
 import { scoreAt } from '../core/explain.ts';
 import { internalEvents } from '../core/internal-events.ts';
 import { needs } from '../core/needs.ts';
-import { type Program } from '../core/program.ts';
+import type { Program, Watch } from '../core/program.ts';
 import type { Effect, EventInput, Input, StepResult } from '../core/result.ts';
 import { step } from '../core/step.ts';
 import type { Subject } from '../core/subject.ts';
@@ -12,7 +12,7 @@ import type { Queue } from '../model/handoff.ts';
 import type { Json } from '../model/value.ts';
 import { SimulatedContact } from './contact.ts';
 import { readMessage } from './message.ts';
-import type { SimulationRecord } from './records.ts';
+import type { RunSummary, SimulationRecord } from './records.ts';
 import { decideRoundRobin } from './routing.ts';
 
 export interface SimulatorOptions {
@@ -30,6 +30,8 @@ export interface SimulatorOptions {
   scoresAt?: readonly number[];
   /** Everything that happens, in order. */
   emit: (record: SimulationRecord) => void;
+  /** Every question that an automation asks. */
+  watch?: Watch | null;
 }
 
 export interface TakeOptions {
@@ -74,17 +76,34 @@ export class Simulator {
       generation: 1,
       answers: 'assumed',
       historical: false,
+      watch: null,
       ...rest,
       scoresAt: [...(rest.scoresAt ?? [])].sort((a, b) => a - b),
     };
-    this.#program = compile(definitions);
+    this.#program = this.#compiled(definitions);
     this.#queues = queuesOf(definitions);
   }
 
-  /** New definitions count for messages taken from now on. */
-  publish(definitions: Definitions): void {
-    this.#program = compile(definitions);
+  /** New definitions count for messages taken from now on; somebody else may answer from then on. */
+  publish(definitions: Definitions, answers = this.#options.answers): void {
+    this.#program = this.#compiled(definitions);
     this.#queues = queuesOf(definitions);
+    this.#options.answers = answers;
+  }
+
+  /** A contact who was there before, known by this user id. */
+  begin(subject: Subject, userId: string): void {
+    this.#resolver.know('user', userId, { id: subject.id, userId, email: null });
+    this.#contact(subject.id).subject = subject;
+  }
+
+  get program(): Program {
+    return this.#program;
+  }
+
+  /** A contact's runs that wait. */
+  waiting(contactId: string): RunSummary[] {
+    return this.#contacts.get(this.#current(contactId))?.runs.waiting() ?? [];
   }
 
   /**
@@ -152,6 +171,10 @@ export class Simulator {
   /** All contacts in order of their ids. */
   subjects(): Subject[] {
     return this.#inOrder().map(([, contact]) => contact.subject);
+  }
+
+  #compiled(definitions: Definitions): Program {
+    return { ...compile(definitions), watch: this.#options.watch };
   }
 
   #identify(keys: Parameters<IdentityResolver['resolve']>[0], at: number): string {
