@@ -13,6 +13,7 @@ import { noPokes, type LaneDeps } from './lanes/deps.ts';
 import { createPrograms } from './lanes/programs.ts';
 import { cancelJob, startJobWorkflow } from './lanes/job-workflow.ts';
 import { startImpact } from './lanes/impact.ts';
+import { startVoid } from './lanes/void-job.ts';
 import { startRebuild } from './lanes/rebuild-job.ts';
 import { startSample } from './sample/job.ts';
 import { processLogger } from './process-logger.ts';
@@ -95,6 +96,7 @@ const run = async (config: Config): Promise<void> => {
         ? {
             startRebuild: (rebuild) => startRebuild({ store, workflows: temporal.client.workflow }, rebuild),
             startImpact: (impact) => startImpact({ store, workflows: temporal.client.workflow }, impact),
+            startVoid: (undoing) => startVoid({ store, workflows: temporal.client.workflow }, undoing),
             startJob: (job) => startJobWorkflow({ store, workflows: temporal.client.workflow }, job),
             startSample: (sample: { contacts: number; now: number }) =>
               startSample({ store, workflows: temporal.client.workflow }, { ...sample, hooksAt: reachedAt.url }),

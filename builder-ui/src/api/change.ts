@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { ImpactState, rebuildStateSchema } from '@ripen/shared';
+import type { ImpactState, rebuildStateSchema, VoidFilter, VoidPreview, voidStateSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
 
@@ -28,3 +28,16 @@ export const rebuildQuery = queryOptions({
 export const startRebuild = (): Promise<{ jobId: string }> => api.post('/api/rebuilds');
 export const cancelJob = (id: string): Promise<void> => api.post(`/api/jobs/${id}/cancel`);
 export const resumeJob = (id: string): Promise<unknown> => api.post(`/api/jobs/${id}/resume`);
+
+/** What undoing points would do. */
+export const previewVoid = (filter: VoidFilter): Promise<VoidPreview> => api.post('/api/voids/preview', { filter });
+
+export const startVoid = (filter: VoidFilter, reason: string): Promise<{ jobId: string }> =>
+  api.post('/api/voids', { filter, reason });
+
+/** The last undoing of points. */
+export const voidQuery = queryOptions({
+  queryKey: ['jobs', 'detail', 'void'],
+  queryFn: ({ signal }) => api.get<z.infer<typeof voidStateSchema>>('/api/voids/latest', undefined, signal),
+  refetchInterval: ({ state }) => (state.data?.job?.status === 'running' ? lookEveryMs : false),
+});

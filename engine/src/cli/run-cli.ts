@@ -10,6 +10,7 @@ import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
 import { templatesCommand } from './commands/templates.ts';
+import { voidCommand } from './commands/void.ts';
 import { say, writeTo, type Terminal } from './terminal.ts';
 
 const commands: readonly Command[] = [
@@ -21,6 +22,7 @@ const commands: readonly Command[] = [
   exportCommand,
   sampleCommand,
   adjustCommand,
+  voidCommand,
   statusCommand,
   keysCommand,
 ];

@@ -12,6 +12,7 @@ import { beginInLane } from './lane-lock.ts';
 import { applySpecial } from './merge.ts';
 import type { Compiled } from './programs.ts';
 import { stepContacts } from './stepping.ts';
+import { withdrawUndone } from './withdraw.ts';
 import { sortRows, type ContactWork } from './work.ts';
 import { rewriteDues, writeChanges } from './write-changes.ts';
 
@@ -83,6 +84,7 @@ const apply = async (
   await stepContacts(tx, sorted.works.values(), programs, now, changes);
   for (const row of sorted.orphans) changes.deadLetters.push(deadLetterOf(row, 'There is no such contact.'));
   const { outbox, asked } = await writeChanges(tx, changes, now);
+  const withdrawn = await withdrawUndone(tx, changes, now);
   await returnArrivals(tx, sorted.returned);
   let outboxOfSpecials = 0;
   const handedTo = sorted.returned.filter((row) => !owns(lane, row.slot)).map((row) => row.slot);
@@ -100,7 +102,12 @@ const apply = async (
   return {
     claimed: rows.length,
     ticked: changes.looked.size,
-    drained: inboxEmpty && sorted.returned.length === 0 && sorted.specials.length === 0 && due.length < request.limit,
+    drained:
+      inboxEmpty &&
+      withdrawn.length === 0 &&
+      sorted.returned.length === 0 &&
+      sorted.specials.length === 0 &&
+      due.length < request.limit,
     outbox: outbox + outboxOfSpecials,
     handedTo,
     nextSlot: slotAfter(lane, rows, request.fromSlot),

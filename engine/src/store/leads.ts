@@ -1,5 +1,6 @@
 import type { RoutingDecision } from '@ripen/shared';
 import { announce } from './announce.ts';
+import { plainArray } from './bulk.ts';
 import type { Queryable } from './store.ts';
 
 export type LeadStatus = 'open' | 'accepted' | 'rejected' | 'won' | 'lost' | 'withdrawn';
@@ -93,6 +94,18 @@ export const updateLead = async (tx: Queryable, lead: LeadUpdate): Promise<void>
     [lead.id, lead.status, lead.reason, lead.value, lead.now, lead.by?.id ?? null, lead.by?.name ?? null],
   );
   await announceLead(tx, lead);
+};
+
+/** Leads of these contacts that nobody accepted yet, locked. */
+export const openLeads = async (
+  tx: Queryable,
+  contactIds: readonly string[],
+): Promise<{ id: string; contactId: string }[]> => {
+  const { rows } = await tx.query<{ id: string; contactId: string }>(
+    `select id, contact_id as "contactId" from leads where contact_id = any($1::uuid[]) and status = 'open' order by id for update`,
+    [plainArray(contactIds)],
+  );
+  return rows;
 };
 
 /** The rep who had the last turn of a queue, locked: turns of one queue are taken one after the other. */

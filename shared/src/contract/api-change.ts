@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentSchema, momentSchema, uuidSchema } from './api-common.ts';
+import { reasonSchema } from './api-contacts.ts';
 import { jobSchema } from './api-operations.ts';
 
 /** What is to be published, and how many contacts are looked at; all of them unless a sample is enough. */
@@ -56,3 +57,47 @@ export type ImpactState = z.infer<typeof impactStateSchema>;
 export const startedJobSchema = z.object({ jobId: uuidSchema });
 /** A rebuild of everybody, or that there was none. */
 export const rebuildStateSchema = z.object({ job: jobSchema.nullable() });
+
+const few = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(1_000).optional();
+
+/** Which entries are undone: those that fit everything that is given. Something must be given. */
+export const voidFilterSchema = z
+  .strictObject({
+    contacts: few(uuidSchema),
+    eventTypes: few(z.string().min(1).max(100)),
+    models: few(z.string().min(1).max(64)),
+    /** `rule:<id>`, `node:<automation>/<node>`, `person:<name>`. */
+    causes: few(z.string().min(1).max(300)),
+    messages: few(z.string().min(1).max(500)),
+    /** Earned from this moment on, and before that one. */
+    from: momentSchema.optional(),
+    to: momentSchema.optional(),
+  })
+  .refine((filter) => Object.values(filter).some((value) => value !== undefined), {
+    message: 'Say which points are to be undone: name contacts, event types, rules, messages or a stretch of time.',
+  });
+export type VoidFilter = z.infer<typeof voidFilterSchema>;
+
+export const voidPreviewSchema = z.object({
+  contacts: z.int(),
+  entries: z.int(),
+  /** What the entries were worth when they were earned, in points. */
+  points: z.number(),
+  /** The first contacts, played through in memory: what each loses now, and its stage after it. */
+  looked: z.int(),
+  moves: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), contacts: z.int() })),
+  examples: z.array(
+    z.object({
+      contact: z.object({ id: uuidSchema, name: z.string() }),
+      entries: z.int(),
+      /** What the contact loses now, in points over all models. */
+      points: z.number(),
+      stageFrom: z.string().nullable(),
+      stageTo: z.string().nullable(),
+    }),
+  ),
+});
+export type VoidPreview = z.infer<typeof voidPreviewSchema>;
+export const voidPreviewBodySchema = z.strictObject({ filter: voidFilterSchema });
+export const voidBodySchema = z.strictObject({ filter: voidFilterSchema, reason: reasonSchema });
+export const voidStateSchema = z.object({ job: jobSchema.nullable() });

@@ -15,10 +15,11 @@ export const workflowTypes = {
   rebuild: 'rebuild',
   sample: 'sample',
   impact: 'impact',
+  void: 'undoPoints',
 } as const;
 
-/** Long work: each kind has a workflow of its name, and is read by it in `jobs`. */
-export type JobKind = 'rebuild' | 'sample' | 'impact';
+/** Long work: each kind has a workflow, and is read by it in `jobs`. */
+export type JobKind = 'rebuild' | 'sample' | 'impact' | 'void';
 
 export const signals = {
   /** To lanes and the dispatcher: there is work. */

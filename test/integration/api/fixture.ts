@@ -27,6 +27,7 @@ export const createFixture = async (): Promise<Fixture> => {
   const server = await startServer({
     startRebuild: () => Promise.resolve(job),
     startImpact: () => Promise.resolve(impactJob),
+    startVoid: () => Promise.resolve(job),
     startJob: () => Promise.resolve(),
     startSample: () => Promise.resolve(sampleJob),
     cancelJob: () => Promise.resolve(),

@@ -2,7 +2,7 @@
    answers are looked into freely: the server under test checks each against its schema */
 import { expect } from 'vitest';
 import { model } from './definitions.ts';
-import { get, nobody, post, unknown, type Case } from './route-case.ts';
+import { bad, get, nobody, post, unknown, type Case } from './route-case.ts';
 
 /** What changing models with care takes. */
 export const changeCases: Record<string, Case> = {
@@ -23,6 +23,27 @@ export const changeCases: Record<string, Case> = {
   },
   'GET /api/rebuilds/latest': {
     happy: () => get('/api/rebuilds/latest'),
+    shows: (answer) => expect(answer.body).toEqual({ job: null }),
+    invalid: null,
+  },
+  'POST /api/voids/preview': {
+    happy: () => post('/api/voids/preview', { filter: { eventTypes: ['email_clicked'] } }),
+    shows: (answer, f) =>
+      expect(answer.body).toMatchObject({
+        contacts: 1,
+        entries: 1,
+        points: 10,
+        examples: [{ contact: { id: f.contact } }],
+      }),
+    invalid: bad(post('/api/voids/preview', { filter: {} })),
+  },
+  'POST /api/voids': {
+    happy: () => post('/api/voids', { filter: { causes: ['rule:clicks'] }, reason: 'a bot' }),
+    shows: (answer, f) => expect(answer.body.jobId).toBe(f.job),
+    invalid: bad(post('/api/voids', { filter: { causes: ['rule:clicks'] } })),
+  },
+  'GET /api/voids/latest': {
+    happy: () => get('/api/voids/latest'),
     shows: (answer) => expect(answer.body).toEqual({ job: null }),
     invalid: null,
   },

@@ -10,6 +10,7 @@ import {
   NotFoundError,
   rebuildContacts,
   systemClock,
+  voidPoints,
   type LaneDeps,
 } from '@ripen/engine';
 import { ApplicationFailure } from '@temporalio/activity';
@@ -64,6 +65,7 @@ export const engineDeps = ({
       rebuildContacts: (args) => orForGood(rebuildContacts(runsEngine, args)),
       loadSample: (args) => orForGood(loadSample(runsEngine, { ...args, clock: systemClock })),
       measureImpact: (args) => orForGood(measureImpact(runsEngine, args)),
+      voidPoints: (args) => orForGood(voidPoints(runsEngine, args)),
       endJob: (args) => endJob(runsEngine.store.pool, args),
       // Its own name: histories know it.
       endSample: (args) => endJob(runsEngine.store.pool, args),

@@ -5,3 +5,4 @@ export { run } from './run.ts';
 export { rebuild } from './rebuild.ts';
 export { sample } from './sample.ts';
 export { impact } from './impact.ts';
+export { undoPoints } from './undo-points.ts';

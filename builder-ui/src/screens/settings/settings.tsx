@@ -10,6 +10,7 @@ import { ApiKeys } from './keys.tsx';
 import { People } from './people.tsx';
 import { Queues } from './queues.tsx';
 import styles from './settings.module.css';
+import { UndoPoints } from './undo/undo-points.tsx';
 
 const route = getRouteApi('/inside/settings/$section');
 
@@ -25,6 +26,7 @@ const parts: readonly Part[] = [
   { id: 'people', label: 'People', permission: 'admin', Content: People },
   { id: 'queues', label: 'Sales queues', permission: 'definitions:write', Content: Queues },
   { id: 'channels', label: 'Notifications', permission: 'definitions:write', Content: Channels },
+  { id: 'undo', label: 'Undo points', permission: 'contacts:write', Content: UndoPoints },
   { id: 'keys', label: 'API keys', permission: 'admin', Content: ApiKeys },
 ];
 

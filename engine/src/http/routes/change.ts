@@ -22,7 +22,7 @@ const tag = 'Definitions' as const;
 const write = 'definitions:write' as const;
 
 /** Long work that people may stop and let go on. */
-const theirs: readonly string[] = ['rebuild', 'impact'] satisfies JobKind[];
+const theirs: readonly string[] = ['rebuild', 'impact', 'void'] satisfies JobKind[];
 
 /** Changing models with care: what it would do, and doing it to the past. */
 export const changeRoutes: Route[] = [

@@ -20,6 +20,7 @@ import { sampleHookRoutes } from './sample-hook.ts';
 import { sessionRoutes } from './session.ts';
 import { templateRoutes } from './templates.ts';
 import { trackingRoutes } from './tracking.ts';
+import { voidRoutes } from './voids.ts';
 
 /** Every route there is. A fixed path stands before one with a parameter in its place. */
 export const allRoutes: readonly Route[] = [
@@ -32,6 +33,7 @@ export const allRoutes: readonly Route[] = [
   ...changeRoutes,
   ...contactRoutes,
   ...adjustmentRoutes,
+  ...voidRoutes,
   ...runRoutes,
   ...leadRoutes,
   ...importRoutes,
