@@ -1,4 +1,4 @@
-import { Menu, Tooltip, useMantineColorScheme } from '@mantine/core';
+import { Menu, Tooltip, useComputedColorScheme, useMantineColorScheme } from '@mantine/core';
 import { spotlight } from '@mantine/spotlight';
 import {
   IconBook2,
@@ -81,8 +81,9 @@ function PersonMenu(given: {
   onShowKeys: () => void;
 }) {
   const { person, places } = given;
-  const { setColorScheme, colorScheme } = useMantineColorScheme();
-  const dark = colorScheme === 'dark';
+  const { setColorScheme } = useMantineColorScheme();
+  // What is seen: by default the device decides.
+  const dark = useComputedColorScheme('light') === 'dark';
   return (
     <Menu position="top-start" width={240} withinPortal>
       <Menu.Target>

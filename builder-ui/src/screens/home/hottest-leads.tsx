@@ -34,8 +34,10 @@ export function HottestLeads() {
                       <ScoreChip score={lead.score} ripe={ripe} />
                     </span>
                     <span className={styles.leadName}>
-                      <strong>{lead.contact.name}</strong>
-                      {lead.contact.company && <small> · {lead.contact.company}</small>}
+                      <span>
+                        <strong>{lead.contact.name}</strong>
+                        {lead.contact.company && ` · ${lead.contact.company}`}
+                      </span>
                       <span>{reasonsInWords(lead.reasons)}</span>
                     </span>
                     {lead.answerBy ? (

@@ -134,19 +134,19 @@ function QueueDialog({ queue, taken, onClose }: { queue: Queue; taken: readonly 
             onChange={(event) => setRep(index, { email: event.currentTarget.value || undefined })}
             style={{ flex: '1 1 180px' }}
           />
-          <Switch
-            label="Available"
-            checked={rep.available}
-            onChange={(event) => setRep(index, { available: event.currentTarget.checked })}
-            mb={8}
-          />
-          <ActionIcon
-            aria-label={`Remove ${rep.name || 'this rep'}`}
-            onClick={() => set({ reps: typed.reps.filter((_, at) => at !== index) })}
-            mb={4}
-          >
-            <IconTrash size={16} />
-          </ActionIcon>
+          <Group gap="xs" wrap="nowrap" justify="space-between" h={36} style={{ flex: '1 0 140px' }}>
+            <Switch
+              label="Available"
+              checked={rep.available}
+              onChange={(event) => setRep(index, { available: event.currentTarget.checked })}
+            />
+            <ActionIcon
+              aria-label={`Remove ${rep.name || 'this rep'}`}
+              onClick={() => set({ reps: typed.reps.filter((_, at) => at !== index) })}
+            >
+              <IconTrash size={16} />
+            </ActionIcon>
+          </Group>
         </Group>
       ))}
       <Button
