@@ -333,3 +333,16 @@ describe('fit and intent', () => {
     expect(labels).toEqual(['Urge to buy']);
   });
 });
+
+test('opens and clicks of scanners earn nothing in any template that scores them', async () => {
+  const agent = { userAgent: 'Mozilla/5.0 (compatible; Mimecast)' };
+  const { scores } = await courseOf('hundred-points', {
+    done: [
+      [0, 'Email Opened', agent],
+      [0, 'Email Clicked', agent],
+      [1, 'Email Clicked'],
+    ],
+    days: [2],
+  });
+  expect(scores('hundred-points')).toEqual([[2, null]]);
+});

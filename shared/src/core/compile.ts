@@ -31,6 +31,7 @@ import {
   type CompiledTrigger,
   type Program,
 } from './program.ts';
+import { compileScanner } from './scanners.ts';
 import { counterScope } from './rules.ts';
 import { compileSegments, watchedSegments } from './segments.ts';
 import { toMicro, type Micro } from './subject.ts';
@@ -106,7 +107,13 @@ const compileEvents = (
 ): Map<string, CompiledEvent> => {
   const activity = new Map<string, boolean>(passiveEventTypes.map((type) => [type, false]));
   for (const type of definitions.eventTypes) activity.set(type.id, type.activity);
-  const remembered = new Set(past.map((need) => need.type));
+  const scanners = new Map(
+    definitions.eventTypes.flatMap(({ id, scanners: settings }) =>
+      settings ? [[id, compileScanner(id, settings)] as const] : [],
+    ),
+  );
+  const looked = [...scanners.values()].flatMap((scanner) => scanner.past);
+  const remembered = new Set([...past, ...looked].map((need) => need.type));
   const scored = models.flatMap(({ behaviour }) => behaviour.map((rule) => rule.event));
   const types = new Set([...activity.keys(), ...remembered, ...scored, ...keys.keys()]);
   return new Map(
@@ -120,6 +127,7 @@ const compileEvents = (
           .map((model) => ({ model, rules: model.behaviour.filter((rule) => rule.event === type) }))
           .filter(({ rules }) => rules.length > 0),
         key: keys.get(type) ?? null,
+        scanner: scanners.get(type) ?? null,
       },
     ]),
   );

@@ -73,6 +73,8 @@ class Collector {
       this.#triggered(triggerKey('lead', type.slice('ripen.lead_'.length)), properties, earnedAt);
       return;
     }
+    if (event.scanner)
+      for (const { type: past, withinMs } of event.scanner.past) this.#past(past, earnedAt - withinMs, null);
     if (event.key !== null) this.#triggered(event.key, properties, earnedAt);
   }
 

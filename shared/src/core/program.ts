@@ -7,6 +7,7 @@ import type { CompiledCondition, PastNeed, SegmentOf, View } from './conditions.
 import type { Digest } from './ids.ts';
 import type { Earning } from './ledger.ts';
 import type { EntryKind } from './result.ts';
+import type { CompiledScanner } from './scanners.ts';
 import type { CounterScope } from './rules.ts';
 import type { WatchedSegment } from './segments.ts';
 import type { Micro } from './subject.ts';
@@ -141,6 +142,8 @@ export interface CompiledEvent {
   rules: readonly { model: CompiledModel; rules: readonly CompiledBehaviourRule[] }[];
   /** Key in `triggers`; null when it triggers nothing. */
   key: string | null;
+  /** Tells events of programs from those of people; null where everything counts. */
+  scanner: CompiledScanner | null;
 }
 
 /** Definitions ready for `step`. Immutable; may be shared by all contacts and kept per revision. */
@@ -185,7 +188,16 @@ export type Watch = (
 export const eventOf = (program: Program, type: string): CompiledEvent =>
   program.events.get(type) ?? (isInternalEventType(type) ? internalEvent : otherEvent);
 
-const otherEvent: CompiledEvent = { internal: false, activity: true, remembered: false, rules: [], key: null };
+const otherEvent: CompiledEvent = {
+  internal: false,
+  activity: true,
+  remembered: false,
+  rules: [],
+  key: null,
+  scanner: null,
+};
+/** What a scanner did: it is remembered, and nothing else comes of it. */
+export const scannedEvent: CompiledEvent = { ...otherEvent, activity: false };
 const internalEvent: CompiledEvent = { ...otherEvent, internal: true, activity: false };
 
 /** Key under which triggers that react to the same happening are found. */

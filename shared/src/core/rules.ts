@@ -88,8 +88,8 @@ const record = (work: Work, counter: string, value: string): void => {
   work.facts.addCounted(counted);
 };
 
-/** Applies the rules of every model to the event at hand, models and rules in id order. */
-export const applyRules = (work: Work, type: string, event: CompiledEvent): void => {
+/** Applies the rules of every model to the event at hand, models and rules in id order. `type` null: no behaviour of the contact. */
+export const applyRules = (work: Work, type: string | null, event: CompiledEvent): void => {
   if (!work.fieldsChanged) {
     for (const { model, rules } of event.rules) {
       if (!work.inAudience(model)) continue;

@@ -2,7 +2,7 @@ import { openComparisons } from './comparisons.ts';
 import { applyDue, nextDue } from './dues.ts';
 import type { FactBook } from './facts.ts';
 import { applyInternalEvent } from './internal-events.ts';
-import { eventOf, triggerKey, type Program } from './program.ts';
+import { eventOf, scannedEvent, triggerKey, type Program } from './program.ts';
 import { futureToleranceMs, liveWindowMs, type EventInput, type Input, type StepResult } from './result.ts';
 import { applyProfileRules, applyRules, giveBackGone } from './rules.ts';
 import { react, resumeByEvent } from './runs.ts';
@@ -98,7 +98,7 @@ const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean)
   work.messageId = event.messageId;
   work.properties = event.properties;
   const { subject, facts } = work;
-  const type = eventOf(work.program, event.type);
+  let type = eventOf(work.program, event.type);
   if (facts.ledger) facts.addProperties(event.messageId, event.properties);
   if (type.internal) {
     if (revised) applyProfileRules(work);
@@ -108,18 +108,23 @@ const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean)
     return;
   }
   if (type.remembered) facts.addEvent(event.type, { at: work.earnedAt, properties: event.properties });
+  const scanned = type.scanner?.why(work) ?? null;
+  if (scanned !== null) {
+    work.note(scanned);
+    type = scannedEvent;
+  }
   if (type.activity) subject.lastActivityAt = Math.max(subject.lastActivityAt ?? 0, work.earnedAt);
   if (event.fields) applyFields(work, event.fields);
   if (revised) {
     giveBackGone(work);
     work.fieldsChanged = true;
   }
-  applyRules(work, event.type, type);
+  applyRules(work, scanned === null ? event.type : null, type);
   settle(work);
   lookAtSegments(work);
   // The event itself comes first in the queue: what it changed follows from it.
   if (type.key !== null) work.queue.unshift({ kind: 'trigger', key: type.key, properties: event.properties });
-  if (subject.runs.length > 0) resumeByEvent(work, event.type);
+  if (subject.runs.length > 0 && scanned === null) resumeByEvent(work, event.type);
   react(work);
 };
 

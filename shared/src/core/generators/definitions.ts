@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { definitionsOf, type Definition, type Definitions } from '../../model/definitions.ts';
+import { eventTypeSchema } from '../../model/event-type.ts';
 import { automations } from './automations.ts';
 import type { Condition } from '../../model/condition.ts';
 import type { Segment } from '../../model/segment.ts';
@@ -40,6 +41,17 @@ const segments = (models: readonly string[], rich: boolean): fc.Arbitrary<Segmen
   return fc.tuple(plain, made, nested).map(([first, second, when]) => [first, second, segment(both, when)]);
 };
 
+/** Opens of scanners are told by all signs there are. */
+const watchedOpens: Definition = eventTypeSchema.parse({
+  kind: 'event_type',
+  id: 'email_opened',
+  name: 'E-mail opened',
+  scanners: {
+    sent: { event: 'email_sent', by: 'asset', withinSeconds: 43_200 },
+    links: { property: 'asset', atLeast: 2, withinSeconds: 43_200 },
+  },
+});
+
 /** Everything at once: two models with relative dates and audiences, stages, segments, and automations of all node types. */
 export const richDefinitions: fc.Arbitrary<Definitions> = fc
   .tuple(
@@ -53,5 +65,15 @@ export const richDefinitions: fc.Arbitrary<Definitions> = fc
     const ids = models.map((model) => model.id);
     return fc
       .tuple(stages ? automations(ids) : fc.constant([]), segments(ids, stages !== undefined))
-      .map(([graphs, named]) => definitionsOf([...models, ...(stages ? [stages] : []), ...named, ...sales, ...graphs]));
+      .map(([graphs, named]) =>
+        definitionsOf([
+          ...models,
+          ...(stages ? [stages] : []),
+          // Now and then, by what was thrown already.
+          ...(intent.rules.length % 3 === 0 ? [watchedOpens] : []),
+          ...named,
+          ...sales,
+          ...graphs,
+        ]),
+      );
   });

@@ -82,6 +82,9 @@ function What({ item }: { item: TimelineItem }): ReactNode {
         <>
           <b>{item.typeName}</b>
           {hint !== null && hint !== item.typeName && <span className={styles.hint}>{hint}</span>}
+          {item.notes.some((note) => note.startsWith('looks like a scanner')) && (
+            <StatusMark tone="warn">Looks like a scanner</StatusMark>
+          )}
           {item.type === 'identify' && <span className={styles.hint}>{fieldsInWords(item.fields)}</span>}
         </>
       );
