@@ -1,5 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Distribution, InstallationHealth, LeadCounts, LeadListItem, statusSchema } from '@ripen/shared';
+import type {
+  Distribution,
+  InstallationHealth,
+  LeadCounts,
+  LeadListItem,
+  ModelChecks,
+  statusSchema,
+} from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
 
@@ -8,6 +15,13 @@ export const distributionQuery = (model: string, buckets = 20) =>
   queryOptions({
     queryKey: ['contacts+definitions', 'list', 'distribution', model, buckets],
     queryFn: ({ signal }) => api.get<Distribution>(`/api/models/${model}/distribution`, { buckets }, signal),
+  });
+
+/** What events and contacts say against a model in force. */
+export const modelChecksQuery = (model: string) =>
+  queryOptions({
+    queryKey: ['contacts+definitions', 'list', 'checks', model],
+    queryFn: async ({ signal }) => (await api.get<ModelChecks>(`/api/models/${model}/checks`, undefined, signal)).items,
   });
 
 /** What there is and how it does, in figures. */

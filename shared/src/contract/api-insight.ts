@@ -31,6 +31,20 @@ export const distributionSchema = z.object({
 });
 export type Distribution = z.infer<typeof distributionSchema>;
 
+/** What the events and contacts that there are say against a model in force. */
+export const modelChecksSchema = z.object({
+  items: z.array(
+    z.object({
+      /** Its event did not come in 90 days; it looks at a field that nobody has; no contact reaches a stage's threshold. */
+      code: z.enum(['rule_not_matched', 'unknown_field', 'threshold_not_reached']),
+      /** The rule that it is about. */
+      rule: z.string().nullable(),
+      message: z.string(),
+    }),
+  ),
+});
+export type ModelChecks = z.infer<typeof modelChecksSchema>;
+
 /** Stages as in a lifecycle; what else they say is ignored. */
 export const lifecyclePreviewBodySchema = z.object({
   model: z.string().max(64).optional().describe("The lifecycle's model unless set"),

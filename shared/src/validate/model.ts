@@ -2,6 +2,7 @@ import type { Lifecycle } from '../model/lifecycle.ts';
 import { automationsGroupId, type Rule, type ScoreModel } from '../model/score-model.ts';
 import { checkCondition } from './conditions.ts';
 import { overlap } from './overlap.ts';
+import { highestOfProfile } from './reach.ts';
 import { checkBands } from './bands.ts';
 import type { Place } from './place.ts';
 
@@ -79,6 +80,13 @@ const warnAboutBalance = (place: Place, model: ScoreModel, lifecycle: Lifecycle)
       );
     }
   });
+  const profile = highestOfProfile(model);
+  if (qualifying !== undefined && profile >= qualifying)
+    place.warning(
+      'qualified_by_profile',
+      'groups',
+      `Who somebody is can give ${profile} points, and ${qualifying} qualify: contacts who never did anything go to sales. Cap the profile groups.`,
+    );
   if (!model.rules.some((rule) => rule.points < 0))
     place.warning('no_negative_rules', 'rules', 'No rule takes points away: a bad fit looks like a good one.');
   if (!model.decay && !model.halfLifeDays && !model.windowDays && !model.reset) {

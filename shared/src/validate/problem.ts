@@ -34,6 +34,7 @@ export const problemCodes = [
   'no_decay',
   'no_negative_rules',
   'rule_above_half',
+  'qualified_by_profile',
   'overlapping_rules',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];

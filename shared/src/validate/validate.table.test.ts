@@ -19,6 +19,10 @@ const fine = model([rule('open', 'opened', 5), rule('bad', 'complained', -5)], {
 const lifecycle = (...stages: Lifecycle['stages']): Lifecycle => ({ kind: 'lifecycle', model: 'main', stages });
 const stages = lifecycle({ id: 'lead', name: 'Lead', threshold: 50 }, { id: 'mql', name: 'MQL', threshold: 75 });
 const banded = (...bands: { id: string; name: string; from: number }[]) => ({ ...fine, bands });
+const fits = (id: string, value: string, points = 1) => ({
+  ...{ kind: 'profile' as const, id, name: 'R', group: 'fit', points },
+  when: { kind: 'field' as const, field: 'title', is: { op: 'equals' as const, value } },
+});
 const flow = (nodes: Automation['nodes'], more: Partial<Automation> = {}): Automation =>
   automation('flow', [{ type: 'event', event: 'go' }], nodes, more);
 const end: Automation['nodes'][number] = { id: 'end', type: 'end', settings: {} };
@@ -313,6 +317,12 @@ const cases: Record<ProblemCode, Case[]> = {
   rule_above_half: [
     { documents: [model([rule('a', 'opened', 40)]), stages], at: { severity: 'warning', path: 'rules.0.points' } },
   ],
+  qualified_by_profile: [
+    {
+      documents: [model([fits('a', 'VP', 75)]), stages],
+      at: { severity: 'warning', document: 'model', path: 'groups' },
+    },
+  ],
   overlapping_rules: [
     {
       documents: [model([rule('a', 'opened', 1), rule('b', 'clicked', 1), rule('c', 'opened', 2)])],
@@ -331,18 +341,7 @@ const cases: Record<ProblemCode, Case[]> = {
       at: { severity: 'warning', path: 'rules.1' },
     },
     {
-      documents: [
-        model(
-          ['VP', 'vp '].map((value, index) => ({
-            kind: 'profile',
-            id: `r${index}`,
-            name: 'R',
-            group: 'fit',
-            points: 1,
-            when: { kind: 'field', field: 'title', is: { op: 'equals', value } },
-          })),
-        ),
-      ],
+      documents: [model(['VP', 'vp '].map((value, index) => fits(`r${index}`, value)))],
       at: { severity: 'warning', path: 'rules.1' },
     },
   ],

@@ -163,6 +163,11 @@ export const definitionCases: Record<string, Case> = {
     shows: (answer) => expect(answer.body.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/),
     invalid: unknown('/api/channels/nope/secret'),
   },
+  'GET /api/models/:id/checks': {
+    happy: () => get(`/api/models/${definitions.model.id}/checks`),
+    shows: (answer) => expect(answer.body.items).toBeInstanceOf(Array),
+    invalid: unknown('/api/models/nope/checks'),
+  },
   'GET /api/templates': {
     happy: () => get('/api/templates'),
     shows: (answer) => expect(answer.body.items[0]).toMatchObject({ id: 'hundred-points', applied: false }),

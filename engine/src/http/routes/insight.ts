@@ -6,10 +6,12 @@ import {
   installationHealthSchema,
   lifecyclePreviewBodySchema,
   lifecyclePreviewSchema,
+  modelChecksSchema,
 } from '@ripen/shared';
 import { readCatalogue } from '../../read/catalogue.ts';
 import { distributionOf, previewOf } from '../../read/distribution.ts';
 import { readHealth } from '../../read/health.ts';
+import { checksOf } from '../../read/model-checks.ts';
 import { workspaceNow } from '../../read/workspace.ts';
 import { notFound } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -31,6 +33,27 @@ export const insightRoutes: Route[] = [
       if (!workspace.program.model.has(params.id)) throw notFound('score model in force', params.id);
       const sample = await deps.scoreSamples.take(deps.store.pool, workspace, now);
       return distributionOf(sample, workspace, { model: params.id, buckets: query.buckets });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/models/:id/checks',
+    permission: 'contacts:read',
+    tag: 'Contacts',
+    summary: 'What events and contacts say against a model in force',
+    description:
+      'Rules whose events did not come in 90 days, fields that no contact has had, thresholds that nobody reaches. Nothing while there are no contacts.',
+    params: idParams,
+    response: modelChecksSchema,
+    handle: async ({ params, now }, deps) => {
+      const workspace = await workspaceNow(deps);
+      const model = workspace.definitions.models.find(({ id }) => id === params.id);
+      if (!model) throw notFound('score model in force', params.id);
+      const [catalogue, sample] = await Promise.all([
+        readCatalogue(deps.store.pool, workspace),
+        deps.scoreSamples.take(deps.store.pool, workspace, now),
+      ]);
+      return checksOf(model, workspace, { catalogue, sample, now });
     },
   }),
   route({

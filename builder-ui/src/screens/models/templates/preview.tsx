@@ -17,6 +17,7 @@ const kindWords: Record<Template['collisions'][number]['kind'], string> = {
   event_type: 'the event type',
   queue: 'the queue',
   channel: 'the channel',
+  segment: 'the segment',
 };
 
 /** What a template is and publishes, and what of it is there already. */
