@@ -61,6 +61,30 @@ export const removeStage = (lifecycle: Lifecycle, id: string): Lifecycle => ({
   stages: lifecycle.stages.filter((stage) => stage.id !== id),
 });
 
+/** What a lifecycle can be worked out from: free offers, what one of them is worth, and how far apart the last stages lie. */
+export interface Offers {
+  offers: number;
+  pointsEach: number;
+  step: number;
+}
+
+/**
+ * Thresholds from the free offers: the first stage is taking one, the second taking all of them, and each stage after it lies
+ * a step above. Stages without a threshold stay as they are.
+ */
+export const thresholdsFromOffers = (lifecycle: Lifecycle, { offers, pointsEach, step }: Offers): Lifecycle => {
+  let index = 0;
+  return {
+    ...lifecycle,
+    stages: lifecycle.stages.map((stage) => {
+      if (stage.threshold === undefined) return stage;
+      const threshold = index === 0 ? pointsEach : offers * pointsEach + (index - 1) * step;
+      index++;
+      return { ...stage, threshold };
+    }),
+  };
+};
+
 /** One place earlier (-1) or later (1). */
 export const shiftStage = (lifecycle: Lifecycle, id: string, by: -1 | 1): Lifecycle => {
   const from = lifecycle.stages.findIndex((stage) => stage.id === id);

@@ -2,7 +2,7 @@ import type { Lifecycle } from '@ripen/shared';
 import { expect, test } from 'vitest';
 import { noNames } from '../../fields/index.ts';
 import { differences } from './differences.ts';
-import { addStage, changeStage, moveThreshold, removeStage, roomOf, shiftStage } from './edit.ts';
+import { thresholdsFromOffers, addStage, changeStage, moveThreshold, removeStage, roomOf, shiftStage } from './edit.ts';
 import { problemsOfLifecycle } from './problems.ts';
 import { readLifecycle, usualLifecycle } from './read-lifecycle.ts';
 
@@ -69,4 +69,15 @@ test('a lifecycle without a model asks for one; stages that automations need are
   expect(problemsOfLifecycle(changeStage(lifecycle, 'mql', { threshold: 30 }), [])).toContainEqual(
     expect.objectContaining({ severity: 'error', path: 'stages.2.threshold' }),
   );
+});
+
+test('lead is the number of offers times the points of one, and 25 more each for MQL and SQL', () => {
+  const stage = (id: string, threshold?: number) => ({ id, name: id, margin: 0, terminal: false, threshold });
+  const stages = [stage('prospect', 1), stage('lead', 2), stage('mql', 3), stage('sql', 4), stage('customer')];
+  const thresholds = (offers: number) =>
+    thresholdsFromOffers({ kind: 'lifecycle', model: 'm', stages }, { offers, pointsEach: 10, step: 25 }).stages.map(
+      ({ threshold }) => threshold,
+    );
+  expect(thresholds(5)).toEqual([10, 50, 75, 100, undefined]);
+  expect(thresholds(3)).toEqual([10, 30, 55, 80, undefined]);
 });

@@ -12,6 +12,7 @@ import { errorsUnder } from '../models/problems.ts';
 import { addStage } from './edit.ts';
 import styles from './lifecycle.module.css';
 import type { LifecycleProblem } from './problems.ts';
+import { OffersDialog } from './offers-dialog.tsx';
 import { StageCard } from './stage-card.tsx';
 import { Thresholds } from './thresholds.tsx';
 import { usePreview } from './use-preview.ts';
@@ -29,6 +30,7 @@ export function Workshop(given: {
   const { lifecycle, problems, onChange, readOnly } = given;
   const mayCount = useMay('contacts:read');
   const [added, setAdded] = useState<string | null>(null);
+  const [offering, setOffering] = useState(false);
   const model = given.inForce?.find(
     (document): document is ScoreModel => document.kind === 'model' && document.id === lifecycle.model,
   );
@@ -114,6 +116,12 @@ export function Workshop(given: {
             Add stage
           </Button>
         )}
+        {!readOnly && (
+          <Button variant="subtle" onClick={() => setOffering(true)}>
+            Work thresholds out from free offers
+          </Button>
+        )}
+        {offering && <OffersDialog lifecycle={lifecycle} onChange={onChange} onClose={() => setOffering(false)} />}
       </fieldset>
     </div>
   );
