@@ -1,5 +1,5 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconArchive, IconCopy, IconDots, IconTrash } from '@tabler/icons-react';
+import { IconArchive, IconCopy, IconDots, IconDownload, IconTrash } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
@@ -9,6 +9,7 @@ import { useMay } from '../../app/signed-in.ts';
 import { DiscardQuestion, discardWord, useAct } from '../../drafts/index.ts';
 import { sayFailed } from '../../ui/say.ts';
 import { Sure } from '../../ui/sure.tsx';
+import { downloadJson } from '../canvas/download.ts';
 import type { ListedModel } from './model-list.ts';
 
 /** What can be done to a model from the list. */
@@ -32,6 +33,14 @@ export function ModelMenu({ model, taken }: { model: ListedModel; taken: readonl
       sayFailed(`“${model.name}” could not be duplicated`, error);
     }
   };
+  const download = async (): Promise<void> => {
+    try {
+      const source = await api.get<DefinitionDetail>(path);
+      downloadJson(`${model.id}.model`, source.draft?.document ?? source.document);
+    } catch (error) {
+      sayFailed(`“${model.name}” could not be downloaded`, error);
+    }
+  };
   if (!mayWrite) return null;
   return (
     <>
@@ -44,6 +53,9 @@ export function ModelMenu({ model, taken }: { model: ListedModel; taken: readonl
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void duplicate()}>
             Duplicate
+          </Menu.Item>
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void download()}>
+            Download as JSON
           </Menu.Item>
           {model.draft && (
             <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('drop')}>

@@ -13,7 +13,7 @@ import {
   turnRule,
 } from './edit.ts';
 import { problemsOfModel } from './problems.ts';
-import { emptyModel, readModel } from './read-model.ts';
+import { emptyModel, readModel, readModelFile } from './read-model.ts';
 import { replay, withModel } from './replay.ts';
 import { arrange } from './rules/arrange.ts';
 import { starterModel } from './starter.ts';
@@ -177,4 +177,12 @@ test('a contact’s past is played through the draft', () => {
   expect(score(changeRule(starter, first.id, { ...first, points: 25 }), 2)).toBe(60);
   // A quarter of the behaviour points goes after 60 days of silence.
   expect(score(starter, 70)).toBe(15 + 35 * 0.75);
+});
+
+test('a downloaded model is read from its file; what is none says why', () => {
+  const model = emptyModel('m', 'M');
+  expect(readModelFile(JSON.stringify(model))).toEqual({ model });
+  expect(readModelFile(JSON.stringify([{ kind: 'queue' }, model]))).toEqual({ model });
+  expect(readModelFile('{')).toEqual({ why: 'The file is not JSON.' });
+  expect(readModelFile('{"kind":"queue"}')).toEqual({ why: 'It is not a score model.' });
 });

@@ -1,11 +1,12 @@
-import { Radio, Stack, TextInput } from '@mantine/core';
+import { FileInput, Radio, Stack, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import type { ScoreModel } from '@ripen/shared';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { idFromName } from '../../api/handoff.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
-import { emptyModel } from './read-model.ts';
+import { emptyModel, readModelFile } from './read-model.ts';
 import { starterModel } from './starter.ts';
 
 /** Asks for a name and how to begin; the model is a draft then. */
@@ -14,10 +15,21 @@ export function NewModel({ taken, onClose }: { taken: readonly string[]; onClose
   const client = useQueryClient();
   const [name, setName] = useState('');
   const [from, setFrom] = useState('starter');
+  const [read, setRead] = useState<ScoreModel | null>(null);
+  const [unread, setUnread] = useState<string | null>(null);
+  const open = async (file: File | null): Promise<void> => {
+    const found = file && readModelFile(await file.text());
+    setRead(found && 'model' in found ? found.model : null);
+    setUnread(found && 'why' in found ? found.why : null);
+    if (found && 'model' in found && name === '') setName(found.model.name);
+  };
   const create = useMutation({
     mutationFn: async () => {
       const id = idFromName(name, taken);
-      const document = (from === 'starter' ? starterModel : emptyModel)(id, name.trim());
+      const document =
+        from === 'file' && read
+          ? { ...read, id, name: name.trim() }
+          : (from === 'empty' ? emptyModel : starterModel)(id, name.trim());
       await api.put(`/api/models/${id}/draft`, { document, edition: null });
       await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
       await navigate({ to: '/models/$id', params: { id } });
@@ -28,7 +40,7 @@ export function NewModel({ taken, onClose }: { taken: readonly string[]; onClose
       title="New score model"
       act="Make the model"
       busy={create.isPending}
-      disabled={name.trim() === ''}
+      disabled={name.trim() === '' || (from === 'file' && read === null)}
       error={create.error}
       onClose={onClose}
       onSubmit={create.mutate}
@@ -50,8 +62,18 @@ export function NewModel({ taken, onClose }: { taken: readonly string[]; onClose
             description="Five rules, two groups and decay, to change into your own."
           />
           <Radio value="empty" label="Nothing" description="An empty sheet." />
+          <Radio value="file" label="A file" description="A model that was downloaded as JSON." />
         </Stack>
       </Radio.Group>
+      {from === 'file' && (
+        <FileInput
+          label="File"
+          accept="application/json,.json"
+          placeholder="Choose a file"
+          onChange={(file) => void open(file)}
+          error={unread}
+        />
+      )}
     </FormDialog>
   );
 }

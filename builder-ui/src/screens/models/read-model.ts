@@ -80,3 +80,18 @@ export const readModel = (raw: unknown): Read<ScoreModel> => {
   // Looked at above as far as it is shown; what may still be wrong in it is what problems say.
   return { kind: 'document', document: { ...raw, name, clamp, groups, rules: counted } as unknown as ScoreModel };
 };
+
+/** A model from a file that somebody chose: the model alone, or a list in which there is one. Else why not. */
+export const readModelFile = (text: string): { model: ScoreModel } | { why: string } => {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { why: 'The file is not JSON.' };
+  }
+  const model: unknown = (Array.isArray(json) ? json : [json]).find(
+    (document: unknown) => isRecord(document) && document['kind'] === 'model',
+  );
+  const read = readModel(model);
+  return read.kind === 'document' ? { model: read.document } : { why: read.why };
+};
