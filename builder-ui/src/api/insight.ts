@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type {
   Distribution,
+  Grid,
   InstallationHealth,
   LeadCounts,
   LeadListItem,
@@ -15,6 +16,13 @@ export const distributionQuery = (model: string, buckets = 20) =>
   queryOptions({
     queryKey: ['contacts+definitions', 'list', 'distribution', model, buckets],
     queryFn: ({ signal }) => api.get<Distribution>(`/api/models/${model}/distribution`, { buckets }, signal),
+  });
+
+/** Contacts by their bands in two models. */
+export const gridQuery = (model: string, other: string) =>
+  queryOptions({
+    queryKey: ['contacts+definitions', 'list', 'grid', model, other],
+    queryFn: ({ signal }) => api.get<Grid>(`/api/models/${model}/grid`, { with: other }, signal),
   });
 
 /** What events and contacts say against a model in force. */

@@ -1,4 +1,10 @@
-import type { distributionSchema, lifecyclePreviewBodySchema, lifecyclePreviewSchema } from '@ripen/shared';
+import {
+  toPoints,
+  type distributionSchema,
+  type Grid,
+  type lifecyclePreviewBodySchema,
+  type lifecyclePreviewSchema,
+} from '@ripen/shared';
 import type { z } from 'zod';
 import { iso } from './moments.ts';
 import type { ScoreSample } from './score-sample.ts';
@@ -61,6 +67,38 @@ export const distributionOf = (
       name: stage === null ? 'No stage' : names.stage(stage),
       count: all(stages.get(stage) ?? 0),
     })),
+  };
+};
+
+/** How many contacts are in which bands of two models in force. */
+export const gridOf = (sample: ScoreSample, { program }: Workspace, models: { model: string; with: string }): Grid => {
+  const all = scaleOf(sample);
+  const axes = [models.model, models.with].map((id) => {
+    const bands = program.model.get(id)?.bands ?? [];
+    const place = sample.models.indexOf(id);
+    return {
+      bands: [...bands.map(({ id: band, name }) => ({ id: band, name })), { id: null, name: 'No band' }],
+      indexOf: (scores: readonly (number | null)[]): number => {
+        const score = scores[place] ?? null;
+        if (score === null) return -1;
+        const index = bands.findIndex(({ from }) => score >= toPoints(from));
+        return index < 0 ? bands.length : index;
+      },
+    };
+  });
+  const [down, across] = axes;
+  const counts = (down?.bands ?? []).map(() => (across?.bands ?? []).map(() => 0));
+  for (const { scores } of sample.members) {
+    const row = counts[down?.indexOf(scores) ?? -1];
+    const column = across?.indexOf(scores) ?? -1;
+    if (row && column >= 0) row[column] = (row[column] ?? 0) + 1;
+  }
+  return {
+    ...models,
+    ...sampling(sample),
+    rows: down?.bands ?? [],
+    columns: across?.bands ?? [],
+    counts: counts.map((row) => row.map(all)),
   };
 };
 

@@ -31,6 +31,23 @@ export const distributionSchema = z.object({
 });
 export type Distribution = z.infer<typeof distributionSchema>;
 
+export const gridQuery = z.object({ with: z.string().min(1).max(64).describe('The other score model') });
+
+const bandSchema = z.object({ id: z.string().nullable(), name: z.string() });
+/** Contacts by their bands in two models, the highest first: fit and intent, say. */
+export const gridSchema = z.object({
+  model: z.string(),
+  with: z.string(),
+  ...sampling,
+  /** Bands of the model; `id` null: below all of them, or it has none. */
+  rows: z.array(bandSchema),
+  /** Bands of the other. */
+  columns: z.array(bandSchema),
+  /** By row, then by column. Contacts outside either audience are in none. */
+  counts: z.array(z.array(z.int())),
+});
+export type Grid = z.infer<typeof gridSchema>;
+
 /** What the events and contacts that there are say against a model in force. */
 export const modelChecksSchema = z.object({
   items: z.array(

@@ -163,6 +163,11 @@ export const definitionCases: Record<string, Case> = {
     shows: (answer) => expect(answer.body.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/),
     invalid: unknown('/api/channels/nope/secret'),
   },
+  'GET /api/models/:id/grid': {
+    happy: () => get(`/api/models/${definitions.model.id}/grid?with=${definitions.model.id}`),
+    shows: (answer) => expect(answer.body.counts).toHaveLength(answer.body.rows.length),
+    invalid: unknown(`/api/models/${definitions.model.id}/grid?with=nope`),
+  },
   'GET /api/models/:id/checks': {
     happy: () => get(`/api/models/${definitions.model.id}/checks`),
     shows: (answer) => expect(answer.body.items).toBeInstanceOf(Array),

@@ -2,6 +2,8 @@ import {
   catalogueSchema,
   distributionQuery,
   distributionSchema,
+  gridQuery,
+  gridSchema,
   idParams,
   installationHealthSchema,
   lifecyclePreviewBodySchema,
@@ -9,7 +11,7 @@ import {
   modelChecksSchema,
 } from '@ripen/shared';
 import { readCatalogue } from '../../read/catalogue.ts';
-import { distributionOf, previewOf } from '../../read/distribution.ts';
+import { distributionOf, gridOf, previewOf } from '../../read/distribution.ts';
 import { readHealth } from '../../read/health.ts';
 import { checksOf } from '../../read/model-checks.ts';
 import { workspaceNow } from '../../read/workspace.ts';
@@ -33,6 +35,24 @@ export const insightRoutes: Route[] = [
       if (!workspace.program.model.has(params.id)) throw notFound('score model in force', params.id);
       const sample = await deps.scoreSamples.take(deps.store.pool, workspace, now);
       return distributionOf(sample, workspace, { model: params.id, buckets: query.buckets });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/models/:id/grid',
+    permission: 'contacts:read',
+    tag: 'Contacts',
+    summary: 'How many contacts are in which bands of two models',
+    description: 'Exact up to 20,000 contacts, from a sample beyond (`sampled`). At most ten seconds old.',
+    params: idParams,
+    query: gridQuery,
+    response: gridSchema,
+    handle: async ({ params, query, now }, deps) => {
+      const workspace = await workspaceNow(deps);
+      for (const id of [params.id, query.with])
+        if (!workspace.program.model.has(id)) throw notFound('score model in force', id);
+      const sample = await deps.scoreSamples.take(deps.store.pool, workspace, now);
+      return gridOf(sample, workspace, { model: params.id, with: query.with });
     },
   }),
   route({
