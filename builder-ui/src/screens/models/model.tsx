@@ -57,7 +57,7 @@ function OpenModel({ draft, model }: { draft: Draft<ScoreModel>; model: ScoreMod
         title={model.name || 'Without a name'}
         sub={
           <>
-            <DraftStatus draft={draft} /> <span aria-hidden="true">·</span> {count(model.rules.length, 'rule')}
+            <DraftStatus draft={draft} /> <span className={styles.rules}>· {count(model.rules.length, 'rule')}</span>
           </>
         }
         lead={

@@ -28,7 +28,7 @@ export function Groups({ model, problems, onChange, readOnly }: ModelEdit) {
   };
   return (
     <fieldset disabled={readOnly} className={styles.section}>
-      <Text size="sm" c="dimmed" px="lg" pt="lg" maw={640}>
+      <Text size="sm" c="dimmed" px={{ base: 'md', sm: 'lg' }} pt="lg" maw={640}>
         Rules of a group add up, to its cap at most. Points of automations go into the group that their step names, else
         into a group of their own without a cap.
       </Text>
@@ -78,7 +78,7 @@ export function Groups({ model, problems, onChange, readOnly }: ModelEdit) {
         ))}
       </div>
       {!readOnly && (
-        <Group px="lg" pb="lg" gap="xs">
+        <Group px={{ base: 'md', sm: 'lg' }} pb="lg" gap="xs">
           <Button
             variant="default"
             leftSection={<IconPlus size={16} />}
