@@ -4,7 +4,7 @@ export { DraftNotice, DraftStatus } from './draft-status.tsx';
 export { DiscardQuestion, discardWord } from './discard-question.tsx';
 export { draftInTheWay } from './draft-view.tsx';
 export { ImpactChoice, type Since } from './impact.tsx';
-export { rebuildFromHistory } from './rebuild-from-history.ts';
+export { useRebuildFromHistory } from './use-rebuild-from-history.ts';
 export { RebuildStatus } from './rebuild-status.tsx';
 export { PublishDialog, type Change } from './publish-dialog.tsx';
 export { same } from './same.ts';

@@ -15,7 +15,7 @@ import {
   ImpactChoice,
   PublishDialog,
   RebuildStatus,
-  rebuildFromHistory,
+  useRebuildFromHistory,
   type Since,
   useDraft,
   type Draft,
@@ -132,6 +132,7 @@ function Publish(given: {
   const errors = given.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
   const mayLook = useMay('contacts:read');
   const [since, setSince] = useState<Since>('now');
+  const rebuildFromHistory = useRebuildFromHistory();
   return (
     <PublishDialog
       afterwards={since === 'history' ? rebuildFromHistory : undefined}

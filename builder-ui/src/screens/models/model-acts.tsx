@@ -9,7 +9,7 @@ import {
   PublishDialog,
   type Draft,
   ImpactChoice,
-  rebuildFromHistory,
+  useRebuildFromHistory,
   type Since,
 } from '../../drafts/index.ts';
 import { useMay } from '../../app/signed-in.ts';
@@ -78,6 +78,7 @@ function Publish(given: {
   const errors = given.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
   const mayLook = useMay('contacts:read');
   const [since, setSince] = useState<Since>('now');
+  const rebuildFromHistory = useRebuildFromHistory();
   return (
     <PublishDialog
       afterwards={since === 'history' ? rebuildFromHistory : undefined}
