@@ -32,9 +32,11 @@ export const startApi = async (deps: LaneDeps, { clock, workflows }: ApiOptions)
       ...deps,
       clock,
       logger: silentLogger,
-      ...(workflows ? {
+      ...(workflows
+        ? {
             startRebuild: (rebuild: Parameters<typeof startRebuild>[1]) => startRebuild({ store, workflows }, rebuild),
-          } : {}),
+          }
+        : {}),
     },
     { checkResponses: true },
   );

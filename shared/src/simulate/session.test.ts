@@ -183,13 +183,13 @@ test('why a condition holds is what the core says, whatever it is', () => {
 
 test('a scenario is held against what it led to', () => {
   const definitions = definitionsFrom(model, lifecycle, clicks);
-  const scenario = {
+  const scenario: Parameters<typeof runScenario>[1] = {
     startsAt: new Date(start).toISOString(),
     days: 10,
     contact: someone({ fields: { country: 'US' } }),
     happens: [
-      { kind: 'event' as const, afterMinutes: 60, event: 'clicked', properties: { link: 'x' } },
-      { kind: 'event' as const, afterMinutes: 99 * 1_440, event: 'clicked', properties: {} },
+      { kind: 'event', afterMinutes: 60, event: 'clicked', properties: { link: 'x' } },
+      { kind: 'event', afterMinutes: 99 * 1_440, event: 'clicked', properties: {} },
     ],
   };
   const { session, refused, until } = runScenario(definitions, scenario);

@@ -41,7 +41,14 @@ export const whyOf = (explanation: Pick<ScoreExplanation, 'score' | 'lines'>): W
     groups.set(line.group, group);
     group.tenths += value;
     group.points = group.tenths / 10;
-    group.lines.push({ kind: line.kind, cause: line.cause, label: line.label, points: value / 10, by: line.by, at: line.at });
+    group.lines.push({
+      kind: line.kind,
+      cause: line.cause,
+      label: line.label,
+      points: value / 10,
+      by: line.by,
+      at: line.at,
+    });
   }
   return {
     groups: [...groups.values()].map(({ id, points, lines }) => ({ id, points, lines: lines.toSorted(byWeight) })),
