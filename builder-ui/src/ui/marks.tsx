@@ -52,7 +52,7 @@ export type Tone = 'good' | 'warn' | 'bad' | 'idle' | 'plain';
 export function StatusMark({ tone, children }: { tone: Tone; children: ReactNode }) {
   return (
     <span className={styles.status} data-tone={tone}>
-      {children}
+      <span>{children}</span>
     </span>
   );
 }
