@@ -76,7 +76,6 @@ export interface CanvasProps {
 const nodeTypes = { step: Step };
 const edgeTypes = { flow: FlowLine };
 const grid: [number, number] = [10, 10];
-const origin: [number, number] = [0.5, 0];
 /** Fewer are seen at a glance anyway. */
 const mapFrom = 20;
 const nudgeBy = 20;
@@ -85,9 +84,10 @@ const noProblems: readonly DocumentProblem[] = [];
 const panButtons = [1, 2];
 
 function Surface(given: CanvasProps) {
-  const { editor, names, counts, readOnly, onOpenInspector, onReady } = given;
+  const { editor, names, counts, readOnly, trail, onOpenInspector, onReady } = given;
   useLeanStore();
   const { history, selection, edge } = useEditor(editor);
+  const [byTouch] = useState(() => window.matchMedia('(pointer: coarse)').matches);
   const wrapper = useRef<HTMLDivElement>(null);
   const [announced, setAnnounced] = useState('');
   const announce = useCallback((text: string) => setAnnounced(text), []);
@@ -108,9 +108,10 @@ function Surface(given: CanvasProps) {
     counts,
     selection,
     edge,
-    trail: given.trail ?? null,
+    trail: trail ?? null,
     taken: given.taken ?? null,
     readOnly,
+    byTouch,
   });
   const near = useNear(flow, useAlways(selection, sketched.pointed), wrapper);
 
@@ -179,14 +180,15 @@ function Surface(given: CanvasProps) {
   const onInit = useCallback(() => {
     if (began.current) return;
     began.current = true;
-    view.begin();
+    if (trail) view.follow([...trail.keys()]);
+    else view.begin();
     const [chosen] = editor.state().selection;
     if (chosen !== undefined) view.centre(chosen);
     onReady?.({
       addStep: (type) => {
         const [from] = editor.state().selection;
         const port = freePort(editor, from);
-        add(type, port);
+        add(type, port, port || from === undefined ? undefined : view.below(from));
       },
       show: (node) => {
         editor.select([node]);
@@ -200,7 +202,7 @@ function Surface(given: CanvasProps) {
       begin: view.begin,
       focus: () => view.focus([...editor.state().selection][0] ?? startNodeId),
     });
-  }, [add, anchorOf, editor, onReady, openSteps, view]);
+  }, [add, anchorOf, editor, onReady, openSteps, trail, view]);
 
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
@@ -241,6 +243,8 @@ function Surface(given: CanvasProps) {
         className={styles.canvas}
         role="region"
         aria-label={given.label}
+        // Keys go on working after a press beside the steps, or a box around some.
+        tabIndex={-1}
         data-compact={given.compact || undefined}
         data-counted={counts !== null || undefined}
         onKeyDown={onKeyDown}
@@ -264,7 +268,6 @@ function Surface(given: CanvasProps) {
           isValidConnection={flow.isValidConnection}
           onPaneClick={near.sketched ? sketched.onPaneClick : undefined}
           onInit={onInit}
-          nodeOrigin={origin}
           minZoom={minZoom}
           maxZoom={1.75}
           snapToGrid
@@ -272,8 +275,8 @@ function Surface(given: CanvasProps) {
           connectionRadius={28}
           connectionLineType={ConnectionLineType.SmoothStep}
           selectionMode={SelectionMode.Partial}
-          selectionOnDrag={!readOnly && !isCoarse()}
-          panOnDrag={readOnly || isCoarse() ? true : panButtons}
+          selectionOnDrag={!readOnly && !byTouch}
+          panOnDrag={readOnly || byTouch ? true : panButtons}
           panOnScroll
           zoomOnDoubleClick={false}
           nodesFocusable={false}
@@ -320,7 +323,6 @@ const mostFocusable = 20;
 
 const proOptions = { hideAttribution: true };
 const multiKeys = ['Meta', 'Control', 'Shift'];
-const isCoarse = (): boolean => window.matchMedia('(pointer: coarse)').matches;
 
 /** Where a step goes that is clicked in the palette: after what is selected, where that is free; else on its only way on. */
 const freePort = (editor: Editor, selected: string | undefined): { from: string; port: string } | undefined => {

@@ -22,6 +22,8 @@ export interface Scene {
   /** Edges of the path, by `edgeId`. */
   taken: ReadonlySet<string> | null;
   readOnly: boolean;
+  /** A finger moves the drawing; a step only when it is selected. */
+  byTouch: boolean;
 }
 
 export interface Drawn {
@@ -86,12 +88,13 @@ export const createProjector = (): ((scene: Scene) => Drawn) => {
         id,
         type: 'step',
         position: spot,
+        origin,
         data,
         selected,
         ...size,
         measured: size,
         handles: handlesOf(data.ports, size, id !== startNodeId),
-        draggable: !scene.readOnly,
+        draggable: !scene.readOnly && (selected || !scene.byTouch),
         connectable: !scene.readOnly,
       };
       nextNodes.set(id, { source, node });
@@ -216,6 +219,9 @@ const startData = ({ document, names }: Scene, taken: ReadonlySet<string> | unde
     ports: [{ id: 'next', label: '', free: !taken?.has('next') }],
   };
 };
+
+/** A node's place is the middle of its upper side. */
+const origin: [number, number] = [0.5, 0];
 
 const handle = 10;
 const handlesOf = (ports: readonly ShownPort[], size: { width: number; height: number }, target: boolean) => [

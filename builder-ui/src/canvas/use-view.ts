@@ -2,16 +2,20 @@ import { startNodeId } from '@ripen/shared';
 import { getViewportForBounds, useReactFlow } from '@xyflow/react';
 import { useMemo, type RefObject } from 'react';
 import type { Editor } from '../document/editor.ts';
-import { sizeOfId } from '../document/place.ts';
+import { gap, sizeOfId, type Spot } from '../document/place.ts';
 import { stepElementId } from './step-node.tsx';
 
 const motionMs = (): number => (window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : 140);
 /** Below this the words on the nodes are not read any more. */
 const readable = 0.7;
+/** Below this they are guessed. */
+const recognisable = 0.5;
 const margin = 40;
+/** Where there is little room. */
+const edge = 16;
 export const minZoom = 0.1;
 /** Free outputs hang below their step, and the tools stand at the bottom. */
-const below = 130;
+const roomAtBottom = 130;
 
 /** Where the view is: what moves it, and what brings a step into it. */
 export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null>) => {
@@ -23,9 +27,8 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
     };
     const room = () => ({ width: wrapper.current?.clientWidth ?? 0, height: wrapper.current?.clientHeight ?? 0 });
 
-    /** The drawing's bounds, free outputs with them. */
-    const whole = () => {
-      const ids = [startNodeId, ...editor.document.nodes.map((node) => node.id)];
+    /** The bounds of these steps, free outputs with them. */
+    const boundsOf = (ids: readonly string[]) => {
       const boxes = ids.map(boxOf);
       const left = Math.min(...boxes.map((box) => box.x - box.width / 2));
       const right = Math.max(...boxes.map((box) => box.x + box.width / 2));
@@ -33,6 +36,7 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
       const bottom = Math.max(...boxes.map((box) => box.y + box.height)) + 40;
       return { left, right, top, bottom };
     };
+    const whole = () => boundsOf([startNodeId, ...editor.document.nodes.map((node) => node.id)]);
     /** All of it if that can be read; else from the start on, at a size that can. */
     const begin = (): void => {
       const { width, height } = room();
@@ -47,6 +51,20 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
         y: above - (fits >= readable ? top : start.y) * zoom,
         zoom,
       });
+    };
+    /** These steps, one after the other; of a way that is too long to be read, its end. */
+    const follow = (ids: readonly string[]): void => {
+      const { width, height } = room();
+      const { left, right, top, bottom } = boundsOf(ids);
+      const fits = Math.min((width - 2 * edge) / (right - left), (height - 2 * edge) / (bottom - top), 1);
+      const zoom = Math.max(fits, recognisable);
+      const end = boxOf(ids.at(-1) ?? startNodeId);
+      const middle = fits < recognisable ? end.x : (left + right) / 2;
+      const y =
+        fits < recognisable
+          ? height - roomAtBottom - (end.y + end.height) * zoom
+          : (height - (top + bottom) * zoom) / 2;
+      void flow.setViewport({ x: width / 2 - middle * zoom, y, zoom });
     };
     /** All of it, however small. */
     const fit = (): void => {
@@ -68,8 +86,17 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
       const [top, bottom] = [box.y * zoom + y, (box.y + box.height) * zoom + y];
       const dx = left < margin ? margin - left : right > width - margin ? width - margin - right : 0;
       const dy =
-        top < margin ? margin - top : bottom > height - below ? Math.max(height - below - bottom, margin - top) : 0;
+        top < margin
+          ? margin - top
+          : bottom > height - roomAtBottom
+            ? Math.max(height - roomAtBottom - bottom, margin - top)
+            : 0;
       if (dx !== 0 || dy !== 0) void flow.setViewport({ x: x + dx, y: y + dy, zoom }, { duration: motionMs() });
+    };
+    /** Where a step stands that follows this one without being led to. */
+    const below = (id: string): Spot => {
+      const { x, y, height } = boxOf(id);
+      return { x, y: y + height + gap.y };
     };
     /** Moves the step up, at once, where a list that opens under it would cover it. */
     const roomBelow = (id: string, needed: number): void => {
@@ -89,8 +116,10 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
     };
     return {
       begin,
+      follow,
       centre,
       reveal,
+      below,
       roomBelow,
       focus,
       zoom: (by: 'in' | 'out' | 'fit' | 'actual'): void => {

@@ -1,0 +1,145 @@
+import type { BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest';
+import { drawingOf } from '../bench/workload/drawing.ts';
+import { admin, openHouse, phone, type House, type Who } from './support/house.ts';
+import type { InPage } from './support/in-page.ts';
+
+// A canvas of hundreds of steps puts only some of them on the page; nobody is to notice but by its speed.
+let house: House;
+const contexts: BrowserContext[] = [];
+const marketer: Who = { name: 'Ben Marketer', email: 'ben@ripen.example', password: 'correct horse battery' };
+beforeAll(async () => {
+  house = await openHouse(inject('chromiumPath'));
+  await house.setUp();
+  await house.api.post('/api/people', { ...marketer, role: 'marketer' });
+}, 180_000);
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+});
+afterAll(async () => house.close());
+
+let drawn = 0;
+const sit = async (who: Who, options?: BrowserContextOptions): Promise<Page> => {
+  const context = await house.open(who, options);
+  contexts.push(context);
+  return context.newPage();
+};
+const look = async (page: Page, id: string): Promise<void> => {
+  await page.goto(`/automations/${id}`);
+  await page.locator('#step-node-0').waitFor();
+};
+/** An automation of so many steps, opened by the admin. */
+async function open(steps: number, options?: BrowserContextOptions) {
+  const page = await sit(admin, options);
+  const drawing = drawingOf(`canvas-${++drawn}`, steps);
+  const saved = await page.request.put(`/api/automations/${drawing.id}/draft`, {
+    data: { document: drawing, edition: null },
+    headers: { origin: house.url },
+  });
+  expect(saved.status()).toBe(200);
+  await look(page, drawing.id);
+  return { page, drawing };
+}
+
+const steps = (page: Page): Locator => page.locator('[aria-roledescription="step"]');
+const settings = (page: Page): Locator => page.getByRole('complementary', { name: 'Settings' });
+const boxOf = async (locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> => {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error(`${locator.toString()} is not in view.`);
+  return box;
+};
+const canvasOf = (page: Page) => boxOf(page.getByRole('region', { name: 'Canvas' }));
+/** Shows all of it, and waits until there is nothing on the page but what is selected. */
+async function showAll(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Show all' }).click();
+  await expect.poll(() => steps(page).count()).toBeLessThanOrEqual(1);
+}
+
+test('steps come as they come into view, and the keyboard finds the selected one wherever it is', async () => {
+  const { page } = await open(300);
+  const [start, first] = [await boxOf(page.locator('#step-start')), await boxOf(page.locator('#step-node-0'))];
+  expect(start.x + start.width / 2).toBeCloseTo(first.x + first.width / 2, 0);
+  await expect.poll(() => page.locator('#step-node-4').count()).toBe(1);
+  expect(await steps(page).count()).toBeLessThan(100);
+  await page.locator('#step-node-0').click();
+  const { x, y, width } = await canvasOf(page);
+  await page.mouse.move(x + width / 2, y + 100);
+  for (let turns = 0; turns < 6; turns++) await page.mouse.wheel(0, 900);
+  await page.locator('#step-node-40').waitFor();
+  expect(await page.locator('#step-node-4').count()).toBe(0);
+  await page.keyboard.press('ArrowDown');
+  await page.locator('#step-node-1[data-selected]:focus').waitFor();
+});
+
+test('what is too small to be read is sketched: a click selects it, a drag moves it, a box selects all that it touches', async () => {
+  const { page, drawing } = await open(300);
+  await showAll(page);
+  const area = await canvasOf(page);
+  await page.mouse.move(area.x + 10, area.y + 10);
+  await page.mouse.down();
+  await page.mouse.move(area.x + area.width / 2, area.y + area.height / 2, { steps: 3 });
+  await page.mouse.move(area.x + area.width - 10, area.y + area.height - 10, { steps: 3 });
+  await page.mouse.up();
+  await settings(page).getByText('300 steps selected').waitFor();
+  await page.keyboard.press('Escape');
+  await settings(page).getByText('Select a step to see its settings.').waitFor();
+
+  const place = drawing.layout?.['node-60'] ?? { x: 0, y: 0 };
+  const start = await boxOf(page.locator('#step-start'));
+  const zoom = start.width / 264;
+  const at = { x: start.x + start.width / 2 + place.x * zoom, y: start.y + (place.y + 30) * zoom };
+  await page.mouse.click(at.x, at.y);
+  await page.locator('#step-node-60[data-selected]').waitFor();
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 12, at.y, { steps: 3 });
+  await page.mouse.move(at.x + 24, at.y, { steps: 3 });
+  await page.mouse.up();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('#step-node-60[data-selected]').waitFor();
+});
+
+test('an address that names another step shows it', async () => {
+  const { page, drawing } = await open(300);
+  await page.locator('#step-node-0').click();
+  await page.waitForURL(/node=node-0/);
+  await page.evaluate(
+    (href) => (globalThis as unknown as InPage).__TSR_ROUTER__?.history.push(href),
+    `/automations/${drawing.id}?node=node-120`,
+  );
+  await page.locator('#step-node-120[data-selected]:focus').waitFor();
+  await settings(page).getByRole('heading', { name: 'Condition' }).waitFor();
+});
+
+test('who else edits it is said, until their window closes', async () => {
+  const { page, drawing } = await open(10);
+  const theirs = await sit(marketer);
+  await look(theirs, drawing.id);
+  await page.getByText('Ben Marketer is editing too').waitFor();
+  await theirs.getByText('Ada Admin is editing too').waitFor();
+  await theirs.close();
+  await page.getByText('Ben Marketer is editing too').waitFor({ state: 'detached' });
+});
+
+test('a finger moves the drawing, and a step only when it is selected', async () => {
+  const { page } = await open(10, { viewport: phone, hasTouch: true, isMobile: true });
+  const chromium = await page.context().newCDPSession(page);
+  const start = page.locator('#step-start');
+  const node = page.locator('.react-flow__node[data-id="start"]');
+  const pull = async (): Promise<void> => {
+    const { x, y, width, height } = await boxOf(start);
+    const finger = (by: number) => ({ x: x + width / 2, y: y + height / 2 + by });
+    await chromium.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [finger(0)] });
+    for (const by of [20, 40, 60, 80])
+      await chromium.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [finger(by)] });
+    await chromium.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+  };
+  const before = { place: await node.getAttribute('style'), y: (await boxOf(start)).y };
+  await pull();
+  await expect.poll(async () => (await boxOf(start)).y).toBeGreaterThan(before.y + 40);
+  expect(await node.getAttribute('style')).toBe(before.place);
+  await start.tap();
+  await page.getByRole('button', { name: 'Close settings' }).tap();
+  await pull();
+  await expect.poll(() => node.getAttribute('style')).not.toBe(before.place);
+});
