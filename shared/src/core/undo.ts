@@ -1,10 +1,10 @@
 import type { Counting } from '../model/counting.ts';
 import { readPath, type Json, type Properties } from '../model/value.ts';
 import { openComparisons } from './comparisons.ts';
-import { voidEntry } from './ledger.ts';
 import type { Program } from './program.ts';
 import type { LedgerEntry } from './result.ts';
 import { counterOf, countedValue, type CounterScope } from './rules.ts';
+import { voidEntry } from './void-entry.ts';
 import type { Work } from './work.ts';
 
 /** The arrival that undoes entries of a contact. */
