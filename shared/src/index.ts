@@ -31,7 +31,7 @@ export * from './model/value.ts';
 export type { NodeType, Pass, References } from './nodes/node-type.ts';
 export { nodeSchema, nodeTypeOf, nodeTypes, type GraphNode, type NodeTypeName } from './nodes/registry.ts';
 export { problemCodes, type Problem, type ProblemCode } from './validate/problem.ts';
-export { conditionsIn } from './validate/segments.ts';
+export { partsThatMustHold } from './validate/segments.ts';
 export { usesOfSegment, type Use } from './validate/uses.ts';
 export { hasErrors, validate } from './validate/validate.ts';
 export * from './contract/api.ts';

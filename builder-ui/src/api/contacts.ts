@@ -16,14 +16,15 @@ export interface ContactFilters {
   q?: string | undefined;
   stage?: string | undefined;
   label?: string | undefined;
+  segment?: string | undefined;
   lead?: string | undefined;
   sort?: string | undefined;
 }
 
 const pageSize = 50;
 
-export const contactsQuery = ({ q, stage, label, lead, sort }: ContactFilters) => {
-  const asked = { q, stage, label, lead, sort };
+export const contactsQuery = ({ q, stage, label, segment, lead, sort }: ContactFilters) => {
+  const asked = { q, stage, label, segment, lead, sort };
   return infiniteQueryOptions({
     queryKey: ['contacts', 'list', 'all', asked],
     queryFn: ({ pageParam, signal }) =>

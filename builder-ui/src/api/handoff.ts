@@ -1,12 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Channel, DefinitionSummary, Queue, definitionDetailSchema } from '@ripen/shared';
+import type { Channel, DefinitionSummary, Queue, Segment, definitionDetailSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
 
 type Detail = z.infer<typeof definitionDetailSchema>;
 
 /** Published documents of a kind that are in force. */
-const publishedOf = async <Document>(collection: string, signal: AbortSignal): Promise<Document[]> => {
+export const publishedOf = async <Document>(collection: string, signal: AbortSignal): Promise<Document[]> => {
   const { items } = await api.get<{ items: DefinitionSummary[] }>(`/api/${collection}`, undefined, signal);
   const live = items.filter(({ status }) => status === 'live');
   const details = await Promise.all(
@@ -25,8 +25,8 @@ export const channelsQuery = queryOptions({
   queryFn: ({ signal }) => publishedOf<Channel>('channels', signal),
 });
 
-/** Puts a document in force at once: queues and channels need no draft. */
-export const applyDocument = (document: Queue | Channel): Promise<unknown> =>
+/** Puts a document in force at once: queues, channels and segments need no draft. */
+export const applyDocument = (document: Queue | Channel | Segment): Promise<unknown> =>
   api.post('/api/apply', { documents: [document] });
 
 /** An id made from a name, unlike those that are taken. */

@@ -8,6 +8,7 @@ import {
   IconTargetArrow,
   IconStairsUp,
   IconUsers,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
 import type { Permission } from '@ripen/shared';
@@ -15,7 +16,17 @@ import { may, type Person } from '../api/session.ts';
 
 /** A place in the rail. `keys` are pressed one after the other. */
 export interface Place {
-  path: '/' | '/automations' | '/models' | '/lifecycle' | '/contacts' | '/queue' | '/runs' | '/system' | '/settings';
+  path:
+    | '/'
+    | '/automations'
+    | '/models'
+    | '/lifecycle'
+    | '/contacts'
+    | '/segments'
+    | '/queue'
+    | '/runs'
+    | '/system'
+    | '/settings';
   label: string;
   icon: Icon;
   permission: Permission | null;
@@ -28,6 +39,7 @@ const places: readonly Place[] = [
   { path: '/models', label: 'Score models', icon: IconTargetArrow, permission: 'definitions:write', keys: ['g', 'm'] },
   { path: '/lifecycle', label: 'Lifecycle', icon: IconStairsUp, permission: 'definitions:write', keys: ['g', 'l'] },
   { path: '/contacts', label: 'Contacts', icon: IconUsers, permission: 'contacts:read', keys: ['g', 'c'] },
+  { path: '/segments', label: 'Segments', icon: IconUsersGroup, permission: 'definitions:write', keys: ['g', 'e'] },
   { path: '/queue', label: 'My queue', icon: IconFlame, permission: 'leads:read', keys: ['g', 'q'] },
   { path: '/runs', label: 'Runs', icon: IconListCheck, permission: 'runs:read', keys: ['g', 'r'] },
   { path: '/system', label: 'Health', icon: IconActivityHeartbeat, permission: 'operations:read', keys: ['g', 's'] },

@@ -104,7 +104,7 @@ const lifecycle = createRoute({
 const contacts = createRoute({
   getParentRoute: () => inside,
   path: '/contacts',
-  validateSearch: textSearch('q', 'stage', 'sort', 'lead', 'label', 'import'),
+  validateSearch: textSearch('q', 'stage', 'sort', 'lead', 'label', 'import', 'segment'),
   component: lazyRouteComponent(() => import('../screens/contacts/contacts.tsx'), 'ContactsScreen'),
 });
 const contact = createRoute({
@@ -112,6 +112,16 @@ const contact = createRoute({
   path: '/contacts/$id',
   validateSearch: textSearch('kinds', 'model'),
   component: lazyRouteComponent(() => import('../screens/contacts/contact.tsx'), 'ContactScreen'),
+});
+const segments = createRoute({
+  getParentRoute: () => inside,
+  path: '/segments',
+  component: lazyRouteComponent(() => import('../screens/segments/segments.tsx'), 'SegmentsScreen'),
+});
+const segment = createRoute({
+  getParentRoute: () => inside,
+  path: '/segments/$id',
+  component: lazyRouteComponent(() => import('../screens/segments/segment.tsx'), 'SegmentScreen'),
 });
 const queue = createRoute({
   getParentRoute: () => inside,
@@ -157,6 +167,8 @@ export const createAppRouter = () =>
         lifecycle,
         contacts,
         contact,
+        segments,
+        segment,
         queue,
         runs,
         health,

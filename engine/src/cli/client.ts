@@ -59,6 +59,21 @@ export class Client {
     }
   }
 
+  /** An answer as it comes, for what is too large to hold. Throws a CliError; nothing is repeated. */
+  async stream(path: string): Promise<ReadableStream<Uint8Array>> {
+    const request: Request = { method: 'GET', path, auth: 'api', repeatable: false };
+    const { url } = this.#connection;
+    let answer: globalThis.Response;
+    try {
+      answer = await fetch(url + path, { headers: this.#headers(request), signal: this.#options.signal });
+    } catch (error) {
+      this.#options.signal.throwIfAborted();
+      throw new CliError(`The server at ${url} cannot be reached (${causeOf(error)}).`, exitCodes.server);
+    }
+    if (!answer.ok || !answer.body) throw problem(url, { status: answer.status, body: json(await answer.text()) });
+    return answer.body;
+  }
+
   async #once(
     request: Request,
   ): Promise<{ kind: 'answer'; response: Response } | { kind: 'again'; sentence: string; waitMs: number | null }> {

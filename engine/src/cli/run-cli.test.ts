@@ -24,7 +24,7 @@ describe('what goes wrong is a sentence and an exit code', () => {
     [['import', 'a.csv', 'b.jsonl'], 2, 'cannot be imported together'],
     [['import', '--maping', 'x'], 2, "Unknown option '--maping'"],
     [['import', '--mapping', 'nowhere.json'], 2, 'The mapping'],
-    [['export'], 2, 'export takes either'],
+    [['export'], 2, 'export takes one of'],
     [['keys', 'list', '--key', 'k'], 2, 'No server is known.'],
     [['status', '--url', 'http://127.0.0.1:1'], 2, 'No API key is known.'],
     [['status', '--url', 'here', '--key', 'k'], 2, 'is not the address of a server'],

@@ -6,7 +6,8 @@ import { placeOf } from './page.ts';
 import type { Search } from './search.ts';
 
 /** What is asked for, with what that means for an index. */
-export type ContactsQuery = z.output<typeof contactsQuery> & { search: Search };
+export type AskedContacts = z.output<typeof contactsQuery>;
+export type ContactsQuery = AskedContacts & { search: Search };
 
 /** What the query says for contacts in no stage; cards and heats keep an empty one. */
 const noStage = 'none';

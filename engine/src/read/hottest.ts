@@ -1,12 +1,16 @@
+import type { Question } from '@ripen/shared';
 import { heatOf } from '../lanes/cards.ts';
 import { plainArray } from '../store/bulk.ts';
 import type { Queryable, Store } from '../store/store.ts';
 import { cardFilters, isPicky, stageOf, type ContactsQuery, type Place } from './contact-filters.ts';
 import { contactItem, loadFound, type ContactFound, type ContactItem } from './contact-rows.ts';
 import { Filters } from './filters.ts';
+import { membersAmong, type Known } from './members.ts';
 import { cursorOf } from './page.ts';
 import type { Workspace } from './workspace.ts';
 
+/** Contacts looked at at once where only some of them are meant. */
+const membersAtOnce = 500;
 /** Contacts looked at for one page, at most: where filters fit few of the hot ones, a page may come short. */
 const mostLooks = 20_000;
 /** Contacts put right for one page, at most: what is left is shown where it is written down. */
@@ -24,7 +28,7 @@ interface Candidate {
   heat: number;
 }
 
-interface Looked extends Candidate {
+interface Looked extends Candidate, Known {
   contact: ContactFound;
   /** Whole points as of now. */
   now: number;
@@ -51,19 +55,22 @@ export const listByScore = async (
   query: ContactsQuery,
   { way, after }: Place,
   at: number,
+  /** Who is meant; null for everybody that the query finds. */
+  question: Question | null,
 ): Promise<{ items: ContactItem[]; next: string | null }> => {
   const shown: Placed[] = [];
   let place = after;
   let looks = 0;
   let right = 0;
   do {
-    const wanted = query.limit + 1 - shown.length;
+    const wanted = question ? membersAtOnce : query.limit + 1 - shown.length;
     const stretch: Stretch =
       way === 'few' ? await few(store.pool, query, place, wanted) : await many(store.pool, query, place, wanted);
     const looked = await look(store.pool, workspace, stretch.rows, at);
     const moved = right < mostPutRight ? await putRight(store, looked) : new Set<string>();
     ({ place } = stretch);
-    shown.push(...arrange(looked, moved, place));
+    const fit = question ? await membersAmong(store.pool, question, looked, at) : looked;
+    shown.push(...arrange(fit, moved, place));
     right += moved.size;
     looks += stretch.looks;
   } while (place !== null && shown.length <= query.limit && looks < mostLooks);
@@ -173,6 +180,7 @@ const look = async (
     id: contact.id,
     heat: heats.get(contact.id) ?? 0,
     contact,
+    subject: contact.subject,
     now: heatOf(program, contact.subject, Math.max(at, contact.subject.clock)),
   }));
 };

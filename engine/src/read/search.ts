@@ -49,8 +49,9 @@ const commonOf = async (db: Queryable, wanted: readonly Wanted[]): Promise<Map<W
 export const readSearch = async (
   db: Queryable,
   { q, label }: { q?: string | undefined; label?: string | undefined },
+  labels: readonly string[] = [],
 ) => {
-  const wanted = wantedOf(q, label === undefined ? [] : [label]);
+  const wanted = wantedOf(q, label === undefined ? labels : [label, ...labels]);
   const common = wanted.length === 0 ? new Map<Wanted, number>() : await commonOf(db, wanted);
   const search: Search = {
     rare: searchQuery(wanted.filter((each) => !common.has(each))),

@@ -78,6 +78,7 @@ export const contactsQuery = z.object({
     .describe('Words that begin a word of the name, e-mail address, company or user id; all of them must be found'),
   stage: z.string().max(100).optional().describe('Only contacts in this stage; `none` for those in no stage'),
   label: z.string().max(100).optional().describe('Only contacts with this label'),
+  segment: z.string().max(64).optional().describe('Only contacts in this segment'),
   lead: z.enum(['open']).optional().describe('Only contacts that sales has a lead of, open or accepted'),
   sort: contactSortSchema
     .default('newest')

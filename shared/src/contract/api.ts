@@ -12,6 +12,7 @@ export * from './api-people.ts';
 export * from './api-presence.ts';
 export * from './api-runs.ts';
 export * from './api-sample.ts';
+export * from './api-segments.ts';
 export * from './api-templates.ts';
 export * from './api-tracking.ts';
 export * from './permissions.ts';

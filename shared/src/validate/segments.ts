@@ -63,3 +63,23 @@ export const conditionsIn = (segment: Segment, segments: readonly Segment[]): Co
   }
   return parts;
 };
+
+/** The conditions of which every one holds whenever a condition does, through segments and all that must hold together. */
+export const partsThatMustHold = (condition: Condition, segments: readonly Segment[]): Condition[] => {
+  switch (condition.kind) {
+    case 'all':
+      return condition.of.flatMap((part) => partsThatMustHold(part, segments));
+    case 'segment': {
+      const segment = segments.find(({ id }) => id === condition.segment);
+      // Without it, so that a circle ends.
+      return segment
+        ? partsThatMustHold(
+            segment.when,
+            segments.filter((other) => other !== segment),
+          )
+        : [condition];
+    }
+    default:
+      return [condition];
+  }
+};

@@ -47,6 +47,13 @@ export const queue = {
 };
 export const channel = { kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url: 'https://example.com/hook' };
 export const eventType = { kind: 'event_type', id: 'newsletter_sent', name: 'Newsletter sent', activity: false };
+/** Who asked for a demo. */
+export const segment = {
+  kind: 'segment',
+  id: 'asked',
+  name: 'Asked for a demo',
+  when: { kind: 'performed', event: 'demo_requested' },
+};
 /** Waits a day after each demo request. */
 export const waiting = {
   kind: 'automation',
@@ -71,4 +78,4 @@ export const handOver = {
     { from: 'tell', to: 'give' },
   ],
 };
-export const documents = [model, lifecycle, queue, channel, eventType, waiting, handOver];
+export const documents = [model, lifecycle, queue, channel, eventType, segment, waiting, handOver];

@@ -26,6 +26,7 @@ const documentOf: Record<string, { id: string; document: object }> = {
   'event-types': { id: 'second', document: { ...definitions.eventType, id: 'second' } },
   queues: { id: 'second', document: { ...definitions.queue, id: 'second' } },
   channels: { id: 'second', document: { ...definitions.channel, id: 'second' } },
+  segments: { id: 'second', document: { ...definitions.segment, id: 'second' } },
 };
 
 /** Every kind goes through the life of a document, in the order of the routes. */
@@ -172,6 +173,31 @@ export const definitionCases: Record<string, Case> = {
     happy: () => get(`/api/models/${definitions.model.id}/checks`),
     shows: (answer) => expect(answer.body.items).toBeInstanceOf(Array),
     invalid: unknown('/api/models/nope/checks'),
+  },
+  'GET /api/segment-counts': {
+    happy: () => get('/api/segment-counts'),
+    shows: (answer) =>
+      expect(answer.body.items).toContainEqual({ segment: 'asked', count: expect.any(Number), exact: true }),
+    invalid: null,
+  },
+  'POST /api/segments/preview': {
+    happy: () => post('/api/segments/preview', { when: { kind: 'segment', segment: 'asked' } }),
+    shows: (answer) => expect(answer.body.total.exact).toBe(true),
+    invalid: bad(
+      post('/api/segments/preview', { when: { kind: 'segment', segment: 'nowhere' } }),
+      'invalid_definitions',
+      422,
+    ),
+  },
+  'GET /api/segments/:id/uses': {
+    happy: () => get('/api/segments/asked/uses'),
+    shows: (answer) => expect(answer.body.items).toEqual([]),
+    invalid: null,
+  },
+  'GET /api/segments/:id/contacts.csv': {
+    happy: () => get('/api/segments/asked/contacts.csv'),
+    shows: (answer) => expect(answer.headers.get('content-type')).toContain('text/csv'),
+    invalid: unknown('/api/segments/nope/contacts.csv'),
   },
   'GET /api/templates': {
     happy: () => get('/api/templates'),

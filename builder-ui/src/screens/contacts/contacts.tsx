@@ -32,7 +32,7 @@ export function ContactsScreen() {
   useRowKeys(list, search);
   useKeptScroll(`contacts ${JSON.stringify(filters)}`, query.isSuccess && !query.isPlaceholderData);
 
-  const filtered = Boolean(filters.q ?? filters.stage ?? filters.label ?? filters.lead);
+  const filtered = Boolean(filters.q ?? filters.stage ?? filters.label ?? filters.segment ?? filters.lead);
   const change = (part: ContactFilters): void =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const showImport = (shown: boolean): void =>
@@ -64,7 +64,9 @@ export function ContactsScreen() {
               acts={
                 <Button
                   variant="default"
-                  onClick={() => change({ q: undefined, stage: undefined, label: undefined, lead: undefined })}
+                  onClick={() =>
+                    change({ q: undefined, stage: undefined, label: undefined, segment: undefined, lead: undefined })
+                  }
                 >
                   Clear search and filters
                 </Button>

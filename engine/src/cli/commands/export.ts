@@ -21,24 +21,29 @@ import { say, writeTo, type Terminal } from '../terminal.ts';
 
 export const exportCommand: Command = {
   name: 'export',
-  summary: 'Writes definitions to files, or what arrived for contacts as JSON lines for simulate.',
-  usage: '--definitions <dir> | --arrivals <file or -> [--contact <id>...]',
+  summary: 'Writes definitions to files, what arrived for contacts as JSON lines for simulate, or a segment as CSV.',
+  usage: '--definitions <dir> | --arrivals <file or -> [--contact <id>...] | --segment <id> [--csv <file or ->]',
   details: `
 Definitions: one JSON document per file, as published last; \`ripen apply <dir>\` brings them back.
 Arrivals: contact after contact, each in the order in which its events were applied, answers of sales included;
-\`ripen simulate\` makes the same ledger of them.`,
+\`ripen simulate\` makes the same ledger of them.
+A segment: a line for each contact that is in it now, with scores and fields.`,
   options: {
     definitions: { type: 'string', value: '<dir>', help: 'Write the definitions into this directory' },
     arrivals: { type: 'string', value: '<file>', help: 'Write the arrivals there; - for stdout' },
     contact: { type: 'string', multiple: true, value: '<id>', help: 'Only of this contact; again for more' },
+    segment: { type: 'string', value: '<id>', help: 'Write the contacts of this segment as CSV' },
+    csv: { type: 'string', value: '<file>', help: 'Where to; stdout unless given, as for -' },
     ...connectionOptions,
   },
   run: async (args, terminal) => {
     const dir = args.text('definitions');
     const arrivals = args.text('arrivals');
-    if ((dir === undefined) === (arrivals === undefined))
-      throw new CliError('export takes either --definitions <dir> or --arrivals <file>.');
+    const segment = args.text('segment');
+    if ([dir, arrivals, segment].filter((given) => given !== undefined).length !== 1)
+      throw new CliError('export takes one of --definitions <dir>, --arrivals <file> and --segment <id>.');
     const client = new Client(await connectionOf(args, terminal), { signal: terminal.signal });
+    if (segment !== undefined) return exportSegment(client, segment, args.text('csv') ?? '-', terminal);
     return dir === undefined
       ? exportArrivals(client, args, arrivals ?? '-', terminal)
       : exportDefinitions(client, resolve(terminal.cwd, dir), terminal);
@@ -93,6 +98,20 @@ const exportArrivals = async (client: Client, args: Arguments, out: string, term
   }
   progress.finish();
   await say(terminal, `${counted(events, 'arrival')} of ${counted(contacts, 'contact')} written.`);
+  return exitCodes.ok;
+};
+
+const exportSegment = async (client: Client, id: string, out: string, terminal: Terminal): Promise<ExitCode> => {
+  const answer = await client.stream(`/api/segments/${encodeURIComponent(id)}/contacts.csv`);
+  const file = out === '-' ? null : createWriteStream(resolve(terminal.cwd, out));
+  const target = file ?? terminal.stdout;
+  const text = new TextDecoder();
+  for await (const piece of answer) await writeTo(target, text.decode(piece, { stream: true }));
+  if (file) {
+    file.end();
+    await finished(file);
+    await say(terminal, `The contacts of ${id} are in ${out}.`);
+  }
   return exitCodes.ok;
 };
 

@@ -17,6 +17,7 @@ import { presenceRoutes } from './presence.ts';
 import { runRoutes } from './runs.ts';
 import { sampleRoutes } from './sample.ts';
 import { sampleHookRoutes } from './sample-hook.ts';
+import { segmentRoutes } from './segments.ts';
 import { sessionRoutes } from './session.ts';
 import { templateRoutes } from './templates.ts';
 import { trackingRoutes } from './tracking.ts';
@@ -31,6 +32,7 @@ export const allRoutes: readonly Route[] = [
   ...applyRoutes,
   ...templateRoutes,
   ...changeRoutes,
+  ...segmentRoutes,
   ...contactRoutes,
   ...adjustmentRoutes,
   ...voidRoutes,

@@ -19,7 +19,7 @@ export function FilterBar(given: {
   onChange: (change: ContactFilters) => void;
 }) {
   const { filters, stages, onChange } = given;
-  const { labels } = useNames();
+  const { labels, segments } = useNames();
   return (
     <div className={styles.bar}>
       <SearchField
@@ -49,6 +49,17 @@ export function FilterBar(given: {
             ...labels.map((label) => ({ value: label, label: `labelled \u201c${label}\u201d` })),
           ]}
         />
+        {(segments.length > 0 || filters.segment) && (
+          <FilterWord
+            name="Segment"
+            value={filters.segment ?? ''}
+            onChange={(segment) => onChange({ segment: segment || undefined })}
+            options={[
+              { value: '', label: 'in any segment' },
+              ...segments.map(({ id, name }) => ({ value: id, label: `in the segment \u201c${name}\u201d` })),
+            ]}
+          />
+        )}
         <FilterWord
           name="Lead"
           value={filters.lead ?? ''}

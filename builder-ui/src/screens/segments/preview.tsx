@@ -1,0 +1,63 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { Condition } from '@ripen/shared';
+import { ApiProblem, sentenceOf } from '../../api/client.ts';
+import { segmentPreviewQuery } from '../../api/segments.ts';
+import { useMay } from '../../app/signed-in.ts';
+import { useStages } from '../../fields/use-stages.ts';
+import { ScoreChip } from '../../ui/marks.tsx';
+import { LoadingRows } from '../../ui/states.tsx';
+import styles from './segments.module.css';
+import { totalWords } from './total-words.ts';
+
+const typingMs = 400;
+/** Asked for only where there is a condition. */
+const nobody: Condition = { kind: 'any', of: [] };
+
+/** Who a condition means now: how many, and the newest of them. `link`: the segment that the list can be asked for. */
+export function Preview({ when, link }: { when: Condition | null; link: string | null }) {
+  const mayRead = useMay('contacts:read');
+  const [asked] = useDebouncedValue(when, typingMs);
+  const stages = useStages();
+  const query = useQuery({ ...segmentPreviewQuery(asked ?? nobody), enabled: mayRead && asked !== null });
+  if (!mayRead) return null;
+  const { data } = query;
+  return (
+    <section className={styles.preview} aria-label="Who is in it now" aria-busy={query.isFetching}>
+      <h2 className={styles.heading}>Who is in it now</h2>
+      {asked === null ? (
+        <p className={styles.about}>Say who is in the segment, and they are shown here.</p>
+      ) : query.isError ? (
+        <p role="alert" className={styles.refused}>
+          {query.error instanceof ApiProblem && query.error.errors[0]
+            ? query.error.errors[0].message
+            : sentenceOf(query.error)}
+        </p>
+      ) : !data ? (
+        <LoadingRows rows={3} height={40} />
+      ) : (
+        <div data-stale={query.isPlaceholderData || undefined} className={styles.found}>
+          <p className={styles.total}>{totalWords(data.total)}</p>
+          <ul className={styles.people}>
+            {data.items.map((contact) => (
+              <li key={contact.id}>
+                <Link to="/contacts/$id" params={{ id: contact.id }}>
+                  {contact.name}
+                </Link>
+                {contact.scores[0]?.shown && (
+                  <ScoreChip score={contact.scores[0].score} ripe={stages.ripe} band={contact.scores[0].band} />
+                )}
+              </li>
+            ))}
+          </ul>
+          {link !== null && data.total.count > data.items.length && (
+            <Link to="/contacts" search={{ segment: link }}>
+              Show all
+            </Link>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,50 @@
+import { Link } from '@tanstack/react-router';
+import type { SegmentUse } from '@ripen/shared';
+import styles from './segments.module.css';
+
+const kindWords: Partial<Record<SegmentUse['kind'], string>> = {
+  automation: 'Automation',
+  model: 'Score model',
+  segment: 'Segment',
+};
+
+/** The definitions that name a segment, to be opened. */
+export function Uses({ uses }: { uses: readonly SegmentUse[] }) {
+  return (
+    <ul className={styles.uses}>
+      {uses.map((use, index) => (
+        <li key={index}>
+          <UseLink use={use} />
+          <span className={styles.part}>
+            {[kindWords[use.kind], use.part?.toLowerCase()].filter(Boolean).join(', ')}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function UseLink({ use }: { use: SegmentUse }) {
+  switch (use.kind) {
+    case 'automation':
+      return (
+        <Link to="/automations/$id" params={{ id: use.id }} search={{ node: use.node ?? undefined }}>
+          {use.name}
+        </Link>
+      );
+    case 'model':
+      return (
+        <Link to="/models/$id" params={{ id: use.id }}>
+          {use.name}
+        </Link>
+      );
+    case 'segment':
+      return (
+        <Link to="/segments/$id" params={{ id: use.id }}>
+          {use.name}
+        </Link>
+      );
+    default:
+      return <Link to="/lifecycle">{use.name}</Link>;
+  }
+}

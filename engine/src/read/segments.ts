@@ -1,0 +1,78 @@
+import { partsThatMustHold, question, type Condition, type Question, type Segment } from '@ripen/shared';
+import { NotFoundError } from '../store/errors.ts';
+import type { Store } from '../store/store.ts';
+import type { AskedContacts } from './contact-filters.ts';
+import { countCards } from './contact-count.ts';
+import { countMembers } from './members.ts';
+import { readSearch } from './search.ts';
+import type { Total } from './total.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Throws NotFoundError. */
+export const segmentInForce = ({ definitions }: Workspace, id: string): Segment => {
+  const segment = definitions.segments.find((other) => other.id === id);
+  if (!segment) throw new NotFoundError('segment in force', id);
+  return segment;
+};
+
+/** A condition as a question, and what it lets one know of the cards of those who fit, so that fewer are looked at. */
+export interface Narrowed {
+  question: Question;
+  stage: string | undefined;
+  labels: string[];
+}
+
+export const narrowed = ({ program, definitions }: Workspace, condition: Condition): Narrowed => {
+  const must = partsThatMustHold(condition, definitions.segments);
+  const stages = must.flatMap((part) => (part.kind === 'stage' && part.in.length === 1 ? [part.in[0] ?? 'none'] : []));
+  return {
+    question: question(program, condition),
+    stage: stages[0],
+    labels: must.flatMap((part) => (part.kind === 'label' ? [part.label] : [])),
+  };
+};
+
+/** A list's query with what a condition says of cards. */
+export const narrowedQuery = async (
+  store: Store,
+  asked: AskedContacts,
+  { stage, labels }: Omit<Narrowed, 'question'>,
+) => {
+  const search = await readSearch(store.pool, asked, labels);
+  return { ...asked, search, stage: asked.stage ?? stage };
+};
+
+const everybody: AskedContacts = { limit: 1, sort: 'newest' };
+
+/** How many contacts fit a condition at a moment: exact where no more than can be counted could, else from a sample. */
+export const countFitting = async (
+  store: Store,
+  workspace: Workspace,
+  condition: Condition,
+  at: number,
+): Promise<Total> => {
+  const { question: asking, ...narrow } = narrowed(workspace, condition);
+  const query = await narrowedQuery(store, everybody, narrow);
+  const [count] = await countMembers(store.pool, [asking], query, await countCards(store, query), at);
+  return count ?? { count: 0, exact: true };
+};
+
+/** How many contacts each segment has; those that nothing narrows are counted on one look at the contacts. */
+export const countSegments = async (
+  store: Store,
+  workspace: Workspace,
+  at: number,
+): Promise<(Total & { segment: string })[]> => {
+  const all = workspace.definitions.segments.map(({ id, when }) => ({ id, when, ...narrowed(workspace, when) }));
+  const wide = all.filter(({ stage, labels }) => stage === undefined && labels.length === 0);
+  const query = await narrowedQuery(store, everybody, { stage: undefined, labels: [] });
+  const questions = wide.map((segment) => segment.question);
+  const shared =
+    wide.length > 0 ? await countMembers(store.pool, questions, query, await countCards(store, query), at) : [];
+  const counts: (Total & { segment: string })[] = [];
+  for (const segment of all) {
+    const count = shared[wide.indexOf(segment)] ?? (await countFitting(store, workspace, segment.when, at));
+    counts.push({ segment: segment.id, ...count });
+  }
+  return counts;
+};
