@@ -45,7 +45,12 @@ export function Bands({ model, problems, onChange, readOnly }: ModelEdit) {
         </div>
       ))}
       {!readOnly && (
-        <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => onChange(addBand(model))}>
+        <Button
+          w="fit-content"
+          variant="default"
+          leftSection={<IconPlus size={16} />}
+          onClick={() => onChange(addBand(model))}
+        >
           Add band
         </Button>
       )}
