@@ -51,7 +51,19 @@ describe('what goes wrong is a sentence and an exit code', () => {
 test('every command has its help', async () => {
   const { stdout } = await runForTest(['--help'], { cwd: repo });
   const names = [...stdout.matchAll(/^ {2}(\w+) +[A-Z]/gm)].map((match) => match[1] ?? '');
-  expect(names).toEqual(['apply', 'templates', 'validate', 'simulate', 'import', 'export', 'sample', 'status', 'keys']);
+  expect(names).toEqual([
+    'apply',
+    'templates',
+    'validate',
+    'simulate',
+    'import',
+    'export',
+    'sample',
+    'adjust',
+    'void',
+    'status',
+    'keys',
+  ]);
   for (const name of names) {
     const help = await runForTest([name, '--help'], { cwd: repo });
     expect(help.stdout).toMatch(new RegExp(`^ripen ${name}`));

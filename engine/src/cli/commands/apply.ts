@@ -89,7 +89,14 @@ const applyTemplate = async (id: string, args: Arguments, terminal: Terminal): P
   if (!['refuse', 'keep', 'replace'].includes(existing)) throw new CliError('--existing takes keep or replace.');
   const client = new Client(await connectionOf(args, terminal), { signal: terminal.signal });
   const path = `/api/templates/${encodeURIComponent(id)}`;
-  const { body } = await client.call({ method: 'POST', path, body: { existing }, auth: 'api', repeatable: true });
+  let body: unknown;
+  try {
+    ({ body } = await client.call({ method: 'POST', path, body: { existing }, auth: 'api', repeatable: true }));
+  } catch (error) {
+    if (error instanceof ServerProblem && error.response.status === 409)
+      throw new CliError(`${error.message} Add --existing keep or --existing replace.`, exitCodes.refused);
+    throw error;
+  }
   const publication = read(templatePublicationSchema, body);
   await sayPublished(publication, terminal);
   if (publication.kept.length > 0)
