@@ -78,7 +78,7 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
 }
 
 /** Ids of things that are yet to be made: drawing begins at such an address. */
-const fresh: Record<string, string> = { '/automations/$id': 'automation-fresh' };
+const fresh: Record<string, string> = { '/automations/$id': 'automation-fresh', '/segments/$id': 'new' };
 const settings = ['account', 'people', 'queues', 'channels', 'undo', 'keys'];
 /** Of routes whose last part is a parameter, in the singular. */
 const nameOf = (route: string): string =>
