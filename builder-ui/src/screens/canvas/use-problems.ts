@@ -1,4 +1,4 @@
-import { definitionsOf } from '@ripen/shared';
+import { definitionsOf, type Automation } from '@ripen/shared';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { documentsInForceQuery } from '../../api/automations.ts';
@@ -17,6 +17,12 @@ const whenIdle = (work: () => void): (() => void) => {
   return () => window.cancelIdleCallback(handle);
 };
 
+/** Documents share what did not change; where steps stand is never wrong. */
+const sameButPlaces = (a: Automation, b: Automation): boolean =>
+  [...new Set([...Object.keys(a), ...Object.keys(b)])].every(
+    (key) => key === 'layout' || a[key as keyof Automation] === b[key as keyof Automation],
+  );
+
 /** What is wrong in what is drawn, found in this browser a moment after each change. Null until it is known. */
 export const useProblems = (editor: Editor): readonly DocumentProblem[] | null => {
   const { data: documents } = useQuery(documentsInForceQuery);
@@ -24,12 +30,12 @@ export const useProblems = (editor: Editor): readonly DocumentProblem[] | null =
   const [problems, setProblems] = useState<readonly DocumentProblem[] | null>(null);
   useEffect(() => {
     if (!others) return;
-    let checked = null as unknown;
+    let checked: Automation | null = null;
     let timer: ReturnType<typeof setTimeout> | undefined;
     let idle: (() => void) | undefined;
     const check = (): void => {
       const { document } = editor;
-      if (document === checked) return;
+      if (checked !== null && sameButPlaces(checked, document)) return;
       checked = document;
       const found = problemsOf(document, others);
       // The same problems as before are the same list: nothing is drawn again for it.
@@ -37,7 +43,7 @@ export const useProblems = (editor: Editor): readonly DocumentProblem[] | null =
     };
     idle = whenIdle(check);
     const unsubscribe = editor.subscribe(() => {
-      if (editor.document === checked) return;
+      if (checked !== null && sameButPlaces(checked, editor.document)) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
         idle?.();
