@@ -99,6 +99,20 @@ test('what is too small to be read is sketched: a click selects it, a drag moves
   await page.locator('#step-node-60[data-selected]').waitFor();
 });
 
+test('hundreds of steps are laid out beside the page, and back', async () => {
+  const { page, drawing } = await open(300);
+  const layout = async () =>
+    (await house.api.get<{ draft: { document: typeof drawing } }>(`/api/automations/${drawing.id}`)).draft.document
+      .layout;
+  const before = await layout();
+  await page.getByRole('button', { name: 'Lay out' }).click();
+  await page.getByRole('status').filter({ hasText: 'Laid out.' }).waitFor();
+  await expect.poll(async () => (await layout())?.['node-299']).not.toEqual(before?.['node-299']);
+  expect((await layout())?.['start']).toEqual({ x: 0, y: 0 });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.poll(layout).toEqual(before);
+});
+
 test('an address that names another step shows it', async () => {
   const { page, drawing } = await open(300);
   await page.locator('#step-node-0').click();

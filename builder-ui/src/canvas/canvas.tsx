@@ -44,6 +44,7 @@ import { useFlow } from './use-flow.ts';
 import { useLeanStore } from './use-lean-store.ts';
 import { useNear } from './use-near.ts';
 import { useSketched } from './use-sketched.ts';
+import { useTidy } from './use-tidy.ts';
 import { minZoom, useView } from './use-view.ts';
 
 /** What others can ask a canvas to do. */
@@ -100,6 +101,7 @@ function Surface(given: CanvasProps) {
     announce,
   });
   const copying = useCopying({ editor, view, wrapper, readOnly, announce });
+  const tidy = useTidy(editor, view, announce);
   const sketched = useSketched(editor, view);
   const flow = useFlow(editor, sketched.isBoxing, {
     document: history.present,
@@ -157,14 +159,10 @@ function Surface(given: CanvasProps) {
       },
       duplicate: whenOpen(copying.duplicate),
       find,
-      tidy: whenOpen(() => {
-        editor.do({ kind: 'tidy' });
-        announce('Laid out.');
-        requestAnimationFrame(() => view.begin());
-      }),
+      tidy: whenOpen(tidy),
       zoom: view.zoom,
     };
-  }, [editor, readOnly, announce, show, addNext, find, copying, onOpenInspector, view]);
+  }, [editor, readOnly, announce, show, addNext, find, copying, tidy, onOpenInspector, view]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (isTyping(event.target) || event.defaultPrevented) return;
