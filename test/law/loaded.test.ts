@@ -1,5 +1,5 @@
 import { compile } from '@ripen/shared';
-import { richDefinitions } from '@ripen/shared/testing';
+import { documentsOf, richDefinitions } from '@ripen/shared/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { booksOf, expectEnough, expectSameBooks, hasEnough, nothingHappened, type Happened } from '../helpers/books.ts';
@@ -7,7 +7,7 @@ import { seed, tellSeed } from '../helpers/seed.ts';
 import { loadHistory, openWorkspace, rebuildAll, recordedArrivals } from '../helpers/workspace.ts';
 import { generatedMessages, type GeneratedHistories } from './support/messages.ts';
 import { simulate } from './support/simulate.ts';
-import { documentsOf, richWorld, worldOf } from './support/world.ts';
+import { richWorld, worldOf } from './support/world.ts';
 import type { Definition, Definitions } from '@ripen/shared';
 
 tellSeed();

@@ -166,7 +166,7 @@ export const definitionCases: Record<string, Case> = {
   },
   'GET /api/models/:id/grid': {
     happy: () => get(`/api/models/${definitions.model.id}/grid?with=${definitions.model.id}`),
-    shows: (answer) => expect(answer.body.counts).toHaveLength(answer.body.rows.length),
+    shows: (answer) => expect(answer.body.counts).toHaveLength(Number(answer.body.rows.length)),
     invalid: unknown(`/api/models/${definitions.model.id}/grid?with=nope`),
   },
   'GET /api/models/:id/checks': {

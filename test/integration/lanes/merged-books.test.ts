@@ -1,6 +1,6 @@
 import { acceptEvents } from '@ripen/engine';
-import { hasErrors, Simulator, validate, type Definition, type Definitions } from '@ripen/shared';
-import { historyStartsAt, richDefinitions } from '@ripen/shared/testing';
+import { hasErrors, Simulator, validate, type Definitions } from '@ripen/shared';
+import { documentsOf, historyStartsAt, richDefinitions } from '@ripen/shared/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { booksOf, expectSameBooks, SimulatedBooks, type Books } from '../../helpers/books.ts';
@@ -64,15 +64,7 @@ test.each(cases.map((each, index) => ({ ...each, index })))(
   async ({ definitions, messages, chunk }) => {
     const world = await createWorld();
     worlds.push(world);
-    const { models, lifecycle, eventTypes, queues, channels } = definitions;
-    const documents: Definition[] = [
-      ...models,
-      ...(lifecycle ? [lifecycle] : []),
-      ...eventTypes,
-      ...queues,
-      ...channels,
-    ];
-    await world.publish(documents, historyStartsAt);
+    await world.publish(documentsOf(definitions), historyStartsAt);
     let at = historyStartsAt;
     const calls = messages.map(({ person, device, says, event, asset, gapMs }, index) => {
       at += gapMs;

@@ -1,6 +1,6 @@
 import { closeImport, openImport, rebuildContact } from '@ripen/engine';
-import { hasErrors, Simulator, validate, type Definition, type Definitions, type EventInput } from '@ripen/shared';
-import { history, historyStartsAt, lookAfterMs, richDefinitions } from '@ripen/shared/testing';
+import { hasErrors, Simulator, validate, type Definitions, type EventInput } from '@ripen/shared';
+import { documentsOf, history, historyStartsAt, lookAfterMs, richDefinitions } from '@ripen/shared/testing';
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { booksOf, expectSameBooks, SimulatedBooks, type Books } from '../../helpers/books.ts';
@@ -11,15 +11,6 @@ beforeAll(tellSeed);
 
 const worlds: World[] = [];
 afterAll(() => Promise.all(worlds.map((world) => world[Symbol.asyncDispose]())));
-
-const documentsOf = ({ models, lifecycle, automations, eventTypes, queues, channels }: Definitions): Definition[] => [
-  ...models,
-  ...(lifecycle ? [lifecycle] : []),
-  ...automations.map(({ graph }) => graph),
-  ...eventTypes,
-  ...queues,
-  ...channels,
-];
 
 /** Automations that page people about history ask live, and are answered when somebody gets to it. */
 const silentOnBackfill = (definitions: Definitions): Definitions => ({

@@ -294,20 +294,3 @@ export const vocabularyOf = ({ lifecycle, automations }: Definitions) => ({
     ]),
   ),
 });
-
-/** Definitions as the documents that they were made of. */
-export const documentsOf = ({
-  models,
-  lifecycle,
-  automations,
-  eventTypes,
-  queues,
-  channels,
-}: Definitions): Definition[] => [
-  ...models,
-  ...(lifecycle ? [lifecycle] : []),
-  ...automations.map(({ graph }) => graph),
-  ...eventTypes,
-  ...queues,
-  ...channels,
-];

@@ -1,3 +1,4 @@
 export { plainDefinitions, richDefinitions } from './definitions.ts';
+export { documentsOf } from './documents.ts';
 export { history, lookAfterMs, type HistoryOptions } from './histories.ts';
 export { channelId, historyStartsAt, queueId } from './vocabulary.ts';
