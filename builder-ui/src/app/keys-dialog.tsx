@@ -41,6 +41,7 @@ const ofScreens: readonly { where: string; keys: readonly (readonly [readonly st
       [['Alt', '\u2191'], 'Move the selected steps'],
       [['Del'], 'Delete'],
       [['t'], 'Lay out'],
+      [['y'], 'Try it'],
       [['1'], 'Show all'],
     ],
   },

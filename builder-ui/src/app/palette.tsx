@@ -1,9 +1,9 @@
 import { Spotlight, type SpotlightActionData, type SpotlightActionGroupData } from '@mantine/spotlight';
 import { useMantineColorScheme } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconKeyboard, IconMoon, IconSearch, IconSitemap, IconUser } from '@tabler/icons-react';
+import { IconKeyboard, IconMoon, IconPlayerTrackNext, IconSearch, IconSitemap, IconUser } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { useNavigate, useParams, useRouterState } from '@tanstack/react-router';
 import { useState } from 'react';
 import { automationsQuery } from '../api/automations.ts';
 import { contactSearchQuery } from '../api/contacts.ts';
@@ -14,6 +14,8 @@ import { placesFor } from './places.ts';
 export function Palette({ person, onShowKeys }: { person: Person; onShowKeys: () => void }) {
   const navigate = useNavigate();
   const { toggleColorScheme } = useMantineColorScheme();
+  const { id: shown } = useParams({ strict: false });
+  const onCanvas = useRouterState({ select: ({ location }) => location.pathname.startsWith('/automations/') });
   const [typed, setTyped] = useState('');
   const [asked] = useDebouncedValue(typed.trim(), 200);
   const contacts = useQuery({
@@ -29,6 +31,16 @@ export function Palette({ person, onShowKeys }: { person: Person; onShowKeys: ()
     onClick: () => void navigate({ to: place.path }),
   }));
   const commands: SpotlightActionData[] = [
+    ...(onCanvas && shown !== undefined
+      ? [
+          {
+            id: 'try',
+            label: 'Try this automation',
+            leftSection: <IconPlayerTrackNext size={18} stroke={1.7} />,
+            onClick: () => void navigate({ to: '/automations/$id', params: { id: shown }, search: { view: 'try' } }),
+          },
+        ]
+      : []),
     {
       id: 'colours',
       label: 'Change between light and dark',

@@ -81,7 +81,7 @@ const automations = createRoute({
 const automation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$id',
-  validateSearch: textSearch('node', 'version', 'view'),
+  validateSearch: textSearch('node', 'version', 'view', 'contact'),
   component: lazyRouteComponent(() => import('../screens/canvas/canvas-screen.tsx'), 'CanvasScreen'),
 });
 const models = createRoute({

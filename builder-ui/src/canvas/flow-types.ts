@@ -22,6 +22,8 @@ export interface Passed {
   turn: number;
   failed: boolean;
   note: string | null;
+  /** In words, where it waits at the moment that is looked at. */
+  waits?: string;
 }
 
 export interface StepData extends Record<string, unknown> {

@@ -81,6 +81,7 @@ const spoken = (data: StepData): string =>
     data.passed && data.lines.length === 0
       ? `step ${data.passed.turn} of the run${data.passed.failed ? ', failed' : ''}`
       : '',
+    data.passed?.waits ?? '',
   ]
     .filter((part) => part !== '')
     .join('; ');
@@ -123,6 +124,7 @@ export const Step = memo(function Step({ id, data, selected, isConnectable }: No
         )}
       </span>
       {data.passed && !isStart && <span className={styles.turn}>{data.passed.turn}</span>}
+      {data.passed?.waits !== undefined && <span className={styles.waits}>{data.passed.waits}</span>}
       {data.count && <Counts count={data.count} />}
       {data.problem && (
         <span className={styles.dot} data-severity={data.problem} title={`This step ${problemWords[data.problem]}`} />

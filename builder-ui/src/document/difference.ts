@@ -7,7 +7,7 @@ export interface Difference {
   /** Outputs that lead elsewhere than before, among the nodes that stayed. */
   rewired: number;
   /** Of the automation itself: its name, triggers and so on. */
-  settings: ('name' | 'description' | 'triggers' | 'reentry' | 'whileInside' | 'pagesOnBackfill')[];
+  settings: (typeof settingNames)[number][];
 }
 
 const same = (a: unknown, b: unknown): boolean => canonical(a) === canonical(b);
@@ -19,7 +19,15 @@ const canonical = (value: unknown): string =>
       : inner,
   ) ?? '';
 
-const settingNames = ['name', 'description', 'triggers', 'reentry', 'whileInside', 'pagesOnBackfill'] as const;
+const settingNames = [
+  'name',
+  'description',
+  'triggers',
+  'reentry',
+  'whileInside',
+  'pagesOnBackfill',
+  'scenarios',
+] as const;
 
 /** What publishing `after` in the place of `before` would change for contacts. Where nodes stand does not matter. */
 export const differenceOf = (before: Automation | null, after: Automation): Difference => {

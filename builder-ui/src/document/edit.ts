@@ -5,7 +5,7 @@ import type { Spot } from './place.ts';
 /** What of an automation is no node and no edge. */
 export type AutomationSettings = Pick<
   Automation,
-  'name' | 'description' | 'triggers' | 'reentry' | 'whileInside' | 'pagesOnBackfill'
+  'name' | 'description' | 'triggers' | 'reentry' | 'whileInside' | 'pagesOnBackfill' | 'scenarios'
 >;
 
 /** A part of a graph: what copying takes along. Edges and places are of its own nodes only. */

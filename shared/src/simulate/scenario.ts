@@ -32,7 +32,7 @@ export const runScenario = (
       refused.set(index, `happens after the ${scenario.days} days that are tried`);
       continue;
     }
-    const why = session.send(callOf(scripted), moment);
+    const why = session.send(callOf(scripted), moment, scripted);
     if (why !== null) refused.set(index, why);
   }
   return { session, refused, until: session.advance(end) };

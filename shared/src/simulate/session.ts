@@ -4,7 +4,7 @@ import type { Watch } from '../core/program.ts';
 import { newGroup, newModelState } from '../core/score.ts';
 import { newSubject, toMicro, type ModelState, type Subject } from '../core/subject.ts';
 import type { Definitions } from '../model/definitions.ts';
-import type { MadeUpContact } from '../model/scenario.ts';
+import type { MadeUpContact, Scripted } from '../model/scenario.ts';
 import { automationsGroupId } from '../model/score-model.ts';
 import { nodeTypeOf } from '../nodes/registry.ts';
 import type { RunSummary, SimulationRecord } from './records.ts';
@@ -53,6 +53,8 @@ export const mostFrames = 2_000;
  */
 export class Session {
   readonly frames: Frame[] = [];
+  /** What was sent, as the tracking API takes it: loaded as a history, it has the same ledger. */
+  readonly calls: Record<string, unknown>[] = [];
   readonly startedAt: number;
   readonly #contact: SessionContact;
   readonly #contactId: string;
@@ -61,6 +63,7 @@ export class Session {
   #asked: Asked[] = [];
   #ended = new Map<string, RunSummary>();
   #now: number;
+  readonly #scripted = new Map<string, Scripted>();
   #sent = 0;
 
   constructor({ definitions, contact, at }: SessionOptions) {
@@ -75,14 +78,17 @@ export class Session {
       watch: this.#watch,
     });
     if (known) {
+      this.#simulator.know(contact.contact, this.contact.userId);
       for (const arrival of contact.arrivals) this.#simulator.take(arrival);
       this.#simulator.advance(at);
       this.#simulator.publish({ ...definitions, revision: contact.under.revision + 1 }, 'assumed');
       this.#forget();
     } else {
       const { contact: how, userId } = contact;
-      if (how.labels.length > 0 || how.stage !== null || Object.keys(how.points).length > 0)
-        this.#simulator.begin(subjectOf(this.#contactId, definitions, how, at), userId);
+      if (how.labels.length > 0 || how.stage !== null || Object.keys(how.points).length > 0) {
+        this.#simulator.know(this.#contactId, userId);
+        this.#simulator.begin(subjectOf(this.#contactId, definitions, how, at));
+      }
       this.send({ type: 'identify', traits: how.fields }, at);
     }
   }
@@ -91,13 +97,21 @@ export class Session {
    * Something arrives at a moment not before the last one: a call of the tracking API, without its identity. Returns why it cannot
    * be used, or null.
    */
-  send(call: Record<string, unknown>, at: number): string | null {
+  send(call: Record<string, unknown>, at: number, scripted?: Scripted): string | null {
     this.advance(at);
     const messageId = `try:${(this.#sent += 1)}`;
-    const { contact } = this;
-    this.#frame(messageId, () => this.#simulator.take({ messageId, ...contact, ...call }, { receivedAt: this.#now }));
+    if (scripted) this.#scripted.set(messageId, scripted);
+    const whole = { messageId, ...this.contact, ...call, timestamp: new Date(this.#now).toISOString() };
+    this.calls.push(whole);
+    // Reading may repair text in place.
+    this.#frame(messageId, () => this.#simulator.take(structuredClone(whole), { receivedAt: this.#now }));
     const refused = this.frames.at(-1)?.records.find((record) => record.kind === 'dead_letter');
     return refused?.kind === 'dead_letter' ? refused.reason : null;
+  }
+
+  /** What of a script a message was; null for what the session itself sent. */
+  sentOf(messageId: string): Scripted | null {
+    return this.#scripted.get(messageId) ?? null;
   }
 
   /** Time goes on; everything that falls due until then happens. Says how far it came: less than asked only in a loop. */

@@ -91,9 +91,13 @@ export class Simulator {
     this.#options.answers = answers;
   }
 
-  /** A contact who was there before, known by this user id. */
-  begin(subject: Subject, userId: string): void {
-    this.#resolver.know('user', userId, { id: subject.id, userId, email: null });
+  /** Calls by this user id are this contact's. */
+  know(contactId: string, userId: string): void {
+    this.#resolver.know('user', userId, { id: contactId, userId, email: null });
+  }
+
+  /** A contact who was there before. */
+  begin(subject: Subject): void {
     this.#contact(subject.id).subject = subject;
   }
 

@@ -17,6 +17,7 @@ const settingWords: Record<Difference['settings'][number], string> = {
   reentry: 'How often a contact may enter',
   whileInside: 'What happens to those inside',
   pagesOnBackfill: 'Whether loaded history notifies people',
+  scenarios: 'Its tests',
 };
 
 /** What publishing would change, a line for each. */

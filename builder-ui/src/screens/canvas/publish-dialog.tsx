@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { Automation } from '@ripen/shared';
 import { useMutation } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { ApiProblem, sentenceOf } from '../../api/client.ts';
 import { differenceOf, isSame } from '../../document/difference.ts';
 import type { Editor } from '../../document/editor.ts';
@@ -11,6 +12,8 @@ import { count } from '../../ui/words.ts';
 import { changesOf } from './difference-words.ts';
 import { ProblemList } from './problems-panel.tsx';
 import styles from './publish-dialog.module.css';
+
+const ScenarioCheck = lazy(() => import('./try/scenario-check.tsx'));
 
 /** What would be live after it, and what stands against it: said before it happens. */
 export function PublishDialog(given: {
@@ -32,6 +35,10 @@ export function PublishDialog(given: {
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
   const same = live !== null && isSame(difference);
+  const tested = (editor.document.scenarios ?? []).length > 0;
+  // Tests that go another way; null until they have run.
+  const [red, setRed] = useState<number | null>(null);
+  const [confirmed, setConfirmed] = useState(false);
   const act = useMutation({
     mutationFn: given.publish,
     onSuccess: ({ version: published }) => {
@@ -94,6 +101,17 @@ export function PublishDialog(given: {
             <ProblemList editor={editor} problems={warnings} onShow={show} />
           </section>
         )}
+        {tested && errors.length === 0 && (
+          <Suspense>
+            <ScenarioCheck
+              document={editor.document}
+              names={given.names}
+              confirmed={confirmed}
+              onConfirm={setConfirmed}
+              onRun={setRed}
+            />
+          </Suspense>
+        )}
         {given.waiting > 0 && (
           <Text size="sm" c="dimmed">
             {count(given.waiting, 'person', 'people')} waiting inside finish on the version that they entered; who
@@ -104,7 +122,12 @@ export function PublishDialog(given: {
           <Button variant="default" onClick={given.onClose}>
             Cancel
           </Button>
-          <Button loading={act.isPending} disabled={errors.length > 0} onClick={() => act.mutate()} data-autofocus>
+          <Button
+            loading={act.isPending}
+            disabled={errors.length > 0 || (tested && red !== 0 && !confirmed)}
+            onClick={() => act.mutate()}
+            data-autofocus
+          >
             Publish version {version}
           </Button>
         </Group>

@@ -7,6 +7,7 @@ import {
   IconDownload,
   IconHistory,
   IconListCheck,
+  IconPlayerTrackNext,
   IconPlayerPause,
   IconPlayerPlay,
   IconTrash,
@@ -17,6 +18,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { memo, useEffect, useState } from 'react';
 import { automationVersionsQuery } from '../../api/automations.ts';
 import type { DefinitionDetail } from '../../api/definitions.ts';
+import { useCommands } from '../../app/commands.ts';
 import type { Editor } from '../../document/editor.ts';
 import type { Saving } from '../../drafts/draft-state.ts';
 import { othersWords } from '../../drafts/others-words.ts';
@@ -27,7 +29,7 @@ import { savingWords } from './draft-words.ts';
 import { NameField } from './name-field.tsx';
 import styles from './top-bar.module.css';
 
-export type Mode = 'edit' | 'live';
+export type Mode = 'edit' | 'live' | 'try';
 
 export interface TopBarProps {
   editor: Editor;
@@ -116,7 +118,7 @@ export const TopBar = memo(function TopBar(given: TopBarProps) {
         <NameField editor={editor} readOnly={readOnly} />
         <div className={styles.state}>
           <Status detail={detail} />
-          {given.saving && version === null && mode === 'edit' && <SavingMark saving={given.saving} />}
+          {given.saving && version === null && mode !== 'live' && <SavingMark saving={given.saving} />}
           {!readOnly && <Others id={id} />}
         </div>
       </div>
@@ -125,7 +127,7 @@ export const TopBar = memo(function TopBar(given: TopBarProps) {
           <SegmentedControl
             size="xs"
             aria-label="View"
-            value={mode}
+            value={mode === 'live' ? 'live' : 'edit'}
             data={[
               { value: 'edit', label: mayWrite ? 'Draw' : 'Drawing' },
               { value: 'live', label: 'Live' },
@@ -140,6 +142,7 @@ export const TopBar = memo(function TopBar(given: TopBarProps) {
             }
           />
         )}
+        {version === null && <TryButton id={id} tried={mode === 'try'} />}
         {detail.version !== null && <VersionMenu id={id} shown={version} latest={detail.version} />}
         <MoreMenu {...given} />
         {mayWrite &&
@@ -154,6 +157,24 @@ export const TopBar = memo(function TopBar(given: TopBarProps) {
     </header>
   );
 });
+
+/** From drawing to trying and back; `y` does the same. */
+function TryButton({ id, tried }: { id: string; tried: boolean }) {
+  const navigate = useNavigate();
+  const toggle = (): void =>
+    void navigate({ to: '/automations/$id', params: { id }, search: tried ? {} : { view: 'try' }, replace: true });
+  useCommands({ y: toggle });
+  return (
+    <Button
+      variant={tried ? 'light' : 'default'}
+      aria-pressed={tried}
+      leftSection={<IconPlayerTrackNext size={16} />}
+      onClick={toggle}
+    >
+      Try it
+    </Button>
+  );
+}
 
 function VersionMenu({ id, shown, latest }: { id: string; shown: number | null; latest: number }) {
   const [open, setOpen] = useState(false);

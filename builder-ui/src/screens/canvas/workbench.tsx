@@ -2,7 +2,7 @@ import { Text } from '@mantine/core';
 import type { Automation } from '@ripen/shared';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { automationCountsQuery, pauseAutomation, resumeAutomation } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
@@ -13,6 +13,7 @@ import type { Saving } from '../../drafts/draft-state.ts';
 import type { Draft } from '../../drafts/use-draft.ts';
 import { useNames } from '../../fields/use-names.ts';
 import { sayDone, sayFailed } from '../../ui/say.ts';
+import { LoadingRows } from '../../ui/states.tsx';
 import { Sure } from '../../ui/sure.tsx';
 import { ConflictBanner, RecoveredBanner } from './banners.tsx';
 import { downloadJson } from './download.ts';
@@ -22,6 +23,7 @@ import { TopBar } from './top-bar.tsx';
 import { useProblems } from './use-problems.ts';
 import styles from './workbench.module.css';
 
+const TryMode = lazy(() => import('./try/try-mode.tsx'));
 const route = getRouteApi('/inside/automations/$id');
 
 /** The draft being drawn, or what is live with its numbers. */
@@ -39,7 +41,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
   const [noticed, setNoticed] = useState(false);
   const id = editor.document.id;
   const version = detail?.version ?? null;
-  const mode = view === 'live' && version !== null ? 'live' : 'edit';
+  const mode = view === 'live' && version !== null ? 'live' : view === 'try' ? 'try' : 'edit';
   const counts = useQuery({ ...automationCountsQuery(id, version ?? 1), enabled: version !== null });
   const live = useMemo(() => {
     const read = detail?.document ? readDocument(detail.document, id) : null;
@@ -105,14 +107,20 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
       {state.recovered && !noticed && saving.kind !== 'conflict' && (
         <RecoveredBanner onClose={() => setNoticed(true)} />
       )}
-      <Frame
-        key={mode}
-        editor={mode === 'live' && liveEditor ? liveEditor : editor}
-        problems={mode === 'live' ? null : problems}
-        counts={mode === 'live' ? (counts.data ?? null) : null}
-        mode={mode === 'live' ? 'live' : mayWrite ? 'edit' : 'version'}
-        onReady={ready}
-      />
+      {mode === 'try' ? (
+        <Suspense fallback={<LoadingRows />}>
+          <TryMode editor={editor} readOnly={!mayWrite} />
+        </Suspense>
+      ) : (
+        <Frame
+          key={mode}
+          editor={mode === 'live' && liveEditor ? liveEditor : editor}
+          problems={mode === 'live' ? null : problems}
+          counts={mode === 'live' ? (counts.data ?? null) : null}
+          mode={mode === 'live' ? 'live' : mayWrite ? 'edit' : 'version'}
+          onReady={ready}
+        />
+      )}
       {asking === 'publish' && (
         <PublishDialog
           editor={editor}
