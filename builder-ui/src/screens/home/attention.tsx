@@ -10,10 +10,13 @@ import { StepWords } from './next-steps.tsx';
 /** What somebody must look after; nothing while all is well. */
 export function Attention() {
   const operates = useMay('operations:read');
-  const leads = useQuery({ ...leadCountsQuery(false), enabled: useMay('leads:read') });
+  const seesLeads = useMay('leads:read');
+  const own = useQuery({ ...leadCountsQuery(true), enabled: seesLeads });
+  const leads = useQuery({ ...leadCountsQuery(false), enabled: seesLeads });
+  const isRep = (own.data?.reps.length ?? 0) > 0;
   const status = useQuery({ ...statusQuery, enabled: operates });
   const [late, dead, failed] = [
-    leads.data?.late ?? 0,
+    (isRep ? own : leads).data?.late ?? 0,
     operates ? (status.data?.deadLetters ?? 0) : 0,
     operates ? (status.data?.failedDeliveries ?? 0) : 0,
   ];
@@ -23,7 +26,7 @@ export function Attention() {
       icon: IconClockExclamation,
       many: late,
       title: `${count(late, 'lead')} waited too long`,
-      text: 'The time to answer is over. Answer, or ask the rep to.',
+      text: isRep ? 'The time to answer is over.' : 'The time to answer is over. Answer, or ask the rep to.',
     },
     {
       href: '/system',

@@ -8,6 +8,7 @@ import { lastDoneQuery, leadQuery } from '../../api/leads.ts';
 import { eventHint } from '../../fields/event-hint.ts';
 import { pathWords } from '../../fields/names.ts';
 import { useStages } from '../../fields/use-stages.ts';
+import { Address } from '../../ui/address.tsx';
 import { Countdown } from '../../ui/countdown.tsx';
 import { ScoreChip, Points } from '../../ui/marks.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
@@ -110,7 +111,9 @@ function Body({ lead }: { lead: LeadDetail }) {
               <>
                 <dt>E-mail</dt>
                 <dd>
-                  <a href={`mailto:${lead.contact.email}`}>{lead.contact.email}</a>
+                  <a href={`mailto:${lead.contact.email}`}>
+                    <Address text={lead.contact.email} />
+                  </a>
                 </dd>
               </>
             )}

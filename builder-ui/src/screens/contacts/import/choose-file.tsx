@@ -36,7 +36,7 @@ export function ChooseFile({ onFile }: { onFile: (file: File) => void }) {
         onDrop={drop}
       >
         <IconFileUpload size={36} stroke={1.4} aria-hidden="true" />
-        <p>Drop a file here, or</p>
+        <p className={styles.byHand}>Drop a file here, or</p>
         <Button onClick={() => input.current?.click()} data-autofocus>
           Choose a file
         </Button>

@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
-import { Fragment, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '@mantine/core';
 import type { ContactDetail } from '@ripen/shared';
 import { useMay } from '../../../app/signed-in.ts';
 import { pathWords } from '../../../fields/names.ts';
+import { Address } from '../../../ui/address.tsx';
 import { StatusMark } from '../../../ui/marks.tsx';
 import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { humanise } from '../../../ui/words.ts';
@@ -16,22 +17,6 @@ const fieldsAtFirst = 12;
 const identitiesAtFirst = 5;
 
 const identityKinds = { user: 'User id', email: 'E-mail', anonymous: 'Anonymous id' } as const;
-
-/** What has no room in one line goes on behind its @, not in the middle of a name. */
-function Address({ text }: { text: string }) {
-  const [name, ...rest] = text.split(/(?<=@)/);
-  return (
-    <>
-      {name}
-      {rest.map((part) => (
-        <Fragment key={part}>
-          <wbr />
-          {part}
-        </Fragment>
-      ))}
-    </>
-  );
-}
 
 /** What sales has of this contact. */
 export function LeadCard({ lead }: { lead: NonNullable<ContactDetail['lead']> }) {
