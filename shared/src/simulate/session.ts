@@ -103,8 +103,9 @@ export class Session {
     if (scripted) this.#scripted.set(messageId, scripted);
     const whole = { messageId, ...this.contact, ...call, timestamp: new Date(this.#now).toISOString() };
     this.calls.push(whole);
-    // Reading may repair text in place.
-    this.#frame(messageId, () => this.#simulator.take(structuredClone(whole), { receivedAt: this.#now }));
+    // Reading may repair text in place; a call is JSON.
+    const copy: unknown = JSON.parse(JSON.stringify(whole));
+    this.#frame(messageId, () => this.#simulator.take(copy, { receivedAt: this.#now }));
     const refused = this.frames.at(-1)?.records.find((record) => record.kind === 'dead_letter');
     return refused?.kind === 'dead_letter' ? refused.reason : null;
   }
