@@ -43,7 +43,6 @@ export function StageCard(given: {
       <div className={styles.main}>
         <span className={styles.dot} aria-hidden="true" />
         <TextInput
-          className={styles.name}
           aria-label={`Name of stage ${index + 1}`}
           value={stage.name}
           maxLength={200}
