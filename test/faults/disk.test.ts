@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { definitionSchema, definitionsOf } from '@ripen/shared';
+import { definitionsOf } from '@ripen/shared';
 import { waitUntil } from '@ripen/infra';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { clientOf } from '../helpers/api.ts';
@@ -11,6 +11,7 @@ import { settled } from '../helpers/settled.ts';
 import { recordedArrivals } from '../helpers/workspace.ts';
 import { simulate } from '../law/support/simulate.ts';
 import { patientDatabase, type PatientDatabase } from './support/database.ts';
+import { pageModel } from './support/pages.ts';
 import { Senders } from './support/senders.ts';
 
 const { path: home, remove } = temporaryHome();
@@ -53,25 +54,7 @@ describe.skipIf(!mounted)('a full disk', () => {
   let database: PatientDatabase;
   let api: ReturnType<typeof clientOf>;
   const opened: (() => Promise<unknown>)[] = [];
-  const documents = [
-    definitionSchema.parse({
-      kind: 'model',
-      id: 'score',
-      name: 'Score',
-      groups: [{ id: 'use', name: 'Use', kind: 'behaviour' }],
-      rules: [
-        {
-          kind: 'behaviour',
-          id: 'page',
-          name: 'Page',
-          group: 'use',
-          points: 2,
-          event: 'page',
-          counts: { kind: 'every_time' },
-        },
-      ],
-    }),
-  ];
+  const documents = [pageModel()];
 
   beforeAll(async () => {
     product = await startProduct(home);

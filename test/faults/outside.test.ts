@@ -10,6 +10,7 @@ import { recordedArrivals } from '../helpers/workspace.ts';
 import { simulate } from '../law/support/simulate.ts';
 import { startReceiver, type Receiver } from '../workflows/support/receiver.ts';
 import { patientDatabase, type PatientDatabase } from './support/database.ts';
+import { pageModel } from './support/pages.ts';
 import { startProxy, type Proxy } from './support/proxy.ts';
 import { Senders } from './support/senders.ts';
 
@@ -26,23 +27,6 @@ const opened: (() => Promise<unknown>)[] = [];
 
 const definitionsWith = (url: string): Definition[] => {
   const inputs: DefinitionInput[] = [
-    {
-      kind: 'model',
-      id: 'score',
-      name: 'Score',
-      groups: [{ id: 'use', name: 'Use', kind: 'behaviour' }],
-      rules: [
-        {
-          kind: 'behaviour',
-          id: 'page',
-          name: 'Page',
-          group: 'use',
-          points: 1.5,
-          event: 'page',
-          counts: { kind: 'every_time' },
-        },
-      ],
-    },
     { kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url },
     {
       kind: 'automation',
@@ -53,7 +37,7 @@ const definitionsWith = (url: string): Definition[] => {
       edges: [{ from: 'start', to: 'tell' }],
     },
   ];
-  return inputs.map((input) => definitionSchema.parse(input));
+  return [pageModel(1.5), ...inputs.map((input) => definitionSchema.parse(input))];
 };
 
 beforeAll(async () => {

@@ -1,10 +1,10 @@
-import { definitionSchema } from '@ripen/shared';
 import { waitUntil } from '@ripen/infra';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { clientOf } from '../helpers/api.ts';
 import { startProduct, temporaryHome, type Product } from '../helpers/product.ts';
 import { settled } from '../helpers/settled.ts';
 import { patientDatabase, type PatientDatabase } from './support/database.ts';
+import { pageModel } from './support/pages.ts';
 
 const { path: home, remove } = temporaryHome();
 let product: Product;
@@ -14,26 +14,7 @@ const opened: (() => Promise<unknown>)[] = [];
 const contacts = 3_000;
 const each = 3;
 
-const documents = [
-  definitionSchema.parse({
-    kind: 'model',
-    id: 'score',
-    name: 'Score',
-    halfLifeDays: 30,
-    groups: [{ id: 'use', name: 'Use', kind: 'behaviour' }],
-    rules: [
-      {
-        kind: 'behaviour',
-        id: 'page',
-        name: 'Page',
-        group: 'use',
-        points: 2,
-        event: 'page',
-        counts: { kind: 'every_time' },
-      },
-    ],
-  }),
-];
+const documents = [pageModel(2, { halfLifeDays: 30 })];
 
 beforeAll(async () => {
   product = await startProduct(home);

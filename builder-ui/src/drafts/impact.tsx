@@ -9,6 +9,7 @@ import { useNames } from '../fields/use-names.ts';
 import { nameIn } from '../fields/names.ts';
 import { Points } from '../ui/marks.tsx';
 import { count, number } from '../ui/words.ts';
+import figures from '../ui/figures.module.css';
 import styles from './impact.module.css';
 
 /** From when on what is published counts. */
@@ -102,7 +103,7 @@ function Side({ side }: { side: Impact['now'] }) {
   const stage = (id: string | null): string => (id === null ? 'no stage' : nameIn(names.stages, id));
   if (side.contacts === 0) return null;
   return (
-    <div className={styles.side}>
+    <div className={`${figures.figures} ${styles.side}`}>
       {side.moves.length > 0 && (
         <ul aria-label="Stage moves">
           {side.moves
@@ -126,10 +127,10 @@ function Side({ side }: { side: Impact['now'] }) {
                     {example.contact.name}
                   </Link>
                 </td>
-                <td className={styles.number}>
+                <td className={figures.number}>
                   {number(example.from)} → {number(example.to)}
                 </td>
-                <td className={styles.number}>
+                <td className={figures.number}>
                   <Points value={Math.round((example.to - example.from) * 10) / 10} />
                 </td>
                 <td>

@@ -5,6 +5,7 @@ import { useNames } from '../../../fields/index.ts';
 import { nameIn } from '../../../fields/names.ts';
 import { Points } from '../../../ui/marks.tsx';
 import { count, number } from '../../../ui/words.ts';
+import figures from '../../../ui/figures.module.css';
 import styles from './undo.module.css';
 
 /** What would be undone: how much, who loses what, who leaves a stage. */
@@ -13,7 +14,7 @@ export function Preview({ preview }: { preview: VoidPreview }) {
   const stage = (id: string | null): string => (id === null ? 'no stage' : nameIn(stages, id));
   if (preview.entries === 0) return <Text role="status">Nothing that is still worth something fits.</Text>;
   return (
-    <div className={styles.preview} role="status">
+    <div className={`${figures.figures} ${styles.preview}`} role="status">
       <Text>
         {count(preview.entries, 'entry', 'entries')} of {count(preview.contacts, 'contact')}, worth{' '}
         {number(preview.points)} points when they were earned.
@@ -42,8 +43,8 @@ export function Preview({ preview }: { preview: VoidPreview }) {
                   {example.contact.name}
                 </Link>
               </td>
-              <td className={styles.number}>{count(example.entries, 'entry', 'entries')}</td>
-              <td className={styles.number}>
+              <td className={figures.number}>{count(example.entries, 'entry', 'entries')}</td>
+              <td className={figures.number}>
                 <Points value={example.points} />
               </td>
               <td>
