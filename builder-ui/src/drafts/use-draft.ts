@@ -18,6 +18,7 @@ const kinds: Record<DefinitionCollection, Definition['kind']> = {
   queues: 'queue',
   channels: 'channel',
   segments: 'segment',
+  'maintenance-programs': 'maintenance_program',
 };
 
 const remoteOf = (detail: z.infer<typeof definitionDetailSchema>): Remote => ({

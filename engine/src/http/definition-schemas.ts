@@ -4,6 +4,7 @@ import {
   definitionSchema,
   eventTypeSchema,
   lifecycleSchema,
+  maintenanceProgramSchema,
   queueSchema,
   scoreModelSchema,
   segmentSchema,
@@ -19,6 +20,7 @@ const schemas = {
   queue: queueSchema,
   channel: channelSchema,
   segment: segmentSchema,
+  maintenance_program: maintenanceProgramSchema,
 } as const;
 
 export const schemaNames = Object.keys(schemas);

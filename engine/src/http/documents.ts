@@ -88,6 +88,9 @@ const withDocuments = (current: Definitions, documents: readonly Definition[]): 
       case 'segment':
         next.segments = replace(next.segments, document);
         break;
+      case 'maintenance_program':
+        next.maintenance = replace(next.maintenance, document);
+        break;
       case 'lifecycle':
         next.lifecycle = document;
         break;

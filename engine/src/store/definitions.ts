@@ -6,6 +6,7 @@ import type {
   Definitions,
   EventType,
   Lifecycle,
+  MaintenanceProgram,
   Queue,
   ScoreModel,
   Segment,
@@ -128,6 +129,7 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
   const queues: Queue[] = [];
   const channels: Channel[] = [];
   const segments: Segment[] = [];
+  const maintenance: MaintenanceProgram[] = [];
   const versions = new Map<string, AutomationVersion>();
   let lifecycle: Lifecycle | null = null;
   for (const { document, version, inForce } of rows) {
@@ -147,6 +149,9 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
       case 'segment':
         segments.push(document);
         break;
+      case 'maintenance_program':
+        maintenance.push(document);
+        break;
       case 'lifecycle':
         lifecycle = document;
         break;
@@ -155,7 +160,10 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
         break;
     }
   }
-  return { revision, models, lifecycle, automations: [...versions.values()], eventTypes, queues, channels, segments };
+  return {
+    ...{ revision, models, lifecycle, automations: [...versions.values()] },
+    ...{ eventTypes, queues, channels, segments, maintenance },
+  };
 };
 
 /** A version that was paused and resumed has several rows; it is live when one of them is in force. */

@@ -10,6 +10,7 @@ export const definitionCollections = {
   queues: 'queue',
   channels: 'channel',
   segments: 'segment',
+  'maintenance-programs': 'maintenance_program',
 } as const;
 export type DefinitionCollection = keyof typeof definitionCollections;
 
@@ -21,6 +22,7 @@ export const definitionKindSchema = z.enum([
   'queue',
   'channel',
   'segment',
+  'maintenance_program',
 ]);
 
 /** `draft`: never published. `ended`: superseded without a successor, which only kinds without pausing can be. */

@@ -1,6 +1,7 @@
 import type { Json } from '../model/value.ts';
 import { openComparisons } from './comparisons.ts';
 import { adjustBy, adjustTo, only } from './ledger.ts';
+import { maintain, maintainEvent } from './maintenance.ts';
 import { triggerKey } from './program.ts';
 import { cancelRun, resumeByAnswer, startByHand } from './runs.ts';
 import { applyProfileRules } from './rules.ts';
@@ -22,6 +23,7 @@ export const internalEvents = {
   leadWithdrawn: 'ripen.lead_withdrawn',
   adjust: 'ripen.adjust',
   void: voidEvent,
+  maintain: maintainEvent,
 } as const;
 
 export type InternalEventType = (typeof internalEvents)[keyof typeof internalEvents];
@@ -71,6 +73,9 @@ export const applyInternalEvent = (work: Work, type: string): void => {
     case 'ripen.void':
       undo(work, selectionOf(properties));
       settle(work);
+      return;
+    case 'ripen.maintain':
+      maintain(work);
       return;
     default:
       throw new Error(`Unknown internal event "${type}".`);

@@ -9,6 +9,7 @@ import { TestDriver, type Outcome } from './generators/driver.ts';
 import { withHands } from './generators/hands.ts';
 import { history, lookAfterMs } from './generators/histories.ts';
 import { liveThrough } from './generators/live.ts';
+import { internalEvents } from './internal-events.ts';
 import { referenceScore } from './reference/books.ts';
 import type { EventInput } from './result.ts';
 import { validate } from '../validate/validate.ts';
@@ -73,7 +74,7 @@ const dealt = (
 /** How often something happened in all the histories together: what never happens proves nothing. */
 const tally = new Map<string, number>();
 const count = (what: string, times = 1): void => void tally.set(what, (tally.get(what) ?? 0) + times);
-const countAll = ({ entries, moves, runs, effects }: Outcome): void => {
+const countAll = ({ entries, moves, runs, effects, inputs }: Outcome): void => {
   for (const entry of entries) count(entry.kind);
   for (const move of moves)
     if (move.cause === 'score') count(move.passed.includes(move.to ?? '') ? 'crossing up' : 'crossing down');
@@ -84,6 +85,7 @@ const countAll = ({ entries, moves, runs, effects }: Outcome): void => {
     for (const port of ports) count(`wait: ${port}`);
   }
   for (const effect of effects) count(effect.kind);
+  for (const input of inputs) if (input.kind === 'event') count(input.type);
 };
 
 /** Runs that only segments can have started. */
@@ -143,6 +145,7 @@ describe('the law: the same arrivals give the same ledger', () => {
     'ask',
     'segment_entered',
     'segment_left',
+    internalEvents.maintain,
   ])('was tried on enough of: %s', (what) => {
     expect(tally.get(what) ?? 0).toBeGreaterThanOrEqual(5);
   });

@@ -3,6 +3,7 @@ import type { Counting } from '../model/counting.ts';
 import { automationsGroupId } from '../model/score-model.ts';
 import type { FieldValue, Json, Properties } from '../model/value.ts';
 import type { Amount, Pass } from '../nodes/node-type.ts';
+import { changeField, changeLabel } from './contact-changes.ts';
 import { explain } from './explain.ts';
 import { derivedFraction, digest, idOf, numbered } from './ids.ts';
 import { adjustTo, decayStep, earn, resetModel, worthEarning, type Occurrence } from './ledger.ts';
@@ -146,33 +147,11 @@ export class NodePass implements Pass {
   }
 
   setField(field: string, value: FieldValue): string {
-    const before = this.#work.subject.fields[field];
-    if (JSON.stringify(before ?? null) === JSON.stringify(value)) return 'unchanged';
-    openComparisons(this.#work);
-    this.#work.setField(field, value, this.#work.at);
-    this.#work.queue.push({
-      kind: 'trigger',
-      key: triggerKey('field_changed', field),
-      properties: { field, from: before ?? null, to: value },
-    });
-    applyProfileRules(this.#work);
-    settle(this.#work);
-    return `${field} = ${JSON.stringify(value)}`;
+    return changeField(this.#work, field, value) ? `${field} = ${JSON.stringify(value)}` : 'unchanged';
   }
 
   setLabel(label: string, on: boolean): string {
-    const { subject } = this.#work;
-    if (subject.labels.includes(label) === on) return on ? 'had it' : 'did not have it';
-    openComparisons(this.#work);
-    subject.labels = on ? [...subject.labels, label] : subject.labels.filter((other) => other !== label);
-    this.#work.queue.push({
-      kind: 'trigger',
-      key: triggerKey(on ? 'label_added' : 'label_removed', label),
-      properties: { label },
-    });
-    applyProfileRules(this.#work);
-    settle(this.#work);
-    return label;
+    return changeLabel(this.#work, label, on) ? label : on ? 'had it' : 'did not have it';
   }
 
   render(template: string): string {

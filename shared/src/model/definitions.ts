@@ -3,6 +3,7 @@ import { automationSchema, type Automation } from '../automation/graph.ts';
 import { eventTypeSchema, type EventType } from './event-type.ts';
 import { channelSchema, queueSchema, type Channel, type Queue } from './handoff.ts';
 import { lifecycleSchema, type Lifecycle } from './lifecycle.ts';
+import { maintenanceProgramSchema, type MaintenanceProgram } from './maintenance.ts';
 import { scoreModelSchema, type ScoreModel } from './score-model.ts';
 import { segmentSchema, type Segment } from './segment.ts';
 
@@ -15,6 +16,7 @@ export const definitionSchema = z.discriminatedUnion('kind', [
   queueSchema,
   channelSchema,
   segmentSchema,
+  maintenanceProgramSchema,
 ]);
 export type Definition = z.infer<typeof definitionSchema>;
 /** The same as people write it: defaults left out. */
@@ -39,6 +41,7 @@ export interface Definitions {
   queues: Queue[];
   channels: Channel[];
   segments: Segment[];
+  maintenance: MaintenanceProgram[];
 }
 
 export const emptyDefinitions: Definitions = {
@@ -50,6 +53,7 @@ export const emptyDefinitions: Definitions = {
   queues: [],
   channels: [],
   segments: [],
+  maintenance: [],
 };
 
 /** Documents as one set, each automation as version 1 and live: what simulate and tests start from. */
@@ -63,6 +67,7 @@ export const definitionsOf = (documents: readonly Definition[], revision = 1): D
     queues: [],
     channels: [],
     segments: [],
+    maintenance: [],
   };
   for (const document of documents) {
     switch (document.kind) {
@@ -86,6 +91,9 @@ export const definitionsOf = (documents: readonly Definition[], revision = 1): D
         break;
       case 'segment':
         definitions.segments.push(document);
+        break;
+      case 'maintenance_program':
+        definitions.maintenance.push(document);
         break;
     }
   }

@@ -13,17 +13,19 @@ export const moveStage = nodeType({
 });
 
 /** To a value, or to a score or its behaviour part. */
+export const setFieldSettings = z.strictObject({
+  field: pathSchema,
+  to: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('value'), value: fieldValueSchema }),
+    z.strictObject({ kind: z.literal('score'), model: idSchema, part: z.enum(['all', 'behaviour']).default('all') }),
+  ]),
+});
+
 export const setField = nodeType({
   type: 'set_field',
   title: 'Set field',
   kind: 'instant',
-  settings: z.strictObject({
-    field: pathSchema,
-    to: z.discriminatedUnion('kind', [
-      z.strictObject({ kind: z.literal('value'), value: fieldValueSchema }),
-      z.strictObject({ kind: z.literal('score'), model: idSchema, part: z.enum(['all', 'behaviour']).default('all') }),
-    ]),
-  }),
+  settings: setFieldSettings,
   ports: () => ['next'],
   references: (settings) => (settings.to.kind === 'score' ? { models: [settings.to.model] } : {}),
   run: (settings, pass) => {
@@ -32,13 +34,13 @@ export const setField = nodeType({
   },
 });
 
-const label = z.string().trim().min(1).max(100);
+export const labelSettings = z.strictObject({ label: z.string().trim().min(1).max(100) });
 
 export const addLabel = nodeType({
   type: 'add_label',
   title: 'Add label',
   kind: 'instant',
-  settings: z.strictObject({ label }),
+  settings: labelSettings,
   ports: () => ['next'],
   references: () => ({}),
   run: (settings, pass) => next(pass.setLabel(settings.label, true)),
@@ -48,7 +50,7 @@ export const removeLabel = nodeType({
   type: 'remove_label',
   title: 'Remove label',
   kind: 'instant',
-  settings: z.strictObject({ label }),
+  settings: labelSettings,
   ports: () => ['next'],
   references: () => ({}),
   run: (settings, pass) => next(pass.setLabel(settings.label, false)),

@@ -36,6 +36,7 @@ export const problemCodes = [
   'rule_above_half',
   'qualified_by_profile',
   'overlapping_rules',
+  'conflicting_actions',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 

@@ -42,5 +42,8 @@ export const usesOfSegment = (definitions: Definitions, id: string): Use[] => {
   }
   for (const segment of definitions.segments)
     if (names(segment.when)) uses.push({ kind: 'segment', id: segment.id, name: segment.name, part: null, node: null });
+  for (const program of definitions.maintenance)
+    if (names(program.who))
+      uses.push({ kind: program.kind, id: program.id, name: program.name, part: null, node: null });
   return uses;
 };

@@ -34,6 +34,11 @@ const ask = (when: Condition): Automation =>
 
 const segment = (id: string, when: Condition): DefinitionInput => ({ kind: 'segment', id, name: id, when });
 
+const nightly: DefinitionInput = {
+  ...{ kind: 'maintenance_program', id: 'nightly', name: 'Nightly' },
+  actions: [hot.type, 'remove_label' as const].map((type) => ({ type, label: 'kept' })),
+};
+
 /** What is wrong, and the document, node and path that the problem points at. */
 interface Case {
   documents: DefinitionInput[];
@@ -344,6 +349,9 @@ const cases: Record<ProblemCode, Case[]> = {
       documents: [model(['VP', 'vp '].map((value, index) => fits(`r${index}`, value)))],
       at: { severity: 'warning', path: 'rules.1' },
     },
+  ],
+  conflicting_actions: [
+    { documents: [nightly], at: { severity: 'error', document: 'maintenance_program', path: 'actions.1' } },
   ],
 };
 

@@ -1,6 +1,7 @@
 import type { Definition, Definitions } from '../model/definitions.ts';
 import { checkAutomation } from './automation.ts';
 import { checkLoops } from './loops.ts';
+import { checkMaintenance } from './maintenance.ts';
 import { checkLifecycle, checkModel } from './model.ts';
 import { checkSegment } from './segments.ts';
 import { Place } from './place.ts';
@@ -10,11 +11,12 @@ import type { Problem } from './problem.ts';
 export const validate = (definitions: Definitions): Problem[] => {
   const problems: Problem[] = [];
   const place = (kind: Definition['kind'], id: string): Place => new Place(definitions, problems, { kind, id });
-  const { models, lifecycle, automations, queues, channels, eventTypes, segments } = definitions;
+  const { models, lifecycle, automations, queues, channels, eventTypes, segments, maintenance } = definitions;
   for (const model of models) checkModel(place('model', model.id), model, lifecycle);
   if (lifecycle) checkLifecycle(place('lifecycle', 'lifecycle'), lifecycle);
   for (const segment of segments) checkSegment(place('segment', segment.id), segment, segments);
   for (const { live, graph } of automations) if (live) checkAutomation(place('automation', graph.id), graph);
+  for (const program of maintenance) checkMaintenance(place('maintenance_program', program.id), program);
   for (const queue of queues) {
     const ids = queue.reps.map((rep) => rep.id);
     if (new Set(ids).size !== ids.length)
@@ -26,6 +28,7 @@ export const validate = (definitions: Definitions): Problem[] => {
     ['channel', channels],
     ['event_type', eventTypes],
     ['segment', segments],
+    ['maintenance_program', maintenance],
     ['automation', automations.filter((version) => version.live).map((version) => version.graph)],
   ];
   for (const [kind, documents] of named) {

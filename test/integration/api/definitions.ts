@@ -54,6 +54,15 @@ export const segment = {
   name: 'Asked for a demo',
   when: { kind: 'performed', event: 'demo_requested' },
 };
+/** Keeps the score of those who asked for a demo in a field, every night. */
+export const nightly = {
+  kind: 'maintenance_program',
+  id: 'nightly',
+  name: 'Nightly',
+  who: { kind: 'segment', segment: 'asked' },
+  actions: [{ type: 'set_field', field: 'rating', to: { kind: 'score', model: 'interest' } }],
+  when: { every: 'day', at: '02:30', zone: 'Europe/Berlin' },
+};
 /** Waits a day after each demo request. */
 export const waiting = {
   kind: 'automation',
@@ -78,4 +87,4 @@ export const handOver = {
     { from: 'tell', to: 'give' },
   ],
 };
-export const documents = [model, lifecycle, queue, channel, eventType, segment, waiting, handOver];
+export const documents = [model, lifecycle, queue, channel, eventType, segment, nightly, waiting, handOver];

@@ -27,6 +27,7 @@ const documentOf: Record<string, { id: string; document: object }> = {
   queues: { id: 'second', document: { ...definitions.queue, id: 'second' } },
   channels: { id: 'second', document: { ...definitions.channel, id: 'second' } },
   segments: { id: 'second', document: { ...definitions.segment, id: 'second' } },
+  'maintenance-programs': { id: 'second', document: { ...definitions.nightly, id: 'second' } },
 };
 
 /** Every kind goes through the life of a document, in the order of the routes. */
@@ -191,7 +192,10 @@ export const definitionCases: Record<string, Case> = {
   },
   'GET /api/segments/:id/uses': {
     happy: () => get('/api/segments/asked/uses'),
-    shows: (answer) => expect(answer.body.items).toEqual([]),
+    shows: (answer) =>
+      expect(answer.body.items).toEqual([
+        { kind: 'maintenance_program', id: 'nightly', name: 'Nightly', part: null, node: null },
+      ]),
     invalid: null,
   },
   'GET /api/segments/:id/contacts.csv': {

@@ -1,13 +1,40 @@
 import * as fc from 'fast-check';
+import type { MaintenanceAction } from '../../model/maintenance.ts';
 import { internalEvents } from '../internal-events.ts';
+import { maintaining } from '../maintenance.ts';
 import type { EventInput } from '../result.ts';
+import { countries, labels } from './vocabulary.ts';
 
 const given = fc.oneof(
   fc.record({ points: fc.integer({ min: -40, max: 40 }) }),
   fc.record({ setTo: fc.integer({ min: -10, max: 120 }) }),
 );
 
-/** What a person adjusts and undoes in between: messages by their places, rules, stretches of time. */
+const actionsOn = (models: readonly string[]): fc.Arbitrary<MaintenanceAction[]> =>
+  fc.array(
+    fc.oneof(
+      fc.record({
+        type: fc.constant('set_field' as const),
+        // One that rules look at, and one that only conditions do.
+        field: fc.constantFrom('country', 'employees'),
+        to: fc.oneof(
+          fc.record({
+            kind: fc.constant('score' as const),
+            model: fc.constantFrom(...models, 'gone'),
+            part: fc.constantFrom('all' as const, 'behaviour' as const),
+          }),
+          fc.record({ kind: fc.constant('value' as const), value: fc.constantFrom(...countries, null) }),
+        ),
+      }),
+      fc.record({
+        type: fc.constantFrom('add_label' as const, 'remove_label' as const),
+        label: fc.constantFrom(...labels),
+      }),
+    ),
+    { minLength: 1, maxLength: 3 },
+  );
+
+/** What people adjust and undo in between (messages by their places, rules, stretches of time), and maintenance does. */
 const handsIn = (
   events: readonly EventInput[],
   models: readonly { id: string; rules: readonly { id: string }[] }[],
@@ -36,12 +63,17 @@ const handsIn = (
     fc.oneof(
       fc.record({ after: place, type: fc.constant(internalEvents.adjust), properties: adjustment }),
       fc.record({ after: place, type: fc.constant(internalEvents.void), properties: selection }),
+      fc.record({
+        after: place,
+        type: fc.constant(internalEvents.maintain),
+        properties: actionsOn(ids).map((actions) => maintaining({ program: 'nightly', run: 'run', actions })),
+      }),
     ),
-    { maxLength: 4 },
+    { maxLength: 5 },
   );
 };
 
-/** A history in which people adjust scores and undo points. */
+/** A history in which people adjust scores and undo points, and maintenance programs run. */
 export const withHands = (
   events: readonly EventInput[],
   models: readonly { id: string; rules: readonly { id: string }[] }[],

@@ -18,6 +18,7 @@ const kindWords: Record<Template['collisions'][number]['kind'], string> = {
   queue: 'the queue',
   channel: 'the channel',
   segment: 'the segment',
+  maintenance_program: 'the maintenance program',
 };
 
 /** What a template is and publishes, and what of it is there already. */
