@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
+  BandResults,
   Distribution,
   Grid,
   InstallationHealth,
@@ -23,6 +24,23 @@ export const gridQuery = (model: string, other: string) =>
   queryOptions({
     queryKey: ['contacts+definitions', 'list', 'grid', model, other],
     queryFn: ({ signal }) => api.get<Grid>(`/api/models/${model}/grid`, { with: other }, signal),
+  });
+
+/** What a result is told by: a field and its values that mean yes, a stage, or what came of leads. */
+export interface ResultAsked {
+  field?: string | undefined;
+  /** Separated by semicolons; the usual words where it is not said. */
+  is?: string | undefined;
+  stage?: string | undefined;
+  lead?: string | undefined;
+}
+
+/** The bands of a model against what became of the contacts in them. */
+export const resultsQuery = (model: string, asked: ResultAsked) =>
+  queryOptions({
+    queryKey: ['contacts+definitions+leads', 'list', 'results', model, asked],
+    queryFn: ({ signal }) => api.get<BandResults>(`/api/models/${model}/results`, { ...asked }, signal),
+    placeholderData: keepPreviousData,
   });
 
 /** What events and contacts say against a model in force. */

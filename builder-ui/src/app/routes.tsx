@@ -93,7 +93,7 @@ const models = createRoute({
 const model = createRoute({
   getParentRoute: () => inside,
   path: '/models/$id',
-  validateSearch: textSearch('tab', 'rule', 'contact', 'q', 'sort'),
+  validateSearch: textSearch('tab', 'rule', 'contact', 'q', 'sort', 'result', 'is'),
   component: lazyRouteComponent(() => import('../screens/models/model.tsx'), 'ModelScreen'),
 });
 const lifecycle = createRoute({

@@ -14,12 +14,12 @@ type Distribution = z.output<typeof distributionSchema>;
 type Preview = z.output<typeof lifecyclePreviewSchema>;
 
 /** Counts of the sample as counts of all. */
-const scaleOf = ({ contacts, sampled, members }: ScoreSample) => {
+export const scaleOf = ({ contacts, sampled, members }: ScoreSample) => {
   const factor = sampled && members.length > 0 ? contacts / members.length : 1;
   return (count: number): number => Math.round(count * factor);
 };
 
-const sampling = (sample: ScoreSample) => ({
+export const sampling = (sample: ScoreSample) => ({
   at: iso(sample.at),
   contacts: sample.contacts,
   sampleSize: sample.members.length,

@@ -26,7 +26,7 @@ test('contacts are counted by their bands in both models; outside an audience th
     contacts: 5,
     sampled: false,
     models: ['fit', 'intent'],
-    members: scores.map((each) => ({ stage: null, scores: each })),
+    members: scores.map((each, index) => ({ id: `${index}`, stage: null, scores: each })),
   };
   const { rows, columns, counts } = gridOf(sample, workspace, { model: 'fit', with: 'intent' });
   expect(rows.map(({ id }) => id)).toEqual(['a', 'b', null]);

@@ -63,7 +63,7 @@ const sample = (...scores: number[]): ScoreSample => ({
   contacts: scores.length,
   sampled: false,
   models: ['m'],
-  members: scores.map((score) => ({ stage: null, scores: [score] })),
+  members: scores.map((score, index) => ({ id: `${index}`, stage: null, scores: [score] })),
 });
 const found = (of: ScoreSample): string[] =>
   checksOf(model, workspace, { catalogue, sample: of, now }).items.map(({ code, rule }) => `${code} ${rule}`);

@@ -7,6 +7,7 @@ import type { Workspace } from './workspace.ts';
 
 /** What one contact adds to a picture of all. */
 interface Sampled {
+  id: string;
   stage: string | null;
   /** Per model in the program's order; null outside its audience. */
   scores: (number | null)[];
@@ -61,7 +62,7 @@ export const takeSample = async (db: Queryable, { program }: Workspace, at: numb
       const { score, shown } = scoreAt(program, subject, model, Math.max(at, subject.clock));
       return shown ? score : null;
     });
-    members.set(id, { stage: subject.stage, scores });
+    members.set(id, { id, stage: subject.stage, scores });
   };
   const { rows } = await db.query<{ many: boolean }>(
     'select count(*) > $1 as many from (select from contact_cards limit $1 + 1) as few',

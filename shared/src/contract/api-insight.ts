@@ -7,7 +7,8 @@ export const distributionQuery = z.object({
   buckets: z.coerce.number().int().min(5).max(200).default(20).describe('How many bars the range is cut into'),
 });
 
-const sampling = {
+/** Of pictures of all contacts: how many there are, and how many were looked at. */
+export const samplingShape = {
   at: momentSchema,
   /** Contacts that there are. */
   contacts: z.int(),
@@ -20,7 +21,7 @@ const sampling = {
 export const distributionSchema = z.object({
   model: z.string(),
   name: z.string(),
-  ...sampling,
+  ...samplingShape,
   /** Each from `from` up to but without `to`; the last one with it. */
   buckets: z.array(z.object({ from: z.number(), to: z.number(), count: z.int() })),
   /** Outside the audience: in no bucket. */
@@ -38,7 +39,7 @@ const bandSchema = z.object({ id: z.string().nullable(), name: z.string() });
 export const gridSchema = z.object({
   model: z.string(),
   with: z.string(),
-  ...sampling,
+  ...samplingShape,
   /** Bands of the model; `id` null: below all of them, or it has none. */
   rows: z.array(bandSchema),
   /** Bands of the other. */
@@ -76,7 +77,7 @@ export const lifecyclePreviewBodySchema = z.object({
  */
 export const lifecyclePreviewSchema = z.object({
   model: z.string(),
-  ...sampling,
+  ...samplingShape,
   /** In the order given; the highest threshold reached counts. `now`: contacts that are in the stage now. */
   stages: z.array(z.object({ id: z.string(), threshold: z.number().nullable(), count: z.int(), now: z.int() })),
   /** Below every threshold, or outside the audience. */

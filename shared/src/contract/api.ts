@@ -10,6 +10,7 @@ export * from './api-live.ts';
 export * from './api-operations.ts';
 export * from './api-people.ts';
 export * from './api-presence.ts';
+export * from './api-results.ts';
 export * from './api-runs.ts';
 export * from './api-sample.ts';
 export * from './api-segments.ts';

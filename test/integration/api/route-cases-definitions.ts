@@ -1,6 +1,6 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access --
    answers are looked into freely: the server under test checks each against its schema */
-import { definitionCollections } from '@ripen/shared';
+import { definitionCollections, type BandResults } from '@ripen/shared';
 import { expect } from 'vitest';
 import * as definitions from './definitions.ts';
 import type { Fixture } from './fixture.ts';
@@ -169,6 +169,26 @@ export const definitionCases: Record<string, Case> = {
     happy: () => get(`/api/models/${definitions.model.id}/grid?with=${definitions.model.id}`),
     shows: (answer) => expect(answer.body.counts).toHaveLength(Number(answer.body.rows.length)),
     invalid: unknown(`/api/models/${definitions.model.id}/grid?with=nope`),
+  },
+  'GET /api/models/:id/results': {
+    happy: () => get(`/api/models/${definitions.model.id}/results?field=country&is=DE;%20us`),
+    shows: async ({ body }, f) => {
+      expect(body.values).toContainEqual({ value: 'US', count: expect.any(Number), isYes: true });
+      expect(body.total.converted).toBeGreaterThan(0);
+      const { bands, total } = body as BandResults;
+      for (const what of ['contacts', 'converted', 'unknown'] as const)
+        expect(bands.reduce((sum, band) => sum + band[what], 0)).toBe(total[what]);
+      const of = (query: string) => f.server.get(`/api/models/${definitions.model.id}/results?${query}`);
+      const [won, accepted] = [
+        (await of('lead=won')).body as BandResults,
+        (await of('lead=accepted')).body as BandResults,
+      ];
+      expect(won.total.converted).toBeLessThanOrEqual(accepted.total.converted);
+      expect((await of('stage=mql')).body).toMatchObject({ total: { unknown: 0 }, values: [] });
+      expect((await of('stage=nope')).status).toBe(404);
+      expect((await of('lead=won&is=yes')).status).toBe(400);
+    },
+    invalid: bad(get(`/api/models/${definitions.model.id}/results?field=country&stage=mql`)),
   },
   'GET /api/models/:id/checks': {
     happy: () => get(`/api/models/${definitions.model.id}/checks`),

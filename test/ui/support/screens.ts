@@ -62,7 +62,7 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
         template: { query: '?template=hundred-points', awaits: `${dialog} table` },
       },
     },
-    '/models/$id': { id: models.items[0]?.id, states: {} },
+    '/models/$id': { id: models.items[0]?.id, states: { results: { query: '?tab=results' } } },
     '/contacts': { states: { import: { query: '?import=file', awaits: dialog } } },
     '/contacts/$id': { id: contacts.items[0]?.id, states: {} },
     '/queue': {

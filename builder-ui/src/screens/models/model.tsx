@@ -14,13 +14,14 @@ import { ModelActs } from './model-acts.tsx';
 import styles from './model.module.css';
 import { problemsOfModel } from './problems.ts';
 import { readModel } from './read-model.ts';
+import { Results } from './results/results.tsx';
 import { Rules } from './rules/rules.tsx';
 import { Groups } from './settings/groups.tsx';
 import { Settings } from './settings/settings.tsx';
 import { Side } from './side/side.tsx';
 
 const route = getRouteApi('/inside/models/$id');
-const tabs = ['rules', 'groups', 'settings'] as const;
+const tabs = ['rules', 'groups', 'settings', 'results'] as const;
 
 /** One score model: its draft at the left, what it means for contacts at the right. */
 export function ModelScreen() {
@@ -46,6 +47,7 @@ function OpenModel({ draft, model }: { draft: Draft<ScoreModel>; model: ScoreMod
   const { tab } = route.useSearch();
   const navigate = useNavigate();
   const mayWrite = useMay('definitions:write');
+  const mayCount = useMay('contacts:read');
   const inForce = useQuery(documentsInForceQuery).data;
   const problems = useMemo(() => problemsOfModel(model, inForce ?? []), [model, inForce]);
   const [publishing, setPublishing] = useState(false);
@@ -105,6 +107,7 @@ function OpenModel({ draft, model }: { draft: Draft<ScoreModel>; model: ScoreMod
                 <Tabs.Tab value="rules">Rules</Tabs.Tab>
                 <Tabs.Tab value="groups">Groups</Tabs.Tab>
                 <Tabs.Tab value="settings">Fading and range</Tabs.Tab>
+                {mayCount && <Tabs.Tab value="results">Results</Tabs.Tab>}
               </Tabs.List>
               <Tabs.Panel value="rules">
                 <Rules {...edit} />
@@ -115,6 +118,11 @@ function OpenModel({ draft, model }: { draft: Draft<ScoreModel>; model: ScoreMod
               <Tabs.Panel value="settings">
                 <Settings {...edit} />
               </Tabs.Panel>
+              {mayCount && (
+                <Tabs.Panel value="results">
+                  <Results model={model} published={draft.detail?.version != null} />
+                </Tabs.Panel>
+              )}
             </Tabs>
           </div>
           <Side model={model} problems={problems} inForce={inForce} version={draft.detail?.version ?? null} />

@@ -1,4 +1,6 @@
 import {
+  bandResultsQuery,
+  bandResultsSchema,
   catalogueSchema,
   distributionQuery,
   distributionSchema,
@@ -14,6 +16,7 @@ import { readCatalogue } from '../../read/catalogue.ts';
 import { distributionOf, gridOf, previewOf } from '../../read/distribution.ts';
 import { readHealth } from '../../read/health.ts';
 import { checksOf } from '../../read/model-checks.ts';
+import { readResults } from '../../read/results.ts';
 import { workspaceNow } from '../../read/workspace.ts';
 import { notFound } from '../problem.ts';
 import { route, type Route } from '../route.ts';
@@ -53,6 +56,28 @@ export const insightRoutes: Route[] = [
         if (!workspace.program.model.has(id)) throw notFound('score model in force', id);
       const sample = await deps.scoreSamples.take(deps.store.pool, workspace, now);
       return gridOf(sample, workspace, { model: params.id, with: query.with });
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/api/models/:id/results',
+    permission: 'contacts:read',
+    tag: 'Contacts',
+    summary: 'What became of the contacts in each band of a model',
+    description:
+      'The result is a field with the values that mean yes, a stage, or what came of leads. Exact up to 20,000 contacts, from a sample beyond (`sampled`). Scores are at most ten seconds old.',
+    params: idParams,
+    query: bandResultsQuery,
+    response: bandResultsSchema,
+    handle: async ({ params, query, now }, deps) => {
+      const workspace = await workspaceNow(deps);
+      const model = workspace.definitions.models.find(({ id }) => id === params.id);
+      if (!model) throw notFound('score model in force', params.id);
+      const stages = workspace.definitions.lifecycle?.stages ?? [];
+      if (query.stage !== undefined && !stages.some(({ id }) => id === query.stage))
+        throw notFound('stage', query.stage);
+      const sample = await deps.scoreSamples.take(deps.store.pool, workspace, now);
+      return readResults(deps.store.pool, sample, { model, query });
     },
   }),
   route({
