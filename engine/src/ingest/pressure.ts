@@ -1,4 +1,4 @@
-import { countArrivals, inboxDepth } from '../store/inbox.ts';
+import { countArrivals, inboxDepth, type InboxDepth } from '../store/inbox.ts';
 import { readLanesDone } from '../store/lanes.ts';
 import { outboxPace } from '../store/outbox.ts';
 import type { Queryable } from '../store/store.ts';
@@ -54,13 +54,16 @@ export interface PressureOptions {
 }
 
 interface Known {
-  waiting: number;
+  inbox: InboxDepth;
   asking: Asking;
   reading: OutboxReading;
   outbox: OutboxJudgement;
   /** Rows that may be asked for until the next look. */
   room: number;
 }
+
+/** One look in so many is at the inbox from its beginning, for rows that were put back at their old places. */
+const wholeLookEvery = 32;
 
 export const createPressure = (db: Queryable, options: PressureOptions = {}): Pressure => {
   const { maxWaiting = 200_000, maxInFlightBytes = 48 * 1024 * 1024, staleMs = 500 } = options;
@@ -70,23 +73,25 @@ export const createPressure = (db: Queryable, options: PressureOptions = {}): Pr
   let inFlight = 0;
   let known: Known | null = null;
   let lookedAt = -Infinity;
+  let looks = 0;
   let looking: Promise<Known> | null = null;
 
   const look = async (): Promise<Known> => {
     intake.look();
-    const [waiting, pace, done] = await Promise.all([
-      inboxDepth(db, maxWaiting),
+    const from = looks++ % wholeLookEvery === 0 ? 0 : known?.inbox.first;
+    const [inbox, pace, done] = await Promise.all([
+      inboxDepth(db, maxWaiting, from),
       outboxPace(db, maxOutboxLagMs),
       readLanesDone(db),
     ]);
     const asking = learnAsking(known?.asking ?? firstAsking, done);
     const memory = known?.outbox.memory ?? firstOutboxMemory;
-    const expected = await expectedRows(db, waiting, asking, mostRows(pace, memory, bound) - pace.waiting);
+    const expected = await expectedRows(db, inbox, asking, mostRows(pace, memory, bound) - pace.waiting);
     const reading = { ...pace, expected };
     lookedAt = elapsed();
     const outbox = judgeOutbox(reading, memory, lookedAt, bound);
     const room = mostRows(pace, outbox.memory, bound) - pace.waiting - expected;
-    return (known = { waiting, asking, reading, outbox, room });
+    return (known = { inbox, asking, reading, outbox, room });
   };
   const refresh = (): Promise<Known> => (looking ??= look().finally(() => (looking = null)));
 
@@ -103,8 +108,8 @@ export const createPressure = (db: Queryable, options: PressureOptions = {}): Pr
     asking.perArrival > 0 && !intake.fits(bytes, room / asking.perArrival);
 
   const refusal = (now: Known, bytes = 0): Refusal | null => {
-    const { waiting, reading, outbox } = now;
-    if (waiting > maxWaiting) {
+    const { inbox, reading, outbox } = now;
+    if (inbox.waiting > maxWaiting) {
       return {
         cause: 'inbox',
         reason: 'More events wait to be applied than is good for their lag. Send again shortly.',
@@ -150,7 +155,7 @@ export const createPressure = (db: Queryable, options: PressureOptions = {}): Pr
       const { waiting, perSecond } = now.reading;
       return {
         accepting: refusal(now) === null,
-        waiting: now.waiting,
+        waiting: now.inbox.waiting,
         outbox: { waiting, perSecond, state: now.outbox.state },
       };
     },
@@ -158,13 +163,18 @@ export const createPressure = (db: Queryable, options: PressureOptions = {}): Pr
 };
 
 /**
- * Outbox rows that `waiting` arrivals, at most, will ask for. Where that is more than there is room for, it may be because one
+ * Outbox rows that what waits in the inbox will ask for, at most. Where that is more than there is room for, it may be because one
  * lane is stuck and ids are far apart: then arrivals are counted, as far as it matters.
  */
-const expectedRows = async (db: Queryable, waiting: number, { perArrival }: Asking, room: number): Promise<number> => {
-  const most = Math.round(waiting * perArrival);
+const expectedRows = async (
+  db: Queryable,
+  inbox: InboxDepth,
+  { perArrival }: Asking,
+  room: number,
+): Promise<number> => {
+  const most = Math.round(inbox.waiting * perArrival);
   if (most === 0 || most <= room) return most;
   const fit = Math.max(0, Math.floor(room / perArrival));
-  const counted = await countArrivals(db, fit + 1);
+  const counted = await countArrivals(db, fit + 1, inbox.first);
   return counted > fit ? most : Math.round(counted * perArrival);
 };

@@ -9,10 +9,13 @@ import {
 import { bulk, plainArray, textArray } from '../store/bulk.ts';
 import type { Transaction } from '../store/store.ts';
 
-interface KnownRow {
+interface IdentityRow {
   kind: IdentityKind;
   value: string;
   id: string;
+}
+
+interface KnownRow extends IdentityRow {
   user_id: string | null;
   email: string | null;
 }
@@ -31,7 +34,8 @@ const maxAttempts = 20;
  * Decides whose each event is, and writes down what was learnt, in a constant number of statements. Concurrent batches
  * never make two contacts of one identity, and never wait for each other in a circle:
  *
- * 1. The decision is made from what is committed. Batches that teach nothing new stop here and lock nothing.
+ * 1. The decision is made from what is committed. Batches that teach nothing new stop here and lock nothing; most of them at
+ *    the first look, which does without the contacts.
  * 2. Existing contacts that gain an identity or are merged are locked in the order of their ids, and the decision is made
  *    again from what is committed by then. If it now touches others, the locks are given back and it starts over.
  * 3. New identities are inserted in order. One that another batch was faster with gives everything back to start over.
@@ -42,6 +46,11 @@ export const resolveContacts = async (
   heldBy: string | null,
 ): Promise<Resolution[]> => {
   const wanted = distinct(keys);
+  const settled = settle(keys, await loadIdentities(tx, wanted));
+  if (settled) {
+    if (heldBy !== null) await hold(tx, settled, heldBy);
+    return settled;
+  }
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     let decision = decide(keys, await load(tx, wanted));
     if (isEmpty(decision.changes)) {
@@ -64,6 +73,26 @@ export const resolveContacts = async (
     await tx.query('rollback to savepoint identities');
   }
   throw new IdentityContentionError();
+};
+
+/** The resolutions when every event names known identities of one contact only, so that there is nothing to learn; else null. */
+const settle = (keys: readonly IdentityKeys[], known: readonly IdentityRow[]): Resolution[] | null => {
+  const ids: Record<IdentityKind, Map<string, string>> = { user: new Map(), email: new Map(), anonymous: new Map() };
+  for (const { kind, value, id } of known) ids[kind].set(value, id);
+  const resolutions: Resolution[] = [];
+  for (const key of keys) {
+    let contactId: string | undefined;
+    for (const kind of kinds) {
+      const value = key[kind];
+      if (value === null) continue;
+      const id = ids[kind].get(value);
+      if (id === undefined || (contactId !== undefined && contactId !== id)) return null;
+      contactId = id;
+    }
+    if (contactId === undefined) return null;
+    resolutions.push({ contactId, merges: [] });
+  }
+  return resolutions;
 };
 
 interface Decision {
@@ -96,35 +125,49 @@ const touchedBy = (changes: IdentityChanges): string[] => {
   return [...touched].sort();
 };
 
-const distinct = (keys: readonly IdentityKeys[]): { kinds: IdentityKind[]; values: string[] } => {
+const kinds = ['user', 'email', 'anonymous'] as const;
+
+interface Wanted {
+  kinds: IdentityKind[];
+  values: string[];
+}
+
+const distinct = (keys: readonly IdentityKeys[]): Wanted => {
   const sets = { user: new Set<string>(), email: new Set<string>(), anonymous: new Set<string>() };
   for (const key of keys) {
     if (key.user !== null) sets.user.add(key.user);
     if (key.email !== null) sets.email.add(key.email);
     if (key.anonymous !== null) sets.anonymous.add(key.anonymous);
   }
-  const kinds: IdentityKind[] = [];
-  const values: string[] = [];
-  for (const kind of ['user', 'email', 'anonymous'] as const) {
+  const wanted: Wanted = { kinds: [], values: [] };
+  for (const kind of kinds) {
     for (const value of sets[kind]) {
-      kinds.push(kind);
-      values.push(value);
+      wanted.kinds.push(kind);
+      wanted.values.push(value);
     }
   }
-  return { kinds, values };
+  return wanted;
 };
 
-const load = async (
-  tx: Transaction,
-  { kinds, values }: { kinds: IdentityKind[]; values: string[] },
-): Promise<KnownRow[]> => {
-  const { rows } = await tx.query<KnownRow>(
-    `select i.kind, i.value, i.contact_id as id, c.user_id, c.email
-     from unnest($1::text[], $2::text[]) as k (kind, value)
-     join identities i on i.kind = k.kind and i.value = k.value
-     join contacts c on c.id = i.contact_id`,
-    [plainArray(kinds), textArray(values)],
-  );
+const known = `unnest($1::text[], $2::text[]) as k (kind, value)
+  join identities i on i.kind = k.kind and i.value = k.value`;
+
+const loadIdentities = async (tx: Transaction, wanted: Wanted): Promise<IdentityRow[]> => {
+  const { rows } = await tx.query<IdentityRow>({
+    name: 'identities_load',
+    text: `select i.kind, i.value, i.contact_id as id from ${known}`,
+    values: [plainArray(wanted.kinds), textArray(wanted.values)],
+  });
+  return rows;
+};
+
+const load = async (tx: Transaction, wanted: Wanted): Promise<KnownRow[]> => {
+  const { rows } = await tx.query<KnownRow>({
+    name: 'identities_load_contacts',
+    text: `select i.kind, i.value, i.contact_id as id, c.user_id, c.email
+      from ${known} join contacts c on c.id = i.contact_id`,
+    values: [plainArray(wanted.kinds), textArray(wanted.values)],
+  });
   return rows;
 };
 

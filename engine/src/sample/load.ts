@@ -120,7 +120,7 @@ const send = async (
     let to = from;
     while (to < messages.count && to - from < batchSize && messages.at(to) < until) to++;
     if (to === from) return;
-    await holds(async () => (await inboxDepth(pool, mostWaiting)) < mostWaiting, signal);
+    await holds(async () => (await inboxDepth(pool, mostWaiting)).waiting < mostWaiting, signal);
     const outcomes = await acceptEvents(deps, messages.slice(from, to), { now: clock.now(), importId });
     const refused = outcomes.find(({ status }) => status === 'refused');
     if (refused) throw new Error(`The sample's own event was refused: ${JSON.stringify(refused)}`);

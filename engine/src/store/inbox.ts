@@ -151,26 +151,38 @@ export const notifyLanes = async (tx: Queryable, slots: Iterable<number>): Promi
   });
 };
 
+/** How many arrivals wait, at most, and the id below which none do. */
+export interface InboxDepth {
+  waiting: number;
+  first: number;
+}
+
 /**
  * Arrivals that wait, at most. The range of ids is never less than the number of rows, and costs two looks at the index. Only
- * when it is wider than `enough` (a backlog, or one lane that is stuck) are rows counted, up to one more than that.
+ * when it is wider than `enough` (a backlog, or one lane that is stuck) are rows counted, up to one more than that. `from` is
+ * the `first` of an earlier look: below it the index holds what is gone, which is read page by page until it is vacuumed. Rows
+ * put back below it since are missed.
  */
-export const inboxDepth = async (db: Queryable, enough: number): Promise<number> => {
-  const { rows } = await db.query<{ range: number }>({
+export const inboxDepth = async (db: Queryable, enough: number, from = 0): Promise<InboxDepth> => {
+  const { rows } = await db.query<{ first: number | null; last: number | null }>({
     name: 'inbox_range',
-    text: 'select coalesce((select max(id) from inbox) - (select min(id) from inbox) + 1, 0) as range',
+    text: `select (select id from inbox where id >= $1 order by id limit 1) as first,
+      (select id from inbox order by id desc limit 1) as last`,
+    values: [from],
   });
-  const range = Number(rows[0]?.range ?? 0);
-  return range <= enough ? range : countArrivals(db, enough + 1);
+  const { first = null, last = null } = rows[0] ?? {};
+  if (first === null || last === null) return { waiting: 0, first: from };
+  const range = last - first + 1;
+  return { waiting: range <= enough ? range : await countArrivals(db, enough + 1, first), first };
 };
 
-/** Arrivals that wait, counted up to `most`. */
-export const countArrivals = async (db: Queryable, most: number): Promise<number> => {
+/** Arrivals that wait, of those from an id on, counted up to `most`. */
+export const countArrivals = async (db: Queryable, most: number, from: number): Promise<number> => {
   const { rows } = await db.query<{ waiting: number }>({
     name: 'inbox_depth',
     // Along the index: the table may begin with many rows that are gone.
-    text: 'select count(*)::int as waiting from (select from inbox order by id limit $1) as few',
-    values: [most],
+    text: 'select count(*)::int as waiting from (select from inbox where id >= $2 order by id limit $1) as few',
+    values: [most, from],
   });
   return rows[0]?.waiting ?? 0;
 };
