@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Condition, Segment, SegmentCount, SegmentPreview, SegmentUse } from '@ripen/shared';
+import type { Condition, Segment, SegmentCount, SegmentPreview, NamedUse } from '@ripen/shared';
 import { api } from './client.ts';
 import { publishedOf } from './handoff.ts';
 
@@ -34,7 +34,7 @@ export const segmentUsesQuery = (id: string) =>
   queryOptions({
     queryKey: ['definitions', 'detail', id, 'uses'],
     queryFn: async ({ signal }) =>
-      (await api.get<{ items: SegmentUse[] }>(`/api/segments/${encodeURIComponent(id)}/uses`, undefined, signal)).items,
+      (await api.get<{ items: NamedUse[] }>(`/api/segments/${encodeURIComponent(id)}/uses`, undefined, signal)).items,
   });
 
 /** Where a browser gets the segment's contacts as a file. */

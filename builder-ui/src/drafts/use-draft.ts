@@ -15,6 +15,7 @@ const kinds: Record<DefinitionCollection, Definition['kind']> = {
   lifecycle: 'lifecycle',
   automations: 'automation',
   'event-types': 'event_type',
+  fields: 'field',
   queues: 'queue',
   channels: 'channel',
   segments: 'segment',

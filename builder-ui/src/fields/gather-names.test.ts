@@ -17,6 +17,11 @@ const detail = (
   draft: draft && { edition: 1, updatedAt: '2026-01-01T00:00:00Z', document: draft },
 });
 
+const field = (path: string) => ({
+  ...{ path, name: null, description: null, kind: 'text' as const, seenKind: 'text' as const },
+  ...{ declared: false, deleted: false, uses: 0, lastSeenAt: null },
+});
+
 test('names come from what is published, from the draft where nothing is, and from what was seen', () => {
   const names = gatherNames(
     {
@@ -38,9 +43,14 @@ test('names come from what is published, from the draft where nothing is, and fr
       ],
     },
     {
-      eventTypes: [{ id: 'page', name: 'Page', declared: true, activity: true, lastSeenAt: null, properties: [] }],
-      fields: [],
-      labels: [{ label: 'VIP', declared: false, lastSeenAt: null }],
+      eventTypes: [
+        {
+          ...{ id: 'page', name: 'Page', description: null, declared: true, activity: true, scanners: false },
+          ...{ uses: 0, lastSeenAt: null, properties: [] },
+        },
+      ],
+      fields: [field('country'), { ...field('fax'), deleted: true }],
+      labels: [{ label: 'VIP', declared: false, uses: 0, lastSeenAt: null }],
     },
   );
   expect(names.models.map(({ groups }) => groups.map(({ id }) => id))).toEqual([
@@ -53,6 +63,8 @@ test('names come from what is published, from the draft where nothing is, and fr
   expect(names.automations).toEqual([]);
   expect(names.eventTypes.map(({ name }) => name)).toEqual(['Page', 'Demo']);
   expect(names.labels).toEqual(['VIP']);
+  // What was deleted is not offered.
+  expect(names.fields.map(({ path }) => path)).toEqual(['country']);
 });
 
 test('without answers there are no names, and nothing fails', () => {

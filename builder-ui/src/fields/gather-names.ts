@@ -71,7 +71,8 @@ export const gatherNames = (definitions: Nameable | undefined, catalogue: Catalo
     automations: inUse(definitions?.automations ?? []),
     segments: inUse(definitions?.segments ?? []),
     eventTypes: eventTypesOf(inUse(definitions?.eventTypes ?? []), catalogue),
-    fields: catalogue?.fields ?? [],
+    // Nothing may name what was deleted.
+    fields: (catalogue?.fields ?? []).filter(({ deleted }) => !deleted),
     labels: (catalogue?.labels ?? []).map(({ label }) => label),
   };
 };

@@ -21,8 +21,11 @@ export interface ChannelName extends Named {
   readonly type: 'webhook' | 'email';
 }
 
-export type EventName = Catalogue['eventTypes'][number];
-export type FieldName = Catalogue['fields'][number];
+export type EventName = Pick<
+  Catalogue['eventTypes'][number],
+  'id' | 'name' | 'declared' | 'activity' | 'lastSeenAt' | 'properties'
+>;
+export type FieldName = Pick<Catalogue['fields'][number], 'path' | 'kind' | 'declared' | 'lastSeenAt'>;
 export type ValueKind = FieldName['kind'];
 
 /** Everything in the workspace that has a name: what sentences say instead of ids, and what pickers offer. */

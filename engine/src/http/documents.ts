@@ -79,6 +79,9 @@ const withDocuments = (current: Definitions, documents: readonly Definition[]): 
       case 'event_type':
         next.eventTypes = replace(next.eventTypes, document);
         break;
+      case 'field':
+        next.fields = replace(next.fields, document);
+        break;
       case 'queue':
         next.queues = replace(next.queues, document);
         break;

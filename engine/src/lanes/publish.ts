@@ -1,4 +1,4 @@
-import { compile, usesOfSegment, validate, type Definition, type Definitions, type Problem } from '@ripen/shared';
+import { compile, usesOf, validate, type Definition, type Definitions, type Problem } from '@ripen/shared';
 import {
   definitionHistory,
   definitionIdOf,
@@ -55,7 +55,7 @@ export const newErrors = (before: Definitions, after: Definitions): Problem[] =>
 /** Segments move what uses them: those that are only looked at move nothing. */
 const movesDues = (kind: DefinitionKind, id: string, definitions: Definitions): boolean =>
   kind === 'segment'
-    ? usesOfSegment(definitions, id).some((use) => movesDues(use.kind, use.id, definitions))
+    ? usesOf(definitions, 'segment', id).some((use) => movesDues(use.kind, use.id, definitions))
     : kind === 'model' || kind === 'lifecycle' || kind === 'automation';
 
 /** Adds one to the head, does the work under it, and checks the whole: an invalid set is never published. */

@@ -1,4 +1,4 @@
-import { isInternalEventType, passiveEventTypes, type catalogueSchema, type Definitions } from '@ripen/shared';
+import { isInternalEventType, passiveEventTypes, readUses, type catalogueSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { readSeen, type Seen } from '../store/seen.ts';
 import type { Queryable } from '../store/store.ts';
@@ -6,33 +6,6 @@ import { iso } from './moments.ts';
 import type { Workspace } from './workspace.ts';
 
 type Catalogue = z.output<typeof catalogueSchema>;
-
-/** What definitions in force name. */
-interface Named {
-  events: Set<string>;
-  fields: Set<string>;
-  labels: Set<string>;
-}
-
-/** Conditions, triggers and nodes say `event`, `field` and `label` for the same things, wherever they stand. */
-const namedIn = (definitions: Definitions): Named => {
-  const named: Named = { events: new Set(), fields: new Set(), labels: new Set() };
-  const visit = (value: unknown): void => {
-    if (value === null || typeof value !== 'object') return;
-    for (const [key, inner] of Object.entries(value)) {
-      if (typeof inner === 'object') visit(inner);
-      else if (typeof inner !== 'string') continue;
-      else if (key === 'event') named.events.add(inner);
-      else if (key === 'field') named.fields.add(inner);
-      else if (key === 'label') named.labels.add(inner);
-    }
-  };
-  visit(definitions.models);
-  visit(definitions.lifecycle);
-  visit(definitions.segments);
-  for (const { live, graph } of definitions.automations) if (live) visit([graph.triggers, graph.nodes]);
-  return named;
-};
 
 const byName =
   <T>(name: (item: T) => string) =>
@@ -42,7 +15,7 @@ const byName =
 /** Event types, fields and labels that there are: declared, named by definitions in force, or seen. */
 export const readCatalogue = async (db: Queryable, { definitions, names }: Workspace): Promise<Catalogue> => {
   const seen = await readSeen(db);
-  const named = namedIn(definitions);
+  const uses = readUses(definitions);
   const of = (kind: Seen['kind']): Map<string, Seen> =>
     new Map(seen.filter((row) => row.kind === kind).map((row) => [row.name, row]));
   const properties = Map.groupBy(
@@ -52,8 +25,9 @@ export const readCatalogue = async (db: Queryable, { definitions, names }: Works
   const types = of('event_type');
   const fields = of('field');
   const labels = of('label');
+  const described = new Map(definitions.fields.map((field) => [field.id, field]));
   const declared = new Map(definitions.eventTypes.map((type) => [type.id, type]));
-  const typeIds = new Set([...declared.keys(), ...named.events, ...types.keys()]);
+  const typeIds = new Set([...declared.keys(), ...uses.names('event_type'), ...types.keys()]);
   const lastSeenAt = (row: Seen | undefined): string | null => (row ? iso(row.at) : null);
   return {
     eventTypes: [...typeIds]
@@ -61,24 +35,40 @@ export const readCatalogue = async (db: Queryable, { definitions, names }: Works
       .map((id) => ({
         id,
         name: names.eventType(id),
+        description: declared.get(id)?.description ?? null,
         declared: declared.has(id),
         activity: declared.get(id)?.activity ?? !passiveEventTypes.includes(id),
+        scanners: declared.get(id)?.scanners !== undefined,
+        uses: uses.of('event_type', id).length,
         lastSeenAt: lastSeenAt(types.get(id)),
         properties: (properties.get(id) ?? [])
           .map(({ name, valueKind, at }) => ({ path: name, kind: valueKind, lastSeenAt: iso(at) }))
           .sort(byName(({ path }) => path)),
       }))
       .sort(byName(({ id }) => id)),
-    fields: [...new Set([...named.fields, ...fields.keys()])]
-      .map((path) => ({
-        path,
-        kind: fields.get(path)?.valueKind ?? ('unknown' as const),
-        declared: named.fields.has(path),
-        lastSeenAt: lastSeenAt(fields.get(path)),
-      }))
+    fields: [...new Set([...described.keys(), ...uses.names('field'), ...fields.keys()])]
+      .map((path) => {
+        const about = described.get(path);
+        const seenKind = fields.get(path)?.valueKind ?? 'unknown';
+        const named = uses.of('field', path).length;
+        return {
+          path,
+          name: about?.name ?? null,
+          description: about?.description ?? null,
+          kind: about?.type ?? seenKind,
+          seenKind,
+          declared: about !== undefined || named > 0,
+          deleted: about?.deleted ?? false,
+          uses: named,
+          lastSeenAt: lastSeenAt(fields.get(path)),
+        };
+      })
       .sort(byName(({ path }) => path)),
-    labels: [...new Set([...named.labels, ...labels.keys()])]
-      .map((label) => ({ label, declared: named.labels.has(label), lastSeenAt: lastSeenAt(labels.get(label)) }))
+    labels: [...new Set([...uses.names('label'), ...labels.keys()])]
+      .map((label) => {
+        const named = uses.of('label', label).length;
+        return { label, declared: named > 0, uses: named, lastSeenAt: lastSeenAt(labels.get(label)) };
+      })
       .sort(byName(({ label }) => label)),
   };
 };

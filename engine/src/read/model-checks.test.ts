@@ -1,6 +1,6 @@
-import { compile, definitionsOf, definitionSchema, scoreModelSchema, type Catalogue } from '@ripen/shared';
+import { compile, definitionsOf, definitionSchema, scoreModelSchema } from '@ripen/shared';
 import { expect, test } from 'vitest';
-import { checksOf } from './model-checks.ts';
+import { checksOf, type LastSeen } from './model-checks.ts';
 import { namesOf } from './names.ts';
 import type { ScoreSample } from './score-sample.ts';
 
@@ -45,18 +45,10 @@ const lifecycle = definitionSchema.parse({
 });
 const definitions = definitionsOf([model, lifecycle]);
 const workspace = { definitions, program: compile(definitions), names: namesOf(definitions) };
-const type = (id: string, lastSeenAt: string | null) => ({
-  id,
-  name: id,
-  declared: true,
-  activity: true,
-  lastSeenAt,
-  properties: [],
-});
-const catalogue: Catalogue = {
+const type = (id: string, lastSeenAt: string | null) => ({ id, lastSeenAt });
+const catalogue: LastSeen = {
   eventTypes: [type('fresh', daysAgo(89)), type('stale', daysAgo(91)), type('never', null)],
-  fields: [{ path: 'title', kind: 'text', declared: true, lastSeenAt: daysAgo(400) }],
-  labels: [],
+  fields: [{ path: 'title', lastSeenAt: daysAgo(400) }],
 };
 const sample = (...scores: number[]): ScoreSample => ({
   at: now,

@@ -21,7 +21,13 @@ const fieldsOf = (condition: Condition): string[] => {
   }
 };
 
-const ruleChecks = ({ rules }: ScoreModel, { eventTypes, fields }: Catalogue, now: number): Check[] =>
+/** When what rules look at came last. */
+export interface LastSeen {
+  eventTypes: readonly Pick<Catalogue['eventTypes'][number], 'id' | 'lastSeenAt'>[];
+  fields: readonly Pick<Catalogue['fields'][number], 'path' | 'lastSeenAt'>[];
+}
+
+const ruleChecks = ({ rules }: ScoreModel, { eventTypes, fields }: LastSeen, now: number): Check[] =>
   rules.flatMap((rule): Check[] => {
     const looked = rule.kind === 'profile' ? fieldsOf(rule.when) : rule.where ? fieldsOf(rule.where) : [];
     const unknown = looked.find((path) => fields.find((field) => field.path === path)?.lastSeenAt == null);
@@ -71,7 +77,7 @@ const thresholdChecks = (
 export const checksOf = (
   model: ScoreModel,
   workspace: Workspace,
-  seen: { catalogue: Catalogue; sample: ScoreSample; now: number },
+  seen: { catalogue: LastSeen; sample: ScoreSample; now: number },
 ): ModelChecks => ({
   // In an empty workspace nothing is known yet.
   items:

@@ -5,6 +5,7 @@ import type {
   Definition,
   Definitions,
   EventType,
+  Field,
   Lifecycle,
   MaintenanceProgram,
   Queue,
@@ -126,6 +127,7 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
   );
   const models: ScoreModel[] = [];
   const eventTypes: EventType[] = [];
+  const fields: Field[] = [];
   const queues: Queue[] = [];
   const channels: Channel[] = [];
   const segments: Segment[] = [];
@@ -139,6 +141,9 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
         break;
       case 'event_type':
         eventTypes.push(document);
+        break;
+      case 'field':
+        fields.push(document);
         break;
       case 'queue':
         queues.push(document);
@@ -162,7 +167,7 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
   }
   return {
     ...{ revision, models, lifecycle, automations: [...versions.values()] },
-    ...{ eventTypes, queues, channels, segments, maintenance },
+    ...{ eventTypes, fields, queues, channels, segments, maintenance },
   };
 };
 

@@ -87,15 +87,22 @@ export type LifecyclePreview = z.infer<typeof lifecyclePreviewSchema>;
 
 const valueKindSchema = z.enum(['text', 'number', 'boolean', 'date', 'list', 'unknown']);
 
+/** Places in definitions in force that name it. */
+const used = { uses: z.int() };
+
 /** What rules, conditions and triggers can be about: declared in definitions, or seen in events. */
 export const catalogueSchema = z.object({
   eventTypes: z.array(
     z.object({
       id: z.string(),
       name: z.string(),
+      description: z.string().nullable(),
       /** Described by a definition. */
       declared: z.boolean(),
       activity: z.boolean(),
+      /** Those of programs that look at mail are told from those of people. */
+      scanners: z.boolean(),
+      ...used,
       /** Right to the hour; null when none came yet. */
       lastSeenAt: momentSchema.nullable(),
       properties: z.array(z.object({ path: z.string(), kind: valueKindSchema, lastSeenAt: momentSchema })),
@@ -104,13 +111,26 @@ export const catalogueSchema = z.object({
   fields: z.array(
     z.object({
       path: z.string(),
-      /** Of its values, as last seen. */
+      /** As a definition calls it; null where none does. */
+      name: z.string().nullable(),
+      description: z.string().nullable(),
+      /** What it is said to hold, else what its values were when last seen. */
       kind: valueKindSchema,
+      /** What its values were when last seen. */
+      seenKind: valueKindSchema,
+      /** Nothing may look at it any more. */
+      deleted: z.boolean(),
+      ...used,
       /** Some definition names it. */
       declared: z.boolean(),
       lastSeenAt: momentSchema.nullable(),
     }),
   ),
-  labels: z.array(z.object({ label: z.string(), declared: z.boolean(), lastSeenAt: momentSchema.nullable() })),
+  labels: z.array(z.object({ label: z.string(), declared: z.boolean(), ...used, lastSeenAt: momentSchema.nullable() })),
 });
 export type Catalogue = z.infer<typeof catalogueSchema>;
+
+export const catalogueUsesQuery = z.object({
+  kind: z.enum(['field', 'event_type', 'label']),
+  name: z.string().min(1).max(200).describe('The path of a field, the id of an event type, or a label'),
+});

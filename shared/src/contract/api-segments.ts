@@ -15,21 +15,21 @@ export const segmentPreviewBodySchema = z.strictObject({
 export const segmentPreviewSchema = z.object({ total: totalSchema, items: z.array(contactSummarySchema) });
 export type SegmentPreview = z.infer<typeof segmentPreviewSchema>;
 
-/** Places in definitions in force that name a segment. */
-export const segmentUsesSchema = z.object({
+/** Places in definitions in force that name something: a segment, a field, an event type, a label. */
+export const usesSchema = z.object({
   items: z.array(
     z.object({
       kind: definitionKindSchema,
       id: z.string(),
       name: z.string(),
-      /** What in it: the name of a rule or stage, "audience", "trigger", a step's title; null for all of it. */
+      /** What in it: the name of a rule or stage, "audience", "trigger", "scanners", a step's title; null for all of it. */
       part: z.string().nullable(),
       /** Step of an automation. */
       node: z.string().nullable(),
     }),
   ),
 });
-export type SegmentUse = z.infer<typeof segmentUsesSchema>['items'][number];
+export type NamedUse = z.infer<typeof usesSchema>['items'][number];
 
 export const segmentExportQuery = z.object({
   fields: z

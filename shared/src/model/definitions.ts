@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { automationSchema, type Automation } from '../automation/graph.ts';
 import { eventTypeSchema, type EventType } from './event-type.ts';
+import { fieldSchema, type Field } from './field.ts';
 import { channelSchema, queueSchema, type Channel, type Queue } from './handoff.ts';
 import { lifecycleSchema, type Lifecycle } from './lifecycle.ts';
 import { maintenanceProgramSchema, type MaintenanceProgram } from './maintenance.ts';
@@ -13,6 +14,7 @@ export const definitionSchema = z.discriminatedUnion('kind', [
   lifecycleSchema,
   automationSchema,
   eventTypeSchema,
+  fieldSchema,
   queueSchema,
   channelSchema,
   segmentSchema,
@@ -38,6 +40,7 @@ export interface Definitions {
   lifecycle: Lifecycle | null;
   automations: AutomationVersion[];
   eventTypes: EventType[];
+  fields: Field[];
   queues: Queue[];
   channels: Channel[];
   segments: Segment[];
@@ -50,6 +53,7 @@ export const emptyDefinitions: Definitions = {
   lifecycle: null,
   automations: [],
   eventTypes: [],
+  fields: [],
   queues: [],
   channels: [],
   segments: [],
@@ -64,6 +68,7 @@ export const definitionsOf = (documents: readonly Definition[], revision = 1): D
     models: [],
     automations: [],
     eventTypes: [],
+    fields: [],
     queues: [],
     channels: [],
     segments: [],
@@ -82,6 +87,9 @@ export const definitionsOf = (documents: readonly Definition[], revision = 1): D
         break;
       case 'event_type':
         definitions.eventTypes.push(document);
+        break;
+      case 'field':
+        definitions.fields.push(document);
         break;
       case 'queue':
         definitions.queues.push(document);

@@ -31,6 +31,7 @@ export const eventTypeSchema = z.strictObject({
   kind: z.literal('event_type'),
   id: eventTypeIdSchema,
   name: nameSchema,
+  description: z.string().max(2_000).optional(),
   activity: z.boolean().default(true),
   /** Told from scanners; absent: everything counts. */
   scanners: scannerSchema.optional(),

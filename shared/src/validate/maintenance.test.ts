@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { model, rule } from '../core/generators/play.ts';
 import type { Condition } from '../model/condition.ts';
 import { definitionSchema, definitionsOf, type DefinitionInput } from '../model/definitions.ts';
-import { usesOfSegment } from './uses.ts';
+import { usesOf } from './uses.ts';
 import { validate } from './validate.ts';
 
 type Program = Extract<DefinitionInput, { kind: 'maintenance_program' }>;
@@ -67,7 +67,7 @@ describe('a maintenance program', () => {
   test('is among the uses of its segment', () => {
     const who: Condition = { kind: 'not', of: { kind: 'segment', segment: 'warm' } };
     const documents = [scored, warm, program([label], who)].map((document) => definitionSchema.parse(document));
-    expect(usesOfSegment(definitionsOf(documents), 'warm')).toEqual([
+    expect(usesOf(definitionsOf(documents), 'segment', 'warm')).toEqual([
       { kind: 'maintenance_program', id: 'nightly', name: 'Nightly', part: null, node: null },
     ]);
   });

@@ -11,6 +11,7 @@ export const problemCodes = [
   'unknown_channel',
   'unknown_automation',
   'unknown_segment',
+  'deleted_field',
   'cyclic_segment',
   'unknown_node',
   'unknown_port',

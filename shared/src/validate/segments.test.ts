@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { automation, model, rule } from '../core/generators/play.ts';
 import type { Condition } from '../model/condition.ts';
 import { definitionSchema, definitionsOf, type Definitions, type DefinitionInput } from '../model/definitions.ts';
-import { usesOfSegment } from './uses.ts';
+import { usesOf } from './uses.ts';
 import { validate } from './validate.ts';
 
 const setOf = (documents: readonly DefinitionInput[]): Definitions =>
@@ -66,7 +66,7 @@ describe('segments', () => {
       name: 'Yes',
       when: { kind: 'not', of: { kind: 'segment', segment: 'busy' } } as Condition,
     };
-    const by = usesOfSegment(
+    const by = usesOf(
       setOf([
         busy,
         segment('outer', { kind: 'segment', segment: 'busy' }),
@@ -77,6 +77,7 @@ describe('segments', () => {
           [{ id: 'ask', type: 'condition', settings: { branches: [branch] } }],
         ),
       ]),
+      'segment',
       'busy',
     );
     expect(by.map(({ kind, id, part, node }) => [kind, id, part, node])).toEqual([

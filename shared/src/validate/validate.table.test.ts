@@ -149,6 +149,12 @@ const cases: Record<ProblemCode, Case[]> = {
   cyclic_segment: [
     { documents: [segment('a', { kind: 'segment', segment: 'a' })], at: { document: 'segment', path: 'when' } },
   ],
+  deleted_field: [
+    {
+      documents: [model([fits('a', 'CEO')]), { kind: 'field', id: 'title', name: 'Title', deleted: true }],
+      at: { document: 'model', path: 'rules.0' },
+    },
+  ],
   unknown_node: [
     {
       documents: [flow([{ id: 'back', type: 'go_to', settings: { node: 'gone' } }])],

@@ -3,6 +3,7 @@ import { checkAutomation } from './automation.ts';
 import { checkLoops } from './loops.ts';
 import { checkMaintenance } from './maintenance.ts';
 import { checkLifecycle, checkModel } from './model.ts';
+import { checkFields } from './fields.ts';
 import { checkSegment } from './segments.ts';
 import { Place } from './place.ts';
 import type { Problem } from './problem.ts';
@@ -11,7 +12,7 @@ import type { Problem } from './problem.ts';
 export const validate = (definitions: Definitions): Problem[] => {
   const problems: Problem[] = [];
   const place = (kind: Definition['kind'], id: string): Place => new Place(definitions, problems, { kind, id });
-  const { models, lifecycle, automations, queues, channels, eventTypes, segments, maintenance } = definitions;
+  const { models, lifecycle, automations, queues, channels, eventTypes, fields, segments, maintenance } = definitions;
   for (const model of models) checkModel(place('model', model.id), model, lifecycle);
   if (lifecycle) checkLifecycle(place('lifecycle', 'lifecycle'), lifecycle);
   for (const segment of segments) checkSegment(place('segment', segment.id), segment, segments);
@@ -27,6 +28,7 @@ export const validate = (definitions: Definitions): Problem[] => {
     ['queue', queues],
     ['channel', channels],
     ['event_type', eventTypes],
+    ['field', fields],
     ['segment', segments],
     ['maintenance_program', maintenance],
     ['automation', automations.filter((version) => version.live).map((version) => version.graph)],
@@ -36,6 +38,7 @@ export const validate = (definitions: Definitions): Problem[] => {
     for (const id of new Set(ids.filter((id, index) => ids.indexOf(id) !== index)))
       place(kind, id).error('duplicate_id', 'id', `Two documents of kind ${kind} are called "${id}".`);
   }
+  checkFields(definitions, place);
   checkLoops(definitions, problems);
   return problems;
 };

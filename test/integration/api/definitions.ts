@@ -47,6 +47,7 @@ export const queue = {
 };
 export const channel = { kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url: 'https://example.com/hook' };
 export const eventType = { kind: 'event_type', id: 'newsletter_sent', name: 'Newsletter sent', activity: false };
+export const field = { kind: 'field', id: 'country', name: 'Country', description: 'Where they work', type: 'text' };
 /** Who asked for a demo. */
 export const segment = {
   kind: 'segment',
@@ -87,4 +88,4 @@ export const handOver = {
     { from: 'tell', to: 'give' },
   ],
 };
-export const documents = [model, lifecycle, queue, channel, eventType, segment, nightly, waiting, handOver];
+export const documents = [model, lifecycle, queue, channel, eventType, field, segment, nightly, waiting, handOver];

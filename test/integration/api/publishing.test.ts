@@ -67,6 +67,22 @@ describe('publishing', () => {
     expect(body.errors.map((error: { path: string }) => error.path)).toContain(path);
   });
 
+  test('a field that rules look at is not deleted, and nothing new looks at one that is', async () => {
+    const country = { ...definitions.field, deleted: true };
+    const refused = await apply([country]);
+    expect([refused.status, refused.body.code]).toEqual([422, 'invalid_definitions']);
+    expect(refused.body.errors).toContainEqual(
+      expect.objectContaining({ code: 'deleted_field', document: { kind: 'model', id: 'interest' }, path: 'rules.1' }),
+    );
+    expect((await apply([{ ...country, id: 'fax' }])).status).toBe(200);
+    const rules = [{ ...definitions.model.rules[1], when: { kind: 'field', field: 'fax', is: { op: 'is_set' } } }];
+    const late = await apply([{ ...definitions.model, id: 'late', rules }]);
+    expect(late.body.errors).toMatchObject([{ code: 'deleted_field', document: { kind: 'model', id: 'late' } }]);
+    // Brought back, it can be used again.
+    expect((await apply([{ ...country, id: 'fax', deleted: false }])).status).toBe(200);
+    expect((await apply([{ ...definitions.model, id: 'late', rules }], { dryRun: true })).status).toBe(200);
+  });
+
   test('a draft that is invalid is kept, told what is wrong, and not published', async () => {
     const document = {
       ...definitions.waiting,

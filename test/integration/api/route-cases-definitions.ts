@@ -24,6 +24,7 @@ const documentOf: Record<string, { id: string; document: object }> = {
   lifecycle: { id: 'lifecycle', document: definitions.lifecycle },
   automations: { id: 'second', document: { ...definitions.waiting, id: 'second' } },
   'event-types': { id: 'second', document: { ...definitions.eventType, id: 'second' } },
+  fields: { id: 'second', document: { ...definitions.field, id: 'second' } },
   queues: { id: 'second', document: { ...definitions.queue, id: 'second' } },
   channels: { id: 'second', document: { ...definitions.channel, id: 'second' } },
   segments: { id: 'second', document: { ...definitions.segment, id: 'second' } },

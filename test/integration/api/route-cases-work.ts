@@ -253,6 +253,12 @@ export const workCases: Record<string, Case> = {
     shows: ({ body }) => expect(body.eventTypes.map(({ id }: { id: string }) => id)).toContain('email_clicked'),
     invalid: null,
   },
+  'GET /api/catalogue/uses': {
+    happy: () => get('/api/catalogue/uses?kind=field&name=country'),
+    shows: ({ body }) =>
+      expect(body.items).toEqual([{ kind: 'model', id: 'interest', name: 'Interest', part: 'In the US', node: null }]),
+    invalid: bad(get('/api/catalogue/uses?kind=thing&name=country')),
+  },
   'GET /api/health': {
     happy: () => get('/api/health'),
     shows: ({ body }) => expect(body.lanes).toHaveLength(8),

@@ -142,7 +142,8 @@ describe('the distribution of scores', () => {
 test('the catalogue holds what is declared, what definitions name and what was seen', async () => {
   await using server = await startLists();
   const document = { kind: 'event_type', id: 'newsletter_sent', name: 'Newsletter sent', activity: false };
-  expect((await server.post('/api/apply', { documents: [document] })).status).toBe(200);
+  const staff = { kind: 'field', id: 'staff', name: 'Employees', description: 'On the payroll', type: 'text' };
+  expect((await server.post('/api/apply', { documents: [document, staff] })).status).toBe(200);
   await server.send(
     identify('ada', { country: 'US', since: '2024-02-01', staff: 12, tags: ['a'] }),
     track('ada', 'Pricing Viewed', { properties: { plan: 'pro', page: { seconds: 12 }, first: true } }),
@@ -154,8 +155,11 @@ test('the catalogue holds what is declared, what definitions name and what was s
   expect(typeOf('newsletter_sent')).toEqual({
     id: 'newsletter_sent',
     name: 'Newsletter sent',
+    description: null,
     declared: true,
     activity: false,
+    scanners: false,
+    uses: 0,
     lastSeenAt: null,
     properties: [],
   });
@@ -172,15 +176,16 @@ test('the catalogue holds what is declared, what definitions name and what was s
       { path: 'plan', kind: 'text' },
     ],
   });
-  // Named by a rule, and never seen.
-  expect(typeOf('visited')).toMatchObject({ declared: false, lastSeenAt: null });
+  // Named by a rule and a wait, and never seen.
+  expect(typeOf('visited')).toMatchObject({ declared: false, uses: 2, lastSeenAt: null });
   expect(body.fields).toMatchObject([
-    { path: 'country', kind: 'text', declared: true },
-    { path: 'since', kind: 'date', declared: false },
-    { path: 'staff', kind: 'number' },
+    { path: 'country', name: null, kind: 'text', declared: true, deleted: false, uses: 1 },
+    { path: 'since', kind: 'date', declared: false, uses: 0 },
+    // What it is said to hold, and what came.
+    { path: 'staff', name: 'Employees', description: 'On the payroll', kind: 'text', seenKind: 'number', uses: 0 },
     { path: 'tags', kind: 'list' },
   ]);
-  expect(body.labels).toEqual([{ label: 'Asked Us', declared: true, lastSeenAt: at(0) }]);
+  expect(body.labels).toEqual([{ label: 'Asked Us', declared: true, uses: 1, lastSeenAt: at(0) }]);
   // An hour is the grain: what follows soon writes nothing.
   const versions = async () => (await server.deps.store.pool.query('select kind, name, xmin::text from seen')).rows;
   const before = await versions();

@@ -1,15 +1,15 @@
 import { Link } from '@tanstack/react-router';
-import type { SegmentUse } from '@ripen/shared';
+import type { NamedUse } from '@ripen/shared';
 import styles from './segments.module.css';
 
-const kindWords: Partial<Record<SegmentUse['kind'], string>> = {
+const kindWords: Partial<Record<NamedUse['kind'], string>> = {
   automation: 'Automation',
   model: 'Score model',
   segment: 'Segment',
 };
 
 /** The definitions that name a segment, to be opened. */
-export function Uses({ uses }: { uses: readonly SegmentUse[] }) {
+export function Uses({ uses }: { uses: readonly NamedUse[] }) {
   return (
     <ul className={styles.uses}>
       {uses.map((use, index) => (
@@ -24,7 +24,7 @@ export function Uses({ uses }: { uses: readonly SegmentUse[] }) {
   );
 }
 
-function UseLink({ use }: { use: SegmentUse }) {
+function UseLink({ use }: { use: NamedUse }) {
   switch (use.kind) {
     case 'automation':
       return (

@@ -50,6 +50,9 @@ A segment: a line for each contact that is in it now, with scores and fields.`,
   },
 };
 
+/** Fields are called whatever their senders call them. */
+const fileNameOf = (id: string): string => id.replace(/[^\p{L}\p{N}._-]/gu, encodeURIComponent);
+
 const exportDefinitions = async (client: Client, dir: string, terminal: Terminal): Promise<ExitCode> => {
   await mkdir(dir, { recursive: true });
   let count = 0;
@@ -66,7 +69,7 @@ const exportDefinitions = async (client: Client, dir: string, terminal: Terminal
       const { document } = read(definitionDetailSchema, body);
       if (document === null) continue;
       await writeFile(
-        join(dir, kind === 'lifecycle' ? 'lifecycle.json' : `${summary.id}.${kind}.json`),
+        join(dir, kind === 'lifecycle' ? 'lifecycle.json' : `${fileNameOf(summary.id)}.${kind}.json`),
         `${JSON.stringify(document, null, 2)}\n`,
       );
       count++;

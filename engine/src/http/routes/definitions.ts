@@ -7,6 +7,7 @@ import {
   draftSchema,
   idParams,
   noContentSchema,
+  pathSchema,
   publicationSchema,
   revisionSchema,
   validationSchema,
@@ -201,7 +202,9 @@ const checkId = (kind: DefinitionKind, id: string): string => {
       ? id === 'lifecycle'
       : kind === 'event_type'
         ? /^[a-z0-9][a-z0-9_.]{0,99}$/.test(id)
-        : /^[a-z0-9][a-z0-9_-]{0,63}$/.test(id);
+        : kind === 'field'
+          ? pathSchema.safeParse(id).success
+          : /^[a-z0-9][a-z0-9_-]{0,63}$/.test(id);
   if (!fits)
     throw new Problem(
       400,

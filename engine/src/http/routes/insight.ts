@@ -2,6 +2,7 @@ import {
   bandResultsQuery,
   bandResultsSchema,
   catalogueSchema,
+  catalogueUsesQuery,
   distributionQuery,
   distributionSchema,
   gridQuery,
@@ -11,6 +12,8 @@ import {
   lifecyclePreviewBodySchema,
   lifecyclePreviewSchema,
   modelChecksSchema,
+  usesOf,
+  usesSchema,
 } from '@ripen/shared';
 import { readCatalogue } from '../../read/catalogue.ts';
 import { distributionOf, gridOf, previewOf } from '../../read/distribution.ts';
@@ -129,6 +132,19 @@ export const insightRoutes: Route[] = [
     description: 'Declared, named by definitions in force, or seen in events: what pickers of conditions offer.',
     response: catalogueSchema,
     handle: async (_, deps) => readCatalogue(deps.store.pool, await workspaceNow(deps)),
+  }),
+  route({
+    method: 'get',
+    path: '/api/catalogue/uses',
+    permission: 'definitions:read',
+    tag: 'Definitions',
+    summary: 'Where a field, an event type or a label is used',
+    description: 'By definitions in force. A field that is used cannot be deleted.',
+    query: catalogueUsesQuery,
+    response: usesSchema,
+    handle: async ({ query }, deps) => ({
+      items: [...usesOf((await workspaceNow(deps)).definitions, query.kind, query.name)],
+    }),
   }),
   route({
     method: 'get',

@@ -5,8 +5,8 @@ import {
   segmentExportQuery,
   segmentPreviewBodySchema,
   segmentPreviewSchema,
-  segmentUsesSchema,
-  usesOfSegment,
+  usesSchema,
+  usesOf,
 } from '@ripen/shared';
 import { z } from 'zod';
 import { InvalidDefinitionsError } from '../../lanes/publish.ts';
@@ -67,8 +67,10 @@ export const segmentRoutes: Route[] = [
     summary: 'Where a segment is used',
     description: 'By definitions in force. One that is used cannot be archived.',
     params: idParams,
-    response: segmentUsesSchema,
-    handle: async ({ params }, deps) => ({ items: usesOfSegment((await workspaceNow(deps)).definitions, params.id) }),
+    response: usesSchema,
+    handle: async ({ params }, deps) => ({
+      items: [...usesOf((await workspaceNow(deps)).definitions, 'segment', params.id)],
+    }),
   }),
   route({
     method: 'get',

@@ -15,6 +15,7 @@ const kindWords: Record<Template['collisions'][number]['kind'], string> = {
   lifecycle: 'the lifecycle',
   automation: 'the automation',
   event_type: 'the event type',
+  field: 'the field',
   queue: 'the queue',
   channel: 'the channel',
   segment: 'the segment',
