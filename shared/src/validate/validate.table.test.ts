@@ -362,42 +362,6 @@ const cases: Record<ProblemCode, Case[]> = {
 };
 
 describe('validation', () => {
-  test('a general rule beside a special one is no overlap', () => {
-    const pricing: Condition = { kind: 'property', property: 'path', is: { op: 'equals', value: '/pricing' } };
-    const about: Condition = { kind: 'property', property: 'path', is: { op: 'equals', value: '/about' } };
-    const rules = [
-      rule('any', 'page', 1),
-      rule('pricing', 'page', 5, { where: pricing }),
-      rule('about', 'page', 2, { where: about }),
-    ];
-    expect(problemsOf(model(rules)).filter(({ code }) => code === 'overlapping_rules')).toEqual([]);
-  });
-
-  test('a stage above what the rules can give is doubted, unless they repeat or automations add', () => {
-    const weak = model([rule('a', 'opened', 30, { counts: { kind: 'once' } }), rule('b', 'bad', -1)], {
-      windowDays: 30,
-      clamp: { min: 0, max: 100 },
-    });
-    const codes = (...more: DefinitionInput[]): string[] => problemsOf(...more, stages).map(({ code }) => code);
-    expect(codes(weak)).toContain('stage_unreachable');
-    const add: Automation['nodes'][number] = { id: 'add', type: 'add_points', settings: { model: 'main', points: 1 } };
-    expect(codes(weak, flow([add, end]))).not.toContain('stage_unreachable');
-    expect(codes({ ...weak, rules: [rule('a', 'opened', 30, { counts: { kind: 'every_time' } })] })).not.toContain(
-      'stage_unreachable',
-    );
-  });
-
-  test('a sound set has nothing wrong', () => {
-    const queue: DefinitionInput = { kind: 'queue', id: 'sales', name: 'Sales', reps: [{ id: 'ada', name: 'Ada' }] };
-    const back: Automation['nodes'][number] = { id: 'back', type: 'go_to', settings: { node: 'hot' } };
-    const wait: Automation['nodes'][number] = {
-      id: 'wait',
-      type: 'wait_time',
-      settings: { duration: { amount: 1, unit: 'days' } },
-    };
-    expect(problemsOf(fine, stages, queue, flow([hot, wait, back]))).toEqual([]);
-  });
-
   test.each(problemCodes.flatMap((code) => cases[code].map((one, index) => ({ code, index, ...one }))))(
     '$code ($index)',
     ({ code, documents, at }) => {

@@ -1,4 +1,5 @@
-import type { BandResults, Catalogue } from '@ripen/shared';
+import type { BandResults } from '@ripen/shared';
+import type { Names } from '../../../fields/names.ts';
 import type { ResultAsked } from '../../../api/insight.ts';
 import { number } from '../../../ui/words.ts';
 
@@ -6,7 +7,7 @@ import { number } from '../../../ui/words.ts';
 const telling = /^(.*[_. ])?(is)?(converted|conversion|won|closed_?won|customer|outcome|purchased|bought|deal)$/i;
 
 /** What is held against the bands before anybody chose: a field that says it by its name, or leads that were won. */
-export const firstResult = ({ fields }: Pick<Catalogue, 'fields'>): string => {
+export const firstResult = ({ fields }: Pick<Names, 'fields'>): string => {
   const field = fields.find(({ path, lastSeenAt }) => lastSeenAt !== null && telling.test(path));
   return field ? `field:${field.path}` : 'lead:won';
 };
