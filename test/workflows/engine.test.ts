@@ -1,160 +1,94 @@
-import { randomBytes } from 'node:crypto';
-import {
-  acceptEvents,
-  cancelRun,
-  createPokes,
-  createPrograms,
-  createStore,
-  publishDefinitions,
-  startRebuild,
-  type LaneDeps,
-} from '@ripen/engine';
-import { definitionSchema, runWorkflowId, type Definition } from '@ripen/shared';
-import { createWorkers, engineDeps, type Workers } from '@ripen/workflows';
+import { cancelRun, startRebuild, type LaneDeps } from '@ripen/engine';
+import { runWorkflowId, type DefinitionInput } from '@ripen/shared';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../helpers/database.ts';
-import { createTimeSkippingEnvironment } from '../helpers/temporal.ts';
-import { startReceiver, type Receiver } from './support/receiver.ts';
-import { dayMs, workflowBundle } from './support/scripted.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createDurableWorld, eventually, type DurableWorld } from './support/durable.ts';
+import type { Receiver } from './support/receiver.ts';
+import { dayMs } from './support/scripted.ts';
 
-/** The real lanes, runs, dispatcher and Postgres under a clock that jumps. */
+let world: DurableWorld;
 let environment: TestWorkflowEnvironment;
-let database: TestDatabase;
 let engine: LaneDeps;
-let workers: Workers;
 let receiver: Receiver;
-const secret = `whsec_${randomBytes(24).toString('base64')}`;
 
-const documents = (webhookUrl: string): Definition[] =>
-  [
-    {
-      kind: 'model',
-      id: 'score',
-      name: 'Score',
-      groups: [{ id: 'interest', name: 'Interest', kind: 'behaviour' }],
-      rules: [
-        { kind: 'behaviour', id: 'form', name: 'Form', group: 'interest', points: 50, event: 'form_sent' },
-        {
-          kind: 'behaviour',
-          id: 'visit',
-          name: 'Visit',
-          group: 'interest',
-          points: 3,
-          event: 'visited',
-          counts: { kind: 'every_time' },
-        },
-      ],
-      decay: { afterDays: 60, everyDays: 30, by: { kind: 'points', points: 10 } },
-      reset: { afterDays: 365, from: 'last_activity' },
-    },
-    {
-      kind: 'automation',
-      id: 'nurture',
-      name: 'Nurture',
-      triggers: [{ type: 'event', event: 'signed_up' }],
-      nodes: [
-        { id: 'wait', type: 'wait_time', settings: { duration: { amount: 30, unit: 'days' } } },
-        { id: 'label', type: 'add_label', settings: { label: 'nurtured' } },
-      ],
-      edges: [
-        { from: 'start', to: 'wait' },
-        { from: 'wait', to: 'label' },
-      ],
-    },
-    {
-      kind: 'automation',
-      id: 'follow-up',
-      name: 'Follow up',
-      triggers: [{ type: 'event', event: 'quote_sent' }],
-      nodes: [
-        { id: 'wait', type: 'wait_event', settings: { event: 'quote_opened', timeout: { amount: 7, unit: 'days' } } },
-        { id: 'good', type: 'add_label', settings: { label: 'opened' } },
-        { id: 'bad', type: 'add_label', settings: { label: 'ignored' } },
-      ],
-      edges: [
-        { from: 'start', to: 'wait' },
-        { from: 'wait', port: 'happened', to: 'good' },
-        { from: 'wait', port: 'timed_out', to: 'bad' },
-      ],
-    },
-    {
-      kind: 'automation',
-      id: 'handoff',
-      name: 'Handoff',
-      triggers: [{ type: 'event', event: 'demo_requested' }],
-      nodes: [
-        { id: 'route', type: 'route', settings: { queue: 'sales' } },
-        { id: 'tell', type: 'notify', settings: { channel: 'hook', subject: 'Demo for {{email}}', body: 'Call now' } },
-      ],
-      edges: [
-        { from: 'start', to: 'route' },
-        { from: 'route', port: 'routed', to: 'tell' },
-      ],
-    },
-    { kind: 'queue', id: 'sales', name: 'Sales', reps: [{ id: 'ann', name: 'Ann' }] },
-    { kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url: webhookUrl },
-  ].map((document) => definitionSchema.parse(document));
+const documents = (webhookUrl: string): DefinitionInput[] => [
+  {
+    kind: 'model',
+    id: 'score',
+    name: 'Score',
+    groups: [{ id: 'interest', name: 'Interest', kind: 'behaviour' }],
+    rules: [
+      { kind: 'behaviour', id: 'form', name: 'Form', group: 'interest', points: 50, event: 'form_sent' },
+      {
+        kind: 'behaviour',
+        id: 'visit',
+        name: 'Visit',
+        group: 'interest',
+        points: 3,
+        event: 'visited',
+        counts: { kind: 'every_time' },
+      },
+    ],
+    decay: { afterDays: 60, everyDays: 30, by: { kind: 'points', points: 10 } },
+    reset: { afterDays: 365, from: 'last_activity' },
+  },
+  {
+    kind: 'automation',
+    id: 'nurture',
+    name: 'Nurture',
+    triggers: [{ type: 'event', event: 'signed_up' }],
+    nodes: [
+      { id: 'wait', type: 'wait_time', settings: { duration: { amount: 30, unit: 'days' } } },
+      { id: 'label', type: 'add_label', settings: { label: 'nurtured' } },
+    ],
+    edges: [
+      { from: 'start', to: 'wait' },
+      { from: 'wait', to: 'label' },
+    ],
+  },
+  {
+    kind: 'automation',
+    id: 'follow-up',
+    name: 'Follow up',
+    triggers: [{ type: 'event', event: 'quote_sent' }],
+    nodes: [
+      { id: 'wait', type: 'wait_event', settings: { event: 'quote_opened', timeout: { amount: 7, unit: 'days' } } },
+      { id: 'good', type: 'add_label', settings: { label: 'opened' } },
+      { id: 'bad', type: 'add_label', settings: { label: 'ignored' } },
+    ],
+    edges: [
+      { from: 'start', to: 'wait' },
+      { from: 'wait', port: 'happened', to: 'good' },
+      { from: 'wait', port: 'timed_out', to: 'bad' },
+    ],
+  },
+  {
+    kind: 'automation',
+    id: 'handoff',
+    name: 'Handoff',
+    triggers: [{ type: 'event', event: 'demo_requested' }],
+    nodes: [
+      { id: 'route', type: 'route', settings: { queue: 'sales' } },
+      { id: 'tell', type: 'notify', settings: { channel: 'hook', subject: 'Demo for {{email}}', body: 'Call now' } },
+    ],
+    edges: [
+      { from: 'start', to: 'route' },
+      { from: 'route', port: 'routed', to: 'tell' },
+    ],
+  },
+  { kind: 'queue', id: 'sales', name: 'Sales', reps: [{ id: 'ann', name: 'Ann' }] },
+  { kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url: webhookUrl },
+];
 
 beforeAll(async () => {
-  environment = await createTimeSkippingEnvironment();
-  database = await createTestDatabase();
-  receiver = await startReceiver();
-  const store = createStore({ databaseUrl: database.url, max: 12 });
-  const workflows = environment.client.workflow;
-  engine = { store, programs: createPrograms(), pokes: createPokes(workflows) };
-  await publishDefinitions(engine, documents(`${receiver.url}/hook`), await now());
-  await store.pool.query(
-    `insert into channel_secrets (channel, secret) values ('hook', $1) on conflict (channel) do update set secret = $1`,
-    [secret],
-  );
-  const deps = engineDeps({
-    engine,
-    workflows,
-    lingerMs: 0,
-    delivery: {
-      webhook: { privateAddresses: 'allowed', timeoutMs: 2_000, now: Date.now },
-      email: { smtpUrl: null, from: 'ripen@example.com', timeoutMs: 1_000 },
-    },
-  });
-  workers = await createWorkers(deps, {
-    connection: environment.nativeConnection,
-    namespace: environment.namespace ?? 'default',
-    workflowBundle: await workflowBundle(),
-  });
+  world = await createDurableWorld(documents);
+  ({ engine, environment, receiver } = world);
 });
-afterAll(async () => {
-  await workers.shutdown();
-  await receiver.close();
-  await engine.store.close();
-  await database.drop();
-  await environment.teardown();
-});
+afterAll(() => world[Symbol.asyncDispose]());
 
-const now = () => environment.currentTimeMs();
-/** Long, because all test files share the machine; nothing here depends on how long it takes. */
-const patience = { timeout: 45_000, interval: 50 };
-
-/** Sends one event as it happens and waits until it is applied; returns the contact's id. */
-const happens = async (userId: string, event: string): Promise<string> => {
-  const at = await now();
-  const [outcome] = await acceptEvents(
-    engine,
-    [{ type: 'track', userId, event, timestamp: new Date(at).toISOString() }],
-    { now: at },
-  );
-  if (outcome?.status !== 'accepted') throw new Error(`not accepted: ${JSON.stringify(outcome)}`);
-  const { messageId, contactId } = outcome;
-  await vi.waitFor(async () => {
-    const { rowCount } = await engine.store.pool.query(
-      'select 1 from events where contact_id = $1 and message_id = $2',
-      [contactId, messageId],
-    );
-    expect(rowCount).toBe(1);
-  }, patience);
-  return contactId;
-};
+const now = () => world.now();
+const happens = (userId: string, event: string) => world.happens(userId, event);
 
 interface Entry {
   kind: string;
@@ -168,24 +102,8 @@ const ledger = async (contactId: string): Promise<Entry[]> => {
   );
   return rows.map(({ kind, points, at }) => ({ kind, points: Number(points), at: Number(at) }));
 };
-const runOf = async (contactId: string, automation: string) => {
-  const { rows } = await engine.store.pool.query<{
-    id: string;
-    status: string;
-    trail: { node: string; at: number; port: string | null }[];
-  }>('select id, status, trail from runs where contact_id = $1 and automation = $2 order by started_at desc', [
-    contactId,
-    automation,
-  ]);
-  const run = rows[0];
-  if (!run) throw new Error(`no run of ${automation}`);
-  return run;
-};
-const eventually = <T>(check: () => Promise<T>): Promise<T> => vi.waitFor(check, patience);
-const temporalStatus = async (runId: string) => {
-  const { status, searchAttributes } = await environment.client.workflow.getHandle(runWorkflowId(runId)).describe();
-  return { temporal: status.name, ripen: searchAttributes['RipenStatus']?.[0] };
-};
+const runOf = (contactId: string, automation: string) => world.runOf(contactId, automation);
+const temporalStatus = (runId: string) => world.temporalStatus(runId);
 const kinds = (entries: Entry[]) => entries.map(({ kind, points }) => `${kind} ${points}`);
 
 test('a rule that counts once counts once; one that counts every time counts every time', async () => {
@@ -275,7 +193,7 @@ test('a handoff reaches sales with its decision, and sales is told once, signed'
   await eventually(async () => expect((await temporalStatus(run.id)).temporal).toBe('COMPLETED'));
   const mine = receiver.received.filter(({ body }) => body.includes(contact));
   expect(mine).toHaveLength(1);
-  const verified = new Webhook(secret).verify(mine[0]?.body ?? '', mine[0]?.headers as Record<string, string>);
+  const verified = new Webhook(world.secret).verify(mine[0]?.body ?? '', mine[0]?.headers as Record<string, string>);
   expect(verified).toMatchObject({
     data: { contactId: contact, automation: { id: 'handoff' }, message: { body: 'Call now' } },
   });

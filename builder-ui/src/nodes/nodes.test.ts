@@ -59,6 +59,7 @@ const asksFirst: readonly NodeTypeName[] = [
   'add_label',
   'remove_label',
   'wait_event',
+  'wait_condition',
   'go_to',
   'start_automation',
 ];
@@ -83,6 +84,9 @@ test('outputs are labelled in words', () => {
     return (nodeTypes.find((each) => each.type === type)?.ports(settings) ?? []).map((port) => portLabel(node, port));
   };
   expect(ports('wait_event', {})).toEqual(['Happened', 'Timed out']);
+  expect(ports('wait_condition', {})).toEqual(['True', 'Timed out']);
+  expect(ports('goal', { ifNotYet: 'wait' })).toEqual(['Reached']);
+  expect(ports('goal', { ifNotYet: 'go_on' })).toEqual(['Reached', 'Missed']);
   expect(ports('route', {})).toEqual(['Routed', 'No one free']);
   expect(ports('add_points', {})).toEqual(['']);
   expect(ports('random_split', freshSettings('random_split', names))).toEqual(['A 50%', 'B 50%']);
@@ -99,6 +103,10 @@ test('summaries say the settings', () => {
     'Owner region to the score of Intent from behaviour',
   );
   expect(say('wait_event', { event: 'page', timeout: { amount: 2, unit: 'days' } })).toBe('“Page”, at most 2 days');
+  expect(say('wait_condition', { when: { kind: 'label', label: 'hot' }, timeout: { amount: 1, unit: 'weeks' } })).toBe(
+    'Until has the label “hot”, at most 1 week',
+  );
+  expect(say('goal', freshSettings('goal', names))).toBe('Stage is MQL');
 });
 
 test('go to names the step that it leads to', () => {

@@ -5,6 +5,7 @@ import { condition } from './condition.tsx';
 import { decayPercent } from './decay-percent.tsx';
 import { end } from './end.tsx';
 import { goTo } from './go-to.tsx';
+import { goal } from './goal.tsx';
 import { moveStage } from './move-stage.tsx';
 import type { NodeView } from './node-view.ts';
 import { notify } from './notify.tsx';
@@ -17,6 +18,7 @@ import { setField } from './set-field.tsx';
 import { setScore } from './set-score.tsx';
 import { startAutomation } from './start-automation.tsx';
 import { subtractPoints } from './subtract-points.tsx';
+import { waitCondition } from './wait-condition.tsx';
 import { waitEvent } from './wait-event.tsx';
 import { waitTime } from './wait-time.tsx';
 
@@ -36,6 +38,8 @@ export const views: { readonly [Type in NodeTypeName]: NodeView<Type> } = {
   remove_label: removeLabel,
   wait_time: waitTime,
   wait_event: waitEvent,
+  wait_condition: waitCondition,
+  goal,
   notify,
   route,
   go_to: goTo,

@@ -31,6 +31,7 @@ import {
   type CompiledTrigger,
   type Program,
 } from './program.ts';
+import { goalsAhead } from './goals.ts';
 import { compileScanner } from './scanners.ts';
 import { counterScope } from './rules.ts';
 import { compileSegments, watchedSegments } from './segments.ts';
@@ -55,7 +56,9 @@ export const compile = (definitions: Definitions): Program => {
   }
   const triggers = compileTriggers([...live.values()].sort(byId), segmentOf);
   const watched = watchedSegments(triggers.segments, segmentOf);
-  const watchedLevels = watched.flatMap(({ when }) => [
+  const versions = [...automations.values()].flatMap((known) => [...known.values()]);
+  const awaited = versions.flatMap((version) => version.awaited);
+  const watchedLevels = [...watched.map(({ when }) => when), ...awaited].flatMap((when) => [
     ...when.levels,
     ...bandLevels(definitions.models, when.bandsOf),
   ]);
@@ -68,10 +71,7 @@ export const compile = (definitions: Definitions): Program => {
     })
     .sort(byId);
   const lifecycle = compileLifecycle(definitions, stages, models);
-  const past = [
-    ...[...automations.values()].flatMap((versions) => [...versions.values()].flatMap((version) => version.past)),
-    ...watched.flatMap(({ when }) => when.past),
-  ];
+  const past = [...versions.flatMap((version) => version.past), ...watched.flatMap(({ when }) => when.past)];
   return {
     revision: definitions.revision,
     watch: null,
@@ -86,6 +86,7 @@ export const compile = (definitions: Definitions): Program => {
     scoreTriggers: triggers.scores,
     watchedModels: models.filter((model) => triggers.scores.has(model.id)),
     inactive: triggers.inactive,
+    heedsWaits: versions.some(({ nodes }) => [...nodes.values()].some(({ type }) => type.whileWaiting !== undefined)),
     conditions,
     segmentOf,
     watched,
@@ -272,8 +273,17 @@ const compileAutomation = (
   const edges = new Map<string, Map<string, string>>();
   for (const edge of graph.edges)
     edges.set(edge.from, (edges.get(edge.from) ?? new Map<string, string>()).set(edge.port, edge.to));
+  const conditionsOf = (node: GraphNode): CompiledCondition[] =>
+    (nodeTypeOf(node).references(node.settings).conditions ?? []).map(({ condition }) => {
+      const made = compileCondition(condition, segmentOf);
+      compiled.set(condition, made);
+      return made;
+    });
   const nodes = new Map(
-    graph.nodes.map((node) => [node.id, compileNode(graph.id, node, edges.get(node.id) ?? new Map<string, string>())]),
+    graph.nodes.map((node) => [
+      node.id,
+      compileNode(graph.id, node, edges.get(node.id) ?? new Map<string, string>(), conditionsOf(node)),
+    ]),
   );
   const waitWhere = new Map(
     graph.nodes.flatMap((node) =>
@@ -282,8 +292,7 @@ const compileAutomation = (
         : [],
     ),
   );
-  const conditions = [...nodes.values()].flatMap(({ node, type }) => type.references(node.settings).conditions ?? []);
-  for (const { condition } of conditions) compiled.set(condition, compileCondition(condition, segmentOf));
+  const conditions = [...nodes.values()].flatMap((node) => node.conditions);
   const triggerPast = graph.triggers.flatMap((trigger) =>
     trigger.type === 'event' && trigger.where ? compileCondition(trigger.where, segmentOf).past : [],
   );
@@ -305,17 +314,24 @@ const compileAutomation = (
     countings: [{ counting: graph.reentry, scope: enter }, ...countings],
     starts: [...nodes.values()].flatMap(({ node, type }) => type.references(node.settings).automations ?? []),
     first: edges.get(startNodeId)?.get('next') ?? null,
-    past: [...triggerPast, ...conditions.flatMap(({ condition }) => compiled.get(condition)?.past ?? [])],
+    awaited: [...nodes.values()].flatMap((node) => (node.type.whileWaiting ? node.conditions : [])),
+    goalsAhead: goalsAhead(nodes),
+    past: [...triggerPast, ...conditions.flatMap((condition) => condition.past)],
   };
 };
 
-const compileNode = (automation: string, node: GraphNode, to: ReadonlyMap<string, string>): CompiledNode => {
+const compileNode = (
+  automation: string,
+  node: GraphNode,
+  to: ReadonlyMap<string, string>,
+  conditions: readonly CompiledCondition[],
+): CompiledNode => {
   const cause = nodeCause(automation, node.id);
   const model = 'model' in node.settings ? node.settings.model : null;
   const scope = counterScope(`${cause}${model === null ? '' : `/${model}`}`, model);
   const groups = [automationsGroupId, ...('group' in node.settings ? [node.settings.group] : [])];
   const totals = new Map(groups.map((group) => [group, totalKey(group, cause)]));
-  return { node, type: nodeTypeOf(node), cause, scope, totals, to };
+  return { node, type: nodeTypeOf(node), cause, scope, totals, to, conditions };
 };
 
 const isArrival = ({ type }: Trigger): boolean => type === 'event' || type === 'manual' || type === 'lead';

@@ -4,11 +4,11 @@ import { nextCrossing } from './crossings.ts';
 import { decayStep, expire, hasPeriod, isAtFloor, only, resetModel } from './ledger.ts';
 import type { CompiledModel } from './program.ts';
 import { applyProfileRules } from './rules.ts';
-import { resumeTimedOut } from './runs.ts';
 import { behaviourPart } from './score.ts';
 import { lookAtSegments } from './segments.ts';
 import { settle, stayOverAt } from './stages.ts';
 import type { ModelState } from './subject.ts';
+import { nextWaitOver, resumeTimedOut } from './waits.ts';
 import type { Work } from './work.ts';
 
 /** The next moment at which something changes without input; never before the clock. Null: nothing will. */
@@ -30,7 +30,7 @@ export const nextDue = (work: Work): number | null => {
     const at = subject.lastActivityAt === null ? null : subject.lastActivityAt + afterMs;
     if (at !== null && at > work.at) due = sooner(due, at);
   }
-  for (const run of subject.runs) due = sooner(due, run.waiting.until);
+  if (subject.runs.length > 0) due = sooner(due, nextWaitOver(work));
   return due === null ? null : Math.max(due, work.at);
 };
 

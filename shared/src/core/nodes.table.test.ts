@@ -252,6 +252,61 @@ const cases: Record<NodeTypeName, () => void> = {
     ]);
     expect(pass(nodes, { edges }).then(go).until(9).trails).toEqual(['wait:-@1 wait:timed_out@4 no:next@4 completed']);
   },
+  wait_condition: () => {
+    const nodes: NodeInput[] = [
+      {
+        id: 'wait',
+        type: 'wait_condition',
+        settings: { when: { kind: 'score', model: 'main', atLeast: 40 }, timeout: { amount: 3, unit: 'days' } },
+      },
+      label('yes'),
+      label('no'),
+    ];
+    const edges = entered(nodes, [
+      ['wait', 'met', 'yes'],
+      ['wait', 'timed_out', 'no'],
+    ]);
+    const earned = (on: number) => ({ on, type: 'earned' });
+    expect(pass(nodes, { edges }).then(go, earned(2)).until(9).trails).toEqual([
+      'wait:-@1 wait:met@2 yes:next@2 completed',
+    ]);
+    expect(pass(nodes, { edges }).then(go, earned(4)).trails).toEqual([
+      'wait:-@1 wait:timed_out@4 no:next@4 completed',
+    ]);
+    // What holds already is not waited for.
+    expect(pass(nodes, { edges }).then(earned(0), go).trails).toEqual(['wait:met@1 yes:next@1 completed']);
+  },
+  goal: () => {
+    const nodes: NodeInput[] = [
+      { id: 'wait', type: 'wait_time', settings: { duration: { amount: 5, unit: 'days' } } },
+      label('cold'),
+      { id: 'goal', type: 'goal', settings: { when: { kind: 'label', label: 'partner' } } },
+      label('done'),
+    ];
+    const edges = entered(nodes, [
+      ['wait', 'next', 'cold'],
+      ['cold', 'next', 'goal'],
+      ['goal', 'reached', 'done'],
+    ]);
+    const partner = automation('partner', [{ type: 'event', event: 'signed' }], [label('partner')]);
+    const play = (modified = nodes, more = edges) => pass(modified, { edges: more, documents: [partner] }).then(go);
+    const signed = (on: number) => ({ on, type: 'signed' });
+    // Whoever waits before it is pulled forward past what lies between.
+    expect(play().then(signed(2)).trails[0]).toBe('wait:-@1 wait:goal@2 goal:reached@2 done:next@2 completed');
+    // Whoever comes before it is true waits there, for as long as it takes.
+    const late = play().until(300);
+    expect([late.trails[0], late.dueOn]).toEqual(['wait:-@1 wait:next@6 cold:next@6 goal:-@6 waiting', null]);
+    expect(late.then(signed(301)).trails[0]).toMatch(/goal:-@6 goal:reached@301 done:next@301 completed$/);
+    const going = nodes.with(2, {
+      id: 'goal',
+      type: 'goal',
+      settings: { when: { kind: 'label', label: 'partner' }, ifNotYet: 'go_on' },
+    });
+    const missed = [...(edges ?? []), { from: 'goal', port: 'missed', to: 'done' }];
+    expect(play(going, missed).until(9).trails[0]).toBe(
+      'wait:-@1 wait:next@6 cold:next@6 goal:missed@6 done:next@6 completed',
+    );
+  },
   notify: () => {
     const play = pass([
       {

@@ -102,6 +102,8 @@ export interface CompiledNode {
   totals: ReadonlyMap<string, string>;
   /** Port -> node. */
   to: ReadonlyMap<string, string>;
+  /** Conditions that it names. */
+  conditions: readonly CompiledCondition[];
 }
 
 export interface CompiledAutomation {
@@ -122,6 +124,10 @@ export interface CompiledAutomation {
   runDigest: Digest;
   /** Automations that nodes of it start. */
   starts: readonly string[];
+  /** Conditions that runs which wait in it are resumed by; none where none is. */
+  awaited: readonly CompiledCondition[];
+  /** Goals that steps after this one lead to, the nearest first. */
+  goalsAhead(node: string): readonly CompiledNode[];
 }
 
 /** A trigger of a live automation, ready to be asked. */
@@ -165,6 +171,8 @@ export interface Program {
   /** Models whose score some trigger watches, in id order. */
   watchedModels: CompiledModel[];
   inactive: { trigger: CompiledTrigger; afterMs: number }[];
+  /** Whether runs may wait for more than time, events and answers. */
+  heedsWaits: boolean;
   /** Compiled once per program: what a segment is may change though the graph does not. */
   conditions: ReadonlyMap<Condition, CompiledCondition>;
   segmentOf: SegmentOf;

@@ -1,87 +1,20 @@
 import type { Properties } from '../model/value.ts';
-import type { Outcome } from '../nodes/node-type.ts';
-import type { CompiledCondition } from './conditions.ts';
+import { goalPort, type Outcome } from '../nodes/node-type.ts';
 import { digest, idOf, numbered } from './ids.ts';
 import { NodePass } from './pass.ts';
-import { triggerKey, type CompiledAutomation, type CompiledNode, type CompiledTrigger } from './program.ts';
+import { triggerKey, type CompiledAutomation, type CompiledNode } from './program.ts';
 import type { RunChange, RunStatus } from './result.ts';
 import { counts } from './rules.ts';
-import { lookAtSegments } from './segments.ts';
-import { toPoints, type RunState } from './subject.ts';
-import type { Happening, Work } from './work.ts';
+import type { RunState } from './subject.ts';
+import type { Work } from './work.ts';
 
 /** Nodes that may be passed, and runs started, at one moment before automations are cut off from each other. */
 export const cascadeLimit = { nodes: 1_000, runs: 100 } as const;
 /** Runs of one contact that may wait at once. */
 export const mostWaitingRuns = 200;
 
-/** Lets automations react to what happened, first in, first out, until nothing is left. */
-export const react = (work: Work): void => {
-  const { queue } = work;
-  // What automations did may take the contact into segments and out of them.
-  do {
-    for (let next = 0; next < queue.length; next++) reactTo(work, queue[next] as Happening); // within bounds
-    queue.length = 0;
-  } while (lookAtSegments(work));
-};
-
-const reactTo = (work: Work, happening: Happening): void => {
-  const triggers = triggered(work, happening);
-  if (triggers.length === 0) return;
-  const properties = happening.kind === 'trigger' ? happening.properties : propertiesOf(happening);
-  const entered: CompiledAutomation[] = [];
-  for (const { automation, trigger, where } of triggers) {
-    if (entered.includes(automation)) continue;
-    if (where && !withProperties(work, properties, () => asked(work, automation, trigger, where))) continue;
-    entered.push(automation);
-    enrol(work, automation, keyOf(happening), properties);
-  }
-};
-
-const none: readonly CompiledTrigger[] = [];
-
-const triggered = (work: Work, happening: Happening): readonly CompiledTrigger[] => {
-  switch (happening.kind) {
-    case 'trigger':
-      return work.program.triggers.get(happening.key) ?? none;
-    case 'score':
-      return (work.program.scoreTriggers.get(happening.model) ?? []).filter(({ level, up }) =>
-        up ? happening.from < level && happening.to >= level : happening.from >= level && happening.to < level,
-      );
-    case 'inactive':
-      return work.program.inactive
-        .filter(({ afterMs }) => work.subject.lastActivityAt === happening.at - afterMs)
-        .map(({ trigger }) => trigger);
-  }
-};
-
-const propertiesOf = (happening: Exclude<Happening, { kind: 'trigger' }>): Properties =>
-  happening.kind === 'score'
-    ? { model: happening.model, from: toPoints(happening.from), to: toPoints(happening.to) }
-    : {};
-
-const keyOf = (happening: Happening): string => {
-  switch (happening.kind) {
-    case 'trigger':
-      return happening.key;
-    case 'score':
-      return `score_crosses:${happening.model}`;
-    case 'inactive':
-      return 'inactive';
-  }
-};
-
-const asked = (
-  work: Work,
-  automation: CompiledAutomation,
-  trigger: CompiledTrigger['trigger'],
-  where: CompiledCondition,
-): boolean => {
-  work.program.watch?.({ automation, run: null, trigger }, work);
-  return where.holds(work);
-};
-
-const withProperties = <T>(work: Work, properties: Properties, act: () => T): T => {
+/** Acts with other properties at hand than the event's. */
+export const withProperties = <T>(work: Work, properties: Properties, act: () => T): T => {
   const before = work.properties;
   work.properties = properties;
   try {
@@ -91,7 +24,8 @@ const withProperties = <T>(work: Work, properties: Properties, act: () => T): T 
   }
 };
 
-const enrol = (work: Work, automation: CompiledAutomation, type: string, properties: Properties): void => {
+/** A contact enters an automation, if it may. */
+export const enrol = (work: Work, automation: CompiledAutomation, type: string, properties: Properties): void => {
   const { runs } = work.subject;
   const inside = runs.length === 0 ? runs : runs.filter((run) => run.automation === automation.id);
   const { whileInside, reentry } = automation.graph;
@@ -134,7 +68,7 @@ const enrol = (work: Work, automation: CompiledAutomation, type: string, propert
 };
 
 /** The change of a run in this step; the first touch opens it. */
-const changeOf = (work: Work, run: RunState): RunChange => {
+export const changeOf = (work: Work, run: RunState): RunChange => {
   for (const present of work.runs) if (present.id === run.id) return present;
   const change: RunChange = {
     id: run.id,
@@ -174,7 +108,7 @@ const cancel = (work: Work, run: RunState, why: string): void => {
 };
 
 /** Takes a run from node to node until it waits or ends. */
-const walk = (work: Work, automation: CompiledAutomation, run: RunState, first: string | null): void => {
+export const walk = (work: Work, automation: CompiledAutomation, run: RunState, first: string | null): void => {
   const change = changeOf(work, run);
   let current = first;
   while (current !== null) {
@@ -201,6 +135,7 @@ const walk = (work: Work, automation: CompiledAutomation, run: RunState, first: 
     change.steps.push(step);
     switch (outcome.kind) {
       case 'go':
+        noteGoal(node, run, outcome.port);
         current = node.to.get(outcome.port) ?? null;
         break;
       case 'jump':
@@ -210,12 +145,25 @@ const walk = (work: Work, automation: CompiledAutomation, run: RunState, first: 
         current = null;
         break;
       case 'wait':
-        return wait(work, run, { for: outcome.for, since: work.at, until: outcome.until });
+        return wait(work, run, waitingOf(outcome, work.at));
       case 'answer':
         return wait(work, run, { for: 'answer', since: work.at, until: null, ask: outcome.ask });
     }
   }
   finish(work, run, 'completed');
+};
+
+/** Where a run is. */
+export interface Place {
+  automation: CompiledAutomation;
+  node: CompiledNode;
+}
+
+/** The node of a version of an automation that a run is at; undefined where either is not known any more. */
+export const placeOf = ({ program }: Work, { automation: id, version, node: at }: RunState): Place | undefined => {
+  const automation = program.automations.get(id)?.get(version);
+  const node = automation?.nodes.get(at);
+  return automation && node && { automation, node };
 };
 
 /** As `withProperties`; every node of every run comes through here, so it makes no closure. */
@@ -229,6 +177,11 @@ const passNode = (work: Work, automation: CompiledAutomation, node: CompiledNode
     work.properties = before;
   }
 };
+
+const waitingOf = (outcome: Extract<Outcome, { kind: 'wait' }>, since: number): RunState['waiting'] =>
+  outcome.for === 'condition'
+    ? { for: 'condition', since, until: outcome.until }
+    : { for: outcome.for, since, until: outcome.until };
 
 const wait = (work: Work, run: RunState, waiting: RunState['waiting']): void => {
   if (work.subject.runs.filter(({ id }) => id !== run.id).length >= mostWaitingRuns) {
@@ -244,7 +197,7 @@ const wait = (work: Work, run: RunState, waiting: RunState['waiting']): void => 
 };
 
 /** Takes a waiting run on by one of its node's outputs. */
-const resume = (work: Work, waiting: RunState, port: string, note: string | null): void => {
+export const resume = (work: Work, waiting: RunState, port: string, note: string | null): void => {
   const automation = work.program.automations.get(waiting.automation)?.get(waiting.version);
   const run = { ...waiting };
   if (!automation)
@@ -256,38 +209,15 @@ const resume = (work: Work, waiting: RunState, port: string, note: string | null
     );
   work.removeRun(run.id);
   changeOf(work, run).steps.push({ node: run.node, at: work.at, port, note });
-  walk(work, automation, run, automation.nodes.get(run.node)?.to.get(port) ?? null);
+  const node = automation.nodes.get(run.node);
+  if (node) noteGoal(node, run, port);
+  walk(work, automation, run, node?.to.get(port) ?? null);
 };
 
-/** Waits whose time is over, the earliest deadline first. */
-export const resumeTimedOut = (work: Work): void => {
-  const over = work.subject.runs
-    .filter((run) => run.waiting.until !== null && run.waiting.until <= work.at)
-    .sort((a, b) => (a.waiting.until ?? 0) - (b.waiting.until ?? 0));
-  for (const run of over)
-    if (isInside(work, run)) resume(work, run, run.waiting.for === 'event' ? 'timed_out' : 'next', null);
-};
-
-const isInside = (work: Work, run: RunState): boolean => work.subject.runs.some(({ id }) => id === run.id);
-
-/** Waits that the event at hand ends: it must have happened in `[since, until)`. */
-export const resumeByEvent = (work: Work, type: string): void => {
-  const { earnedAt } = work;
-  for (const run of work.subject.runs) {
-    if (
-      run.waiting.for !== 'event' ||
-      earnedAt < run.waiting.since ||
-      earnedAt >= run.waiting.until ||
-      !isInside(work, run)
-    )
-      continue;
-    const automation = work.program.automations.get(run.automation)?.get(run.version);
-    const node = automation?.nodes.get(run.node)?.node;
-    if (node?.type !== 'wait_event' || node.settings.event !== type) continue;
-    if (automation) work.program.watch?.({ automation, run: run.id, node }, work);
-    const where = automation?.waitWhere.get(run.node);
-    if (!where || where.holds(work)) resume(work, run, 'happened', null);
-  }
+/** Remembers a goal that was reached, so that it pulls the run no more. */
+const noteGoal = ({ node, type }: CompiledNode, run: RunState, port: string): void => {
+  if (type.pulls && port === goalPort && !run.reached?.includes(node.id))
+    run.reached = [...(run.reached ?? []), node.id];
 };
 
 /** Takes the run that asked on with its answer. */

@@ -5,10 +5,11 @@ import { applyInternalEvent } from './internal-events.ts';
 import { eventOf, scannedEvent, triggerKey, type Program } from './program.ts';
 import { futureToleranceMs, liveWindowMs, type EventInput, type Input, type StepResult } from './result.ts';
 import { applyProfileRules, applyRules, giveBackGone } from './rules.ts';
-import { react, resumeByEvent } from './runs.ts';
+import { react } from './react.ts';
 import { adoptSegments, lookAtSegments } from './segments.ts';
 import { settle } from './stages.ts';
 import type { Subject } from './subject.ts';
+import { resumeByEvent } from './waits.ts';
 import { Work } from './work.ts';
 
 /** Dues that one input may set off before something must be wrong. */

@@ -56,6 +56,8 @@ export interface ModelState {
 export type Waiting =
   | { for: 'time'; since: number; until: number }
   | { for: 'event'; since: number; until: number }
+  /** Something to become true; without a deadline, for ever. */
+  | { for: 'condition'; since: number; until: number | null }
   /** An answer from outside, which comes back as a recorded event. */
   | { for: 'answer'; since: number; until: null; ask: string };
 
@@ -71,6 +73,8 @@ export interface RunState {
   /** What started it: conditions and templates of later nodes can read it. */
   trigger: { type: string; messageId: string | null; at: number; properties: Properties };
   backfilled: boolean;
+  /** Goals that it has reached: none pulls twice. Absent until the first. */
+  reached?: string[];
 }
 
 /** All the state of one contact that the core reads and writes. Plain JSON. */

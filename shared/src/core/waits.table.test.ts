@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { startNodeId } from '../automation/graph.ts';
 import type { Condition } from '../model/condition.ts';
 import type { DefinitionInput } from '../model/definitions.ts';
-import { automation, model, Play, programOf, rule, type Happening } from './generators/play.ts';
+import { automation, day, model, Play, programOf, rule, type Happening } from './generators/play.ts';
 
 type NodeInput = Extract<DefinitionInput, { kind: 'automation' }>['nodes'][number];
 
@@ -189,5 +189,182 @@ describe('waits', () => {
       live: new Map([['flow', { ...next, version: 2 }]]),
     });
     expect(play.until(5).driver.subject.labels).toEqual(['old']);
+  });
+});
+
+describe('waits for what is', () => {
+  const flow = (nodes: NodeInput[], edges: [string, string, string][]) =>
+    automation('flow', [{ type: 'event', event: 'go' }], nodes, {
+      edges: [{ from: startNodeId, to: nodes[0]?.id ?? '' }, ...edges.map(([from, port, to]) => ({ from, port, to }))],
+    });
+  const until = (when: Condition, days = 30): NodeInput => ({
+    id: 'wait',
+    type: 'wait_condition',
+    settings: { when, timeout: { amount: days, unit: 'days' } },
+  });
+  const ends: [string, string, string][] = [
+    ['wait', 'met', 'yes'],
+    ['wait', 'timed_out', 'no'],
+  ];
+  const nodes = (when: Condition, days?: number) => [until(when, days), label('yes'), label('no')];
+  const go = { on: 1, type: 'go' };
+
+  test.each<{ what: string; when: Condition; met: number; more?: Parameters<typeof model>[1] }>([
+    {
+      what: 'an event that leaves its window',
+      when: { kind: 'performed', event: 'bought', withinDays: 10, atMost: 0 },
+      met: 10.5,
+    },
+    {
+      what: 'a date that comes near',
+      when: { kind: 'field', field: 'renewal', is: { op: 'in_next_days', days: 2 } },
+      met: 12,
+    },
+    {
+      what: 'a score that fades',
+      when: { kind: 'score', model: 'main', below: 2.5 },
+      more: { halfLifeDays: 5 },
+      met: 5.500001,
+    },
+    { what: 'points that expire', when: { kind: 'score', model: 'main', below: 5 }, more: { windowDays: 7 }, met: 7.5 },
+  ])('are over in the very moment: $what', ({ when, met, more }) => {
+    const program = programOf(model([rule('bought', 'bought', 5)], more), flow(nodes(when), ends));
+    const play = new Play(program).then(bought(0.5, { fields: { renewal: new Date(day(14)).toISOString() } }), go);
+    // Looked at much later, the moment is the same.
+    play.driver.tick(day(25));
+    expect(play.trails).toEqual([`wait:-@1 wait:met@${String(met)} yes:next@${String(met)} completed`]);
+  });
+
+  test('a deadline comes before what becomes true at it', () => {
+    const renewal = { renewal: new Date(day(7)).toISOString() };
+    const program = programOf(
+      model([]),
+      flow(nodes({ kind: 'field', field: 'renewal', is: { op: 'in_next_days', days: 2 } }, 4), ends),
+    );
+    const play = new Play(program).then({ ...go, fields: renewal }).until(9);
+    expect(play.trails).toEqual(['wait:-@1 wait:timed_out@5 no:next@5 completed']);
+  });
+
+  test('what one run does at a moment can end the wait of another, and that of a third', () => {
+    const chain = (id: string, waits: string, gives: string) =>
+      automation(id, [{ type: 'event', event: 'go' }], [until({ kind: 'label', label: waits }), label(gives)], {
+        edges: [
+          { from: startNodeId, to: 'wait' },
+          { from: 'wait', port: 'met', to: gives },
+        ],
+      });
+    const play = new Play(
+      programOf(
+        model([]),
+        chain('a', 'second', 'third'),
+        chain('b', 'first', 'second'),
+        automation('c', [{ type: 'event', event: 'bought' }], [label('first')]),
+      ),
+    ).then(go, bought(2));
+    expect(play.driver.subject.labels).toEqual(['first', 'second', 'third']);
+    expect(play.driver.subject.runs).toEqual([]);
+  });
+
+  test('the condition sees the event that started the run, not the one at hand', () => {
+    const when: Condition = {
+      kind: 'all',
+      of: [
+        { kind: 'property', property: 'plan', is: { op: 'equals', value: 'gold' } },
+        { kind: 'label', label: 'late' },
+      ],
+    };
+    const program = programOf(
+      model([]),
+      flow(nodes(when), ends),
+      automation('late', [{ type: 'event', event: 'bought' }], [label('late')]),
+    );
+    const start = (plan: string) => new Play(program).then({ ...go, properties: { plan } });
+    expect(start('gold').then(bought(2, { properties: { plan: 'none' } })).trails[0]).toMatch(/met@2/);
+    expect(start('none').then(bought(2, { properties: { plan: 'gold' } })).trails[0]).toBe('wait:-@1 waiting');
+  });
+
+  const goal = (id: string, when: Condition): NodeInput => ({ id, type: 'goal', settings: { when } });
+  const long = (id: string): NodeInput => ({
+    id,
+    type: 'wait_time',
+    settings: { duration: { amount: 5, unit: 'days' } },
+  });
+  const isSigned: Condition = { kind: 'performed', event: 'signed' };
+
+  test('a goal that holds already pulls whoever begins to wait before it', () => {
+    const path = [long('wait'), goal('goal', isSigned), label('done')];
+    const program = programOf(
+      model([]),
+      flow(path, [
+        ['wait', 'next', 'goal'],
+        ['goal', 'reached', 'done'],
+      ]),
+    );
+    expect(new Play(program).then({ on: 0, type: 'signed' }, go).trails).toEqual([
+      'wait:-@1 wait:goal@1 goal:reached@1 done:next@1 completed',
+    ]);
+  });
+
+  test('a goal pulls nobody back, nobody twice, and nobody from a way that does not lead to it', () => {
+    const circle = [
+      goal('goal', isSigned),
+      long('after'),
+      { id: 'back', type: 'go_to' as const, settings: { node: 'goal' } },
+    ];
+    const program = programOf(
+      model([]),
+      flow(circle, [
+        ['goal', 'reached', 'after'],
+        ['after', 'next', 'back'],
+      ]),
+    );
+    expect(new Play(program).then({ on: 0, type: 'signed' }, go).until(7).trails).toEqual([
+      'goal:reached@1 after:-@1 after:next@6 back:-@6 goal:reached@6 after:-@6 waiting',
+    ]);
+    const fork = programOf(
+      model([]),
+      flow(
+        [
+          { id: 'ask', type: 'condition', settings: { branches: [{ id: 'left', name: 'Left', when: isSigned }] } },
+          goal('goal', isSigned),
+          long('aside'),
+          label('done'),
+        ],
+        [
+          ['ask', 'left', 'goal'],
+          ['ask', 'else', 'aside'],
+          ['goal', 'reached', 'done'],
+        ],
+      ),
+    );
+    expect(new Play(fork).then(go, { on: 2, type: 'signed' }).trails).toEqual(['ask:else@1 aside:-@1 waiting']);
+  });
+
+  test('of several goals the nearest pulls first, and the next from there', () => {
+    const path = [long('wait'), goal('near', isSigned), long('between'), goal('far', isSigned), label('done')];
+    const program = programOf(
+      model([]),
+      flow(path, [
+        ['wait', 'next', 'near'],
+        ['near', 'reached', 'between'],
+        ['between', 'next', 'far'],
+        ['far', 'reached', 'done'],
+      ]),
+    );
+    expect(new Play(program).then(go, { on: 2, type: 'signed' }).trails).toEqual([
+      'wait:-@1 wait:goal@2 near:reached@2 between:-@2 between:goal@2 far:reached@2 done:next@2 completed',
+    ]);
+  });
+
+  test('a run that waits for an answer is not pulled away from it', () => {
+    const program = programOf(
+      model([]),
+      { kind: 'queue', id: 'sales', name: 'Sales', reps: [] },
+      flow(
+        [{ id: 'route', type: 'route', settings: { queue: 'sales' } }, goal('goal', isSigned)],
+        [['route', 'routed', 'goal']],
+      ),
+    );
+    expect(new Play(program).then(go, { on: 2, type: 'signed' }).trails).toEqual(['route:-@1 waiting']);
   });
 });

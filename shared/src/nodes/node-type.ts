@@ -8,6 +8,8 @@ export type Outcome =
   | { kind: 'go'; port: string; note?: string | undefined }
   | { kind: 'jump'; to: string; note?: string | undefined }
   | { kind: 'wait'; for: 'time' | 'event'; until: number; note?: string | undefined }
+  /** Wait for what `whileWaiting` sees, for ever where there is no deadline. */
+  | { kind: 'wait'; for: 'condition'; until: number | null; note?: string | undefined }
   /** Wait for the answer to an ask that the node has made. */
   | { kind: 'answer'; ask: string; note?: string | undefined }
   | { kind: 'end'; note?: string | undefined };
@@ -73,7 +75,19 @@ export interface NodeType<Type extends string, Settings> {
   check?(settings: Settings): string[];
   counting?(settings: Settings): Counting;
   run(settings: Settings, pass: Pass): Outcome;
+  /**
+   * Asked whenever something changed while a run waits here, and at the moments at which time alone changes an answer of the
+   * conditions that the node names: goes on, waits until another moment, or (null) waits as before.
+   */
+  whileWaiting?(settings: Settings, pass: Pass): Outcome | null;
+  /** Whether runs that wait in steps before it are pulled here now. They then pass `run` by `goalPort`. */
+  pulls?(settings: Settings, pass: Pass): boolean;
+  /** Outputs of a wait that a run may take in the very moment in which it comes: a circle through them would not wait. */
+  atOnce?(settings: Settings): string[];
 }
+
+/** The output of a goal that was reached. */
+export const goalPort = 'reached';
 
 /** Keeps literal types while checking the shape. */
 export const nodeType = <const Type extends string, Settings>(

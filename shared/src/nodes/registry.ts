@@ -7,7 +7,7 @@ import type { NodeType } from './node-type.ts';
 import { addPoints, decayPercent, penalty, resetScore, setScore, subtractPoints } from './points.ts';
 import { randomSplit } from './random-split.ts';
 import { notify, route } from './sales.ts';
-import { waitEvent, waitTime } from './waits.ts';
+import { goal, waitCondition, waitEvent, waitTime } from './waits.ts';
 
 const types = [
   condition,
@@ -24,6 +24,8 @@ const types = [
   removeLabel,
   waitTime,
   waitEvent,
+  waitCondition,
+  goal,
   notify,
   route,
   goTo,
@@ -55,6 +57,8 @@ export const nodeSchema = z.discriminatedUnion('type', [
   shape(removeLabel),
   shape(waitTime),
   shape(waitEvent),
+  shape(waitCondition),
+  shape(goal),
   shape(notify),
   shape(route),
   shape(goTo),

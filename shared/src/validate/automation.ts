@@ -33,7 +33,7 @@ export const checkAutomation = (place: Place, graph: Automation): void => {
           `"${nodeTypeOf(node).title}" cannot be reached from the triggers; connect or remove it.`,
         );
   }
-  checkCycles(place, graph, next);
+  checkCycles(place, graph);
 };
 
 const checkTrigger = (place: Place, trigger: Trigger, path: string): void => {
@@ -131,11 +131,27 @@ const reachable = (next: ReadonlyMap<string, ReadonlySet<string>>): Set<string> 
   return reached;
 };
 
-/** Every cycle must contain a wait: cycles among the nodes that do not wait are errors, each reported once. */
-const checkCycles = (place: Place, graph: Automation, next: ReadonlyMap<string, ReadonlySet<string>>): void => {
-  const instant = new Set(graph.nodes.filter((node) => nodeTypeOf(node).kind !== 'wait').map((node) => node.id));
+/** Where a contact can get to in no time: what leaves nodes that do not wait, and outputs of waits that may be over at once. */
+const atOnce = (graph: Automation): Map<string, string[]> => {
+  const next = new Map<string, string[]>(
+    graph.nodes.map((node) => [node.id, [...(nodeTypeOf(node).references(node.settings).nodes ?? [])]]),
+  );
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  for (const { from, port, to } of graph.edges) {
+    const node = nodes.get(from);
+    if (!node) continue;
+    const type = nodeTypeOf(node);
+    const ports = type.kind === 'wait' ? (type.atOnce?.(node.settings) ?? []) : [port];
+    if (ports.includes(port)) next.get(from)?.push(to);
+  }
+  return next;
+};
+
+/** Every cycle must contain a wait: those that a contact could run through in no time are errors, each reported once. */
+const checkCycles = (place: Place, graph: Automation): void => {
+  const next = atOnce(graph);
   const state = new Map<string, 'open' | 'done'>();
-  for (const root of instant) {
+  for (const root of next.keys()) {
     // Depth first with an explicit stack: graphs may be thousands of nodes deep.
     const stack = [{ id: root, rest: [...(next.get(root) ?? [])] }];
     if (state.has(root)) continue;
@@ -145,7 +161,7 @@ const checkCycles = (place: Place, graph: Automation, next: ReadonlyMap<string, 
       if (to === undefined) {
         state.set(top.id, 'done');
         stack.pop();
-      } else if (instant.has(to) && state.get(to) === 'open') {
+      } else if (state.get(to) === 'open') {
         place
           .at(to)
           .error(
@@ -153,7 +169,7 @@ const checkCycles = (place: Place, graph: Automation, next: ReadonlyMap<string, 
             'edges',
             'This node can be reached again without a wait: contacts would run in circles. Put a wait in between.',
           );
-      } else if (instant.has(to) && !state.has(to)) {
+      } else if (next.has(to) && !state.has(to)) {
         state.set(to, 'open');
         stack.push({ id: to, rest: [...(next.get(to) ?? [])] });
       }

@@ -80,6 +80,12 @@ const draft = (models: readonly string[], condition: fc.Arbitrary<Condition>): f
       fc.record({ event: fc.constantFrom(...eventTypes), where: maybe(propertyCondition, 5), timeout: duration }),
       4,
     ),
+    node('wait_condition', fc.record({ when: condition, timeout: duration }), 3),
+    node(
+      'goal',
+      fc.record({ when: condition, ifNotYet: fc.constantFrom('wait' as const, 'wait' as const, 'go_on' as const) }),
+      4,
+    ),
     node(
       'notify',
       fc.constant({

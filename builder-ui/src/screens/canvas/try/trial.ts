@@ -86,7 +86,11 @@ export const pathAt = (session: Session, automation: string, at: number): Path =
       .filter((run) => run.automation === automation)
       .map(({ node, waiting }) => [
         node,
-        waiting.until === null ? 'waits for an answer' : `waits until ${day.format(waiting.until)}`,
+        waiting.until !== null
+          ? `waits until ${day.format(waiting.until)}`
+          : waiting.for === 'answer'
+            ? 'waits for an answer'
+            : 'waits',
       ]),
   );
   for (const run of session.runs) {
