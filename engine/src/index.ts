@@ -32,6 +32,7 @@ export {
 } from './lanes/internal.ts';
 export { cancelJob, resumeJobs } from './lanes/job-workflow.ts';
 export { previewVoid, startVoid, voidPoints } from './lanes/void-job.ts';
+export { backTestContact, runBackTest, startBackTest } from './lanes/back-test.ts';
 export { measureImpact, startImpact } from './lanes/impact.ts';
 export { rebuildContact, rebuildContacts, startRebuild } from './lanes/rebuild-job.ts';
 export { startSample } from './sample/job.ts';

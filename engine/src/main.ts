@@ -12,6 +12,7 @@ import { createPressure } from './ingest/pressure.ts';
 import { noPokes, type LaneDeps } from './lanes/deps.ts';
 import { createPrograms } from './lanes/programs.ts';
 import { cancelJob, startJobWorkflow } from './lanes/job-workflow.ts';
+import { startBackTest } from './lanes/back-test.ts';
 import { startImpact } from './lanes/impact.ts';
 import { startVoid } from './lanes/void-job.ts';
 import { startRebuild } from './lanes/rebuild-job.ts';
@@ -96,6 +97,7 @@ const run = async (config: Config): Promise<void> => {
         ? {
             startRebuild: (rebuild) => startRebuild({ store, workflows: temporal.client.workflow }, rebuild),
             startImpact: (impact) => startImpact({ store, workflows: temporal.client.workflow }, impact),
+            startBackTest: (backTest) => startBackTest({ store, workflows: temporal.client.workflow }, backTest),
             startVoid: (undoing) => startVoid({ store, workflows: temporal.client.workflow }, undoing),
             startJob: (job) => startJobWorkflow({ store, workflows: temporal.client.workflow }, job),
             startSample: (sample: { contacts: number; now: number }) =>

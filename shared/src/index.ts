@@ -1,5 +1,6 @@
 /** What an automation and a score are: schemas, the pure core, and the contracts between packages. */
 export * from './automation/graph.ts';
+export * from './back-test/index.ts';
 export * from './contract/identity.ts';
 export * from './contract/temporal.ts';
 export * from './contract/tracking.ts';

@@ -43,6 +43,7 @@ const defaults = (given: AppDeps): Omit<HttpDeps, keyof LaneDeps | 'clock' | 'se
   metrics: createMetrics(),
   startRebuild: noTemporal,
   startImpact: noTemporal,
+  startBackTest: noTemporal,
   startVoid: noTemporal,
   startJob: noTemporal,
   startSample: noTemporal,

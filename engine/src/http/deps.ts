@@ -1,4 +1,4 @@
-import type { Definition, JobKind, VoidFilter } from '@ripen/shared';
+import type { Automation, Definition, JobKind, VoidFilter } from '@ripen/shared';
 import type { Authenticator } from '../auth/authenticate.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { Clock } from '../clock.ts';
@@ -30,6 +30,8 @@ export interface HttpDeps extends LaneDeps {
   startRebuild: (rebuild: { contacts: string[] | null; fromHistory?: boolean }) => Promise<string>;
   /** Writes down that the impact of publishing is to be measured and starts its workflow; returns the job's id. */
   startImpact: (impact: { documents: Definition[]; sample: number | null; now: number }) => Promise<string>;
+  /** Writes down that a draft is to be played over history and starts the job's workflow; returns the job's id. */
+  startBackTest: (backTest: { draft: Automation; days: number; sample: number | null; now: number }) => Promise<string>;
   /** Writes down that points are to be undone and starts its workflow; returns the job's id. */
   startVoid: (undoing: { filter: VoidFilter; reason: string; by: string }) => Promise<string>;
   /** Starts the workflow of a job again. */

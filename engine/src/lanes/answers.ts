@@ -11,7 +11,7 @@ export const answerMessageId = (askId: string): string => `answer:${askId}`;
  * contact's clock past the rest of its history. So it is for held asks, which page nobody, and for those of automations that
  * page on backfill. The lead itself is made by the dispatcher.
  */
-export const answerToPastAsk = (ask: Ask, definitions: Definitions, arrivedAt: number): EventInput => {
+export const answerToPastAsk = (ask: Ask, definitions: Pick<Definitions, 'queues'>, arrivedAt: number): EventInput => {
   const queue = definitions.queues.find(({ id }) => id === ask.queue);
   const rep = queue ? decideRoundRobin(queue, null).chosen : null;
   return {

@@ -146,6 +146,15 @@ export const latestJob = async (
   return rows[0] ? job(rows[0]) : null;
 };
 
+/** The last back-test of an automation. */
+export const latestBackTest = async (db: Queryable, automation: string): Promise<z.output<typeof jobSchema> | null> => {
+  const { rows } = await db.query<JobRow>(
+    `select ${jobColumns} from jobs where kind = 'backtest' and input->>'automation' = $1 order by created_at desc, id limit 1`,
+    [automation],
+  );
+  return rows[0] ? job(rows[0]) : null;
+};
+
 /** Null when there is no such delivery. */
 export const readDeliveryStatus = async (db: Queryable, id: string): Promise<string | null> => {
   const { rows } = await db.query<{ status: string }>('select status from deliveries where id = $1', [id]);

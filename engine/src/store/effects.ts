@@ -102,3 +102,13 @@ export const knownAsks = async (db: Queryable, ids: readonly string[]): Promise<
   const { rows } = await db.query<{ id: string }>('select id from asks where id = any($1::uuid[])', [plainArray(ids)]);
   return new Set(rows.map((row) => row.id));
 };
+
+/** Questions of these contacts that wait for their answer. */
+export const openAsksOf = async (db: Queryable, contactIds: readonly string[]): Promise<Set<string>> => {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'asks_open_of',
+    text: 'select id from asks where answered_at is null and contact_id = any($1::uuid[])',
+    values: [plainArray(contactIds)],
+  });
+  return new Set(rows.map((row) => row.id));
+};

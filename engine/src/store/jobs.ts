@@ -63,6 +63,20 @@ export const writeResult = async (db: Queryable, { id, result }: { id: string; r
   await db.query('update jobs set result = $2 where id = $1', [id, JSON.stringify(result)]);
 };
 
+/** Both at once, so that nothing is counted twice by who goes on after a crash. */
+export const writeFound = async (
+  db: Queryable,
+  { id, input, done, result }: { id: string; input: object; done: number; result: object },
+): Promise<void> => {
+  await db.query(`update jobs set input = $2, done = $3, result = $4, updated_at = now() where id = $1`, [
+    id,
+    JSON.stringify(input),
+    done,
+    JSON.stringify(result),
+  ]);
+  await announce(db, { jobs: [id] });
+};
+
 /** Lets a job that was cancelled or failed go on; false when it is in no state for it. */
 export const reopenJob = async (db: Queryable, id: string): Promise<boolean> => {
   const { rowCount } = await db.query(

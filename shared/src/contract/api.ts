@@ -1,5 +1,6 @@
 /** The API's contract: schemas of requests and responses, from which OpenAPI is made. */
 export * from './api-common.ts';
+export * from './api-back-test.ts';
 export * from './api-change.ts';
 export * from './api-contacts.ts';
 export * from './api-definitions.ts';

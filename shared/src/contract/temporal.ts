@@ -16,10 +16,11 @@ export const workflowTypes = {
   sample: 'sample',
   impact: 'impact',
   void: 'undoPoints',
+  backtest: 'backTest',
 } as const;
 
 /** Long work: each kind has a workflow, and is read by it in `jobs`. */
-export type JobKind = 'rebuild' | 'sample' | 'impact' | 'void';
+export type JobKind = 'rebuild' | 'sample' | 'impact' | 'void' | 'backtest';
 
 export const signals = {
   /** To lanes and the dispatcher: there is work. */

@@ -124,6 +124,19 @@ export class FactBook {
     return this.#messages.get(messageId);
   }
 
+  /** The same past once more, so that time can go on from here in two ways. */
+  copy(): FactBook {
+    const copy = new FactBook();
+    for (const [type, events] of this.#past) copy.#past.set(type, [...events]);
+    for (const [counter, values] of this.#counted)
+      copy.#counted.set(counter, new Map([...values].map(([value, times]) => [value, [...times]])));
+    copy.#expiring = [...this.#expiring];
+    copy.#steps = [...this.#steps];
+    copy.#ledger = this.#ledger && [...this.#ledger];
+    for (const [messageId, properties] of this.#messages) copy.#messages.set(messageId, properties);
+    return copy;
+  }
+
   /** Keeps what the last step added. */
   commit(): void {
     if (this.#undo.length > 0) this.#undo = [];

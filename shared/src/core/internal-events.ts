@@ -1,4 +1,4 @@
-import type { Json } from '../model/value.ts';
+import type { Json, Properties } from '../model/value.ts';
 import { openComparisons } from './comparisons.ts';
 import { adjustBy, adjustTo, only } from './ledger.ts';
 import { maintain, maintainEvent } from './maintenance.ts';
@@ -27,6 +27,10 @@ export const internalEvents = {
 } as const;
 
 export type InternalEventType = (typeof internalEvents)[keyof typeof internalEvents];
+
+/** Which question one of the product's own events answers; null for all others. */
+export const answeredBy = ({ type, properties }: { type: string; properties: Properties }): string | null =>
+  type === internalEvents.answer ? text(properties['ask']) : null;
 
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 

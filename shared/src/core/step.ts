@@ -45,6 +45,19 @@ export const step = (program: Program, subject: Subject, input: Input, facts: Fa
   return work.result();
 };
 
+/**
+ * A contact's state taken over by another program of the same revision, as if it had been in force before: when something
+ * falls due, and which watched segments the contact is in, is found out anew. Nothing else changes, and under the program
+ * that it had nothing at all.
+ */
+export const adopt = (program: Program, subject: Subject, facts: FactBook): Subject => {
+  if (subject.clock === 0) return subject;
+  const work = new Work(program, subject, facts);
+  adoptSegments(work);
+  work.subject.nextDueAt = nextDue(work);
+  return work.subject;
+};
+
 const unchanged = (subject: Subject): StepResult => ({
   subject,
   entries: [],

@@ -1,5 +1,6 @@
 import { decideRoute } from '@ripen/engine';
-import { documents } from './definitions.ts';
+import { automationSchema } from '@ripen/shared';
+import { documents, waiting } from './definitions.ts';
 import { noon, startServer, type TestServer } from './support.ts';
 
 /** A server whose workspace holds one of everything that routes are about. */
@@ -18,15 +19,18 @@ export interface Fixture extends AsyncDisposable {
   /** The same, for the sample workspace. */
   sampleJob: string;
   impactJob: string;
+  backTestJob: string;
 }
 
 export const createFixture = async (): Promise<Fixture> => {
   const job = '00000000-0000-4000-8000-0000000000aa';
   const sampleJob = '00000000-0000-4000-8000-0000000000ab';
   const impactJob = '00000000-0000-4000-8000-0000000000ac';
+  const backTestJob = '00000000-0000-4000-8000-0000000000ad';
   const server = await startServer({
     startRebuild: () => Promise.resolve(job),
     startImpact: () => Promise.resolve(impactJob),
+    startBackTest: () => Promise.resolve(backTestJob),
     startVoid: () => Promise.resolve(job),
     startJob: () => Promise.resolve(),
     startSample: () => Promise.resolve(sampleJob),
@@ -87,8 +91,15 @@ export const createFixture = async (): Promise<Fixture> => {
      values ($1, 'rebuild', 'running', '{}', 1), ($2, 'sample', 'running', '{}', null), ($3, 'impact', 'running', '{}', 3)`,
     [job, sampleJob, impactJob],
   );
+  const waitingVersion = { graph: automationSchema.parse(waiting), version: 1 };
+  const contest = { automation: 'waiting', live: waitingVersion, draft: { ...waitingVersion, version: 2 } };
+  const field = { ...contest, from: noon - 86_400_000, at: noon, revision: 1, sample: null, of: 9, after: null };
+  await pool.query(`insert into jobs (id, kind, status, input, total) values ($1, 'backtest', 'running', $2, 9)`, [
+    backTestJob,
+    JSON.stringify(field),
+  ]);
   const made = { server, contact, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters };
-  const fixture = { ...made, job, sampleJob, impactJob };
+  const fixture = { ...made, job, sampleJob, impactJob, backTestJob };
   const missing = Object.entries(fixture)
     .filter(([, value]) => value === '' || (Array.isArray(value) && value.length < 3))
     .map(([name]) => name);

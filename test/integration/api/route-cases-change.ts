@@ -1,7 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-member-access --
    answers are looked into freely: the server under test checks each against its schema */
 import { expect } from 'vitest';
-import { model } from './definitions.ts';
+import { model, waiting } from './definitions.ts';
 import { bad, get, nobody, post, unknown, type Case } from './route-case.ts';
 
 /** What changing models with care takes. */
@@ -15,6 +15,27 @@ export const changeCases: Record<string, Case> = {
     happy: (f) => get(`/api/impact/${f.impactJob}`),
     shows: (answer) => expect(answer.body).toMatchObject({ job: { kind: 'impact', total: 3 }, impact: null }),
     invalid: (f) => [get(`/api/impact/${f.job}`), 404, 'not_found'],
+  },
+  'POST /api/back-tests': {
+    happy: () => post('/api/back-tests', { document: waiting, days: 30 }),
+    shows: (answer, f) => expect(answer.body.jobId).toBe(f.backTestJob),
+    invalid: () => [post('/api/back-tests', { document: model, days: 30 }), 422],
+  },
+  'GET /api/back-tests/latest': {
+    happy: () => get('/api/back-tests/latest?automation=waiting'),
+    shows: (answer, f) => expect(answer.body).toMatchObject({ job: { id: f.backTestJob }, backTest: null }),
+    invalid: bad(get('/api/back-tests/latest')),
+  },
+  'GET /api/back-tests/:id': {
+    happy: (f) => get(`/api/back-tests/${f.backTestJob}`),
+    shows: (answer) => expect(answer.body).toMatchObject({ job: { kind: 'backtest', total: 9 }, backTest: null }),
+    invalid: (f) => [get(`/api/back-tests/${f.job}`), 404, 'not_found'],
+  },
+  'GET /api/back-tests/:id/contacts/:contact': {
+    happy: (f) => get(`/api/back-tests/${f.backTestJob}/contacts/${f.contact}`),
+    shows: (answer) =>
+      expect(answer.body).toMatchObject({ reasons: [], parts: null, live: { runs: [{ status: 'waiting' }] } }),
+    invalid: (f) => [get(`/api/back-tests/${f.backTestJob}/contacts/${nobody}`), 404, 'not_found'],
   },
   'POST /api/rebuilds': {
     happy: () => post('/api/rebuilds'),

@@ -37,6 +37,7 @@ const depsOf = (script: Script): WorkerDeps => ({
     rebuildContacts: unexpected('rebuildContacts'),
     loadSample: unexpected('loadSample'),
     measureImpact: unexpected('measureImpact'),
+    runBackTest: unexpected('runBackTest'),
     voidPoints: unexpected('voidPoints'),
     endJob: unexpected('endJob'),
     endSample: unexpected('endSample'),

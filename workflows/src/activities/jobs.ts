@@ -13,6 +13,8 @@ export interface JobActivities {
   loadSample(args: { jobId: string }): Promise<void>;
   /** Measures what publishing would change, going on where an earlier attempt stopped. */
   measureImpact(args: { jobId: string }): Promise<void>;
+  /** Plays a draft over history beside the live version, going on where an earlier attempt stopped. */
+  runBackTest(args: { jobId: string }): Promise<void>;
   /** Undoes points by the job's filter, going on where an earlier attempt stopped. */
   voidPoints(args: { jobId: string; now: number }): Promise<void>;
   /** Records how the job ended. */
@@ -25,6 +27,7 @@ export interface JobDeps {
   rebuildContacts(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
   loadSample(args: { jobId: string; signal: AbortSignal }): Promise<void>;
   measureImpact(args: { jobId: string; signal: AbortSignal }): Promise<void>;
+  runBackTest(args: { jobId: string; signal: AbortSignal }): Promise<void>;
   voidPoints(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
   endJob: JobActivities['endJob'];
   endSample: JobActivities['endSample'];
@@ -34,6 +37,7 @@ export const createJobActivities = (deps: JobDeps): JobActivities => ({
   rebuildContacts: (args) => withHeartbeats((signal) => deps.rebuildContacts({ ...args, signal })),
   loadSample: (args) => withHeartbeats((signal) => deps.loadSample({ ...args, signal })),
   measureImpact: (args) => withHeartbeats((signal) => deps.measureImpact({ ...args, signal })),
+  runBackTest: (args) => withHeartbeats((signal) => deps.runBackTest({ ...args, signal })),
   voidPoints: (args) => withHeartbeats((signal) => deps.voidPoints({ ...args, signal })),
   endJob: (args) => deps.endJob(args),
   endSample: (args) => deps.endSample(args),

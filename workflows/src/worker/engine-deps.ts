@@ -9,6 +9,7 @@ import {
   measureImpact,
   NotFoundError,
   rebuildContacts,
+  runBackTest,
   systemClock,
   voidPoints,
   type LaneDeps,
@@ -65,6 +66,7 @@ export const engineDeps = ({
       rebuildContacts: (args) => orForGood(rebuildContacts(runsEngine, args)),
       loadSample: (args) => orForGood(loadSample(runsEngine, { ...args, clock: systemClock })),
       measureImpact: (args) => orForGood(measureImpact(runsEngine, args)),
+      runBackTest: (args) => orForGood(runBackTest(runsEngine, args)),
       voidPoints: (args) => orForGood(voidPoints(runsEngine, args)),
       endJob: (args) => endJob(runsEngine.store.pool, args),
       // Its own name: histories know it.

@@ -4,5 +4,6 @@ export { dispatcher } from './dispatcher.ts';
 export { run } from './run.ts';
 export { rebuild } from './rebuild.ts';
 export { sample } from './sample.ts';
+export { backTest } from './back-test.ts';
 export { impact } from './impact.ts';
 export { undoPoints } from './undo-points.ts';

@@ -3,6 +3,7 @@ import { aboutRoutes } from './about.ts';
 import { adjustmentRoutes } from './adjustments.ts';
 import { applyRoutes } from './apply.ts';
 import { automationRoutes } from './automations.ts';
+import { backTestRoutes } from './back-tests.ts';
 import { changeRoutes } from './change.ts';
 import { contactRoutes } from './contacts.ts';
 import { definitionRoutes } from './definitions.ts';
@@ -32,6 +33,7 @@ export const allRoutes: readonly Route[] = [
   ...applyRoutes,
   ...templateRoutes,
   ...changeRoutes,
+  ...backTestRoutes,
   ...segmentRoutes,
   ...contactRoutes,
   ...adjustmentRoutes,
