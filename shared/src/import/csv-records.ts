@@ -52,6 +52,11 @@ const readRecord = (text: string, from: number, delimiter: string, final: boolea
   let at = from;
   const firstLineEnd = text.indexOf('\n', from);
   let lineEnd = firstLineEnd;
+  if (lineEnd >= 0) {
+    const line = text.slice(from, text[lineEnd - 1] === '\r' && lineEnd > from ? lineEnd - 1 : lineEnd);
+    // Most records hold no quote: they are cut at once.
+    if (!line.includes('"')) return { cells: line.split(delimiter), end: lineEnd + 1, reason: null };
+  }
   for (;;) {
     if (text[at] === '"') {
       const close = closingQuote(text, at + 1);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { csvRecords, type CsvRecord } from './csv-records.ts';
 import { csvTable, delimiterOf, type CsvOptions } from './csv.ts';
-import { decoded, EncodingFinder } from './encoding.ts';
+import { decoded, EncodingFinder, whyNoText } from './encoding.ts';
 
 /** Bytes as they would be read from a file: in pieces that end anywhere. */
 async function* chunksOf(bytes: Uint8Array, size = 7): AsyncGenerator<Uint8Array> {
@@ -13,7 +13,10 @@ const open = async (content: string | Buffer, options: CsvOptions = {}) => {
   const finder = new EncodingFinder();
   for await (const chunk of chunksOf(bytes, 1_000)) finder.add(chunk);
   const encoding = finder.found();
-  const table = await csvTable(() => decoded(chunksOf(bytes, bytes.length > 10_000 ? 65_536 : 7), encoding), options);
+  const table = await csvTable(() => decoded(chunksOf(bytes, bytes.length > 10_000 ? 65_536 : 7), encoding), {
+    damaged: finder.damages(encoding),
+    ...options,
+  });
   const rows = [];
   for await (const row of table.rows) rows.push(row);
   return { header: table.header, delimiter: table.delimiter, encoding, rows };
@@ -61,6 +64,69 @@ describe('what a CSV file can look like', () => {
       encoding: 'utf-16le',
       header: ['id', 'name'],
       rows: [{ cells: ['1', 'Müller'] }],
+    });
+  });
+
+  test('UTF-16 without its mark is known by its zeros', async () => {
+    const text = 'id,name\n1,Müller\n';
+    expect(await open(Buffer.from(text, 'utf16le'))).toMatchObject({
+      encoding: 'utf-16le',
+      rows: [{ cells: ['1', 'Müller'] }],
+    });
+    expect(await open(Buffer.from(text, 'utf16le').swap16())).toMatchObject({
+      encoding: 'utf-16be',
+      header: ['id', 'name'],
+    });
+  });
+
+  test('one row of another encoding in a file of UTF-8 is refused; the umlauts of the others stay', async () => {
+    const bytes = Buffer.concat([
+      Buffer.from('id,name\n1,Grün\n2,M'),
+      Buffer.from([0xfc]),
+      Buffer.from('ller\n3,Österreich\n'),
+    ]);
+    const { encoding, rows } = await open(bytes);
+    expect(encoding).toBe('utf-8');
+    expect(rows.map(({ line, cells, reason }) => reason ?? [line, ...cells])).toEqual([
+      [2, '1', 'Grün'],
+      'has bytes that are not in the encoding of the rest of the file: save it in one encoding',
+      [4, '3', 'Österreich'],
+    ]);
+    // A replacement character that somebody else wrote is text like any other.
+    expect((await open('id,name\n1,M\uFFFDller\n')).rows).toMatchObject([{ reason: null }]);
+  });
+
+  test('umlauts of windows-1252 far down in a long file are found', async () => {
+    const long = Buffer.from(`id,name\n${'1,plain\n'.repeat(5_000)}`);
+    const { encoding, rows } = await open(Buffer.concat([long, Buffer.from([0x32, 0x2c, 0xd6, 0x6c, 0x0a])]));
+    expect([encoding, rows.at(-1)?.cells]).toEqual(['windows-1252', ['2', 'Öl']]);
+  });
+
+  test('a row with a NUL is refused', async () => {
+    const { rows } = await open('id,name\n1,a\0b\n2,ok\n');
+    expect(rows.map(({ reason }) => reason)).toEqual(['has a NUL character: the file may be damaged', null]);
+  });
+
+  test('carriage returns alone end lines where the header says so; elsewhere they are part of a cell', async () => {
+    expect(await open('id;name\r1;"x\ry"\r2;z\r')).toMatchObject({
+      header: ['id', 'name'],
+      rows: [{ cells: ['1', 'x\ny'] }, { cells: ['2', 'z'] }],
+    });
+    expect((await open('id;name\n1;x\ry\n')).rows).toMatchObject([{ cells: ['1', 'x\ry'] }]);
+  });
+
+  test('a first line that only names the delimiter is taken at its word', async () => {
+    expect(await open('sep=|\r\na,b|c\r\n1|2\r\n')).toMatchObject({
+      delimiter: '|',
+      header: ['a,b', 'c'],
+      rows: [{ cells: ['1', '2'], line: 3, row: 1 }],
+    });
+  });
+
+  test('columns without a name and names that stand twice are told as they are', async () => {
+    expect(await open('id,,name,name,\n1,2,3,4,5\n')).toMatchObject({
+      header: ['id', '', 'name', 'name', ''],
+      rows: [{ cells: ['1', '2', '3', '4', '5'], reason: null }],
     });
   });
 
@@ -137,3 +203,21 @@ test.each([
 ])('the delimiter of %s is %s', (line, delimiter) => {
   expect(delimiterOf(line)).toBe(delimiter);
 });
+
+test.each([
+  [[0x50, 0x4b, 0x03, 0x04, 0x14], 'is a spreadsheet or an archive'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'is an old spreadsheet'],
+  [[0x1f, 0x8b, 8], 'is compressed'],
+  [[...Buffer.from('%PDF-1.7')], 'is a PDF'],
+  [[...Buffer.from('id,name\n')], null],
+  [[], null],
+])('%j is no text when its first bytes say so', (bytes, why) => {
+  const said = whyNoText(new Uint8Array(bytes));
+  if (why === null) expect(said).toBeNull();
+  else expect(said).toContain(why);
+});
+
+test('a long file of one column is read in a moment', async () => {
+  const { rows } = await open(`id\n${'0123456789\n'.repeat(100_000)}`);
+  expect(rows).toHaveLength(100_000);
+}, 2_000);

@@ -17,21 +17,27 @@ export interface CsvOptions {
   delimiter?: string | undefined;
   /** Names of the columns of a file without a header row. */
   columns?: string[] | undefined;
+  /** Reading left places unread (U+FFFD): rows that have them are refused. */
+  damaged?: boolean | undefined;
 }
 
 /**
- * Reads a CSV text from its pieces. `open` starts it from the beginning; it is called twice where the delimiter is to be found.
- * Ragged rows and broken quotes come back as rows with a reason; the rest goes on.
+ * Reads a CSV text from its pieces. `open` starts it from the beginning; it is called twice, the first time for the first line. Lines
+ * may end as they do on any system; a first line `sep=;`, as spreadsheets write it, is taken at its word. Ragged rows, broken
+ * quotes and unreadable characters come back as rows with a reason; the rest goes on.
  */
 export const csvTable = async (open: () => AsyncIterable<string>, options: CsvOptions = {}): Promise<CsvTable> => {
-  const delimiter = options.delimiter ?? delimiterOf(await firstLine(open()));
-  const records = csvRecords(open(), delimiter);
+  const first = await firstLine(open());
+  const said = /^sep=(.)$/i.exec(first.text)?.[1];
+  const delimiter = options.delimiter ?? said ?? delimiterOf(first.text);
+  const records = csvRecords(first.bareReturns ? withLineFeeds(open()) : open(), delimiter);
+  if (said !== undefined) await records.next();
   let header = options.columns;
   if (!header) {
-    const first = await records.next();
-    header = first.done ? [] : first.value.cells.map((name) => name.trim());
+    const named = await records.next();
+    header = named.done ? [] : named.value.cells.map((name) => name.trim());
   }
-  return { header, delimiter, rows: checkedRows(records, header.length) };
+  return { header, delimiter, rows: checkedRows(records, header.length, options.damaged ?? false) };
 };
 
 /** The likeliest delimiter of a header line: the one that occurs most outside quotes; a comma when none does. */
@@ -41,28 +47,47 @@ export const delimiterOf = (line: string): string => {
   return counts.reduce((best, candidate) => (candidate.count > best.count ? candidate : best)).delimiter;
 };
 
-async function* checkedRows(records: AsyncGenerator<CsvRecord>, width: number): AsyncGenerator<CsvRow> {
+async function* checkedRows(
+  records: AsyncGenerator<CsvRecord>,
+  width: number,
+  damaged: boolean,
+): AsyncGenerator<CsvRow> {
   let row = 0;
   for await (const record of records) {
     row++;
-    const ragged = record.reason === null && record.cells.length !== width;
-    yield {
-      ...record,
-      row,
-      reason: ragged ? `has ${counted(record.cells.length, 'cell')} where the header has ${width}` : record.reason,
-    };
+    yield { ...record, row, reason: record.reason ?? whyNot(record, width, damaged) };
   }
 }
 
-const firstLine = async (pieces: AsyncIterable<string>): Promise<string> => {
+const whyNot = ({ cells, raw }: CsvRecord, width: number, damaged: boolean): string | null => {
+  if (raw.includes('\0')) return 'has a NUL character: the file may be damaged';
+  if (damaged && raw.includes('\uFFFD'))
+    return 'has bytes that are not in the encoding of the rest of the file: save it in one encoding';
+  if (cells.length !== width) return `has ${counted(cells.length, 'cell')} where the header has ${width}`;
+  return null;
+};
+
+interface FirstLine {
+  text: string;
+  /** It ends with a carriage return alone, as on old Macs. */
+  bareReturns: boolean;
+}
+
+const firstLine = async (pieces: AsyncIterable<string>): Promise<FirstLine> => {
   let text = '';
   for await (const piece of pieces) {
     text += piece;
     const end = text.search(/[\r\n]/);
-    if (end >= 0) return text.slice(0, end);
-    if (text.length > maxRecordLength) break;
+    // What follows a carriage return decides.
+    if (end >= 0 && (text[end] === '\n' || end + 1 < text.length))
+      return { text: text.slice(0, end), bareReturns: text[end] === '\r' && text[end + 1] !== '\n' };
+    if (end < 0 && text.length > maxRecordLength) break;
   }
-  return text;
+  return { text: text.replace(/[\r\n].*$/s, ''), bareReturns: false };
 };
+
+async function* withLineFeeds(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  for await (const piece of pieces) yield piece.replaceAll('\r', '\n');
+}
 
 const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dateReader } from './dates.ts';
+import { AmbiguousDate, dateReader, mixedDateReader } from './dates.ts';
 
 test.each([
   ['iso', '2026-03-01', '2026-03-01T00:00:00.000Z'],
@@ -37,4 +37,20 @@ test('dates without a zone are at the offset given', () => {
 test('a format without a day is an error', () => {
   expect(() => dateReader('MM/yyyy')).toThrow('has no day');
   expect(() => dateReader('iso', '2 hours')).toThrow('offset');
+});
+
+test('dates of several formats are read; one that two formats read differently is not guessed', () => {
+  const read = mixedDateReader(['M/d/yyyy', 'd/M/yyyy', 'dd.MM.yyyy']);
+  const day = (text: string): string | null => {
+    const at = read(text);
+    return at === null ? null : new Date(at).toISOString().slice(0, 10);
+  };
+  expect(['3/14/2026', '14/3/2026', '14.03.2026', '3/3/2026', '2026-03-14'].map(day)).toEqual([
+    '2026-03-14',
+    '2026-03-14',
+    '2026-03-14',
+    '2026-03-03',
+    null,
+  ]);
+  expect(() => read('3/4/2026')).toThrow(new AmbiguousDate('can be 2026-03-04 and 2026-04-03'));
 });

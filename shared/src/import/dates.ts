@@ -39,6 +39,31 @@ export const dateReader = (format: string, utcOffset = '+00:00'): DateReader => 
   }
 };
 
+/** A date that several formats read, each as another moment. */
+export class AmbiguousDate extends Error {}
+
+/**
+ * The reader of dates that are written in any of several formats. One that two formats read as different moments (3/4/2026, month or
+ * day first) is not guessed: it throws AmbiguousDate, whose message names both.
+ */
+export const mixedDateReader = (formats: readonly string[], utcOffset = '+00:00'): DateReader => {
+  const readers = formats.map((format) => dateReader(format, utcOffset));
+  const [only] = readers;
+  if (only && readers.length === 1) return only;
+  return (text) => {
+    let found: number | null = null;
+    for (const read of readers) {
+      const at = read(text);
+      if (at === null || at === found) continue;
+      if (found !== null) throw new AmbiguousDate(`can be ${dayOf(found)} and ${dayOf(at)}`);
+      found = at;
+    }
+    return found;
+  };
+};
+
+const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
 const isoPattern =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { encodings } from './encoding.ts';
+import { decimals } from './numbers.ts';
 
 const columnName = z.string().min(1).max(200);
 /** Text in which `{column}` stands for the row's cell, `{column|number}` for the cell read as a number. */
@@ -39,11 +40,17 @@ const readingSchema = {
   columns: z.array(columnName).min(1).optional(),
 };
 
+/** One way to write dates, or several: a date that two of them read differently is refused. */
+const dateFormats = z.union([z.string().min(1), z.array(z.string().min(1)).min(1).max(20)]);
+
 const fileSchema = z.strictObject({
   file: z.string().min(1),
   ...readingSchema,
-  dateFormat: z.string().min(1).optional(),
+  dateFormat: dateFormats.optional(),
   utcOffset: z.string().optional(),
+  decimal: z.enum(decimals).optional(),
+  /** Cells that mean nothing, such as `Select` or `N/A`. */
+  empty: z.array(z.string().max(200)).max(100).optional(),
   /** Columns of the lookup's row whose key equals this row's `by`; they are called `<lookup>.<column>`. */
   join: z
     .array(z.strictObject({ lookup: columnName, by: columnName, optional: z.boolean().default(false) }))
@@ -54,9 +61,13 @@ export type FileMapping = z.infer<typeof fileSchema>;
 
 export const mappingSchema = z.strictObject({
   /** How dates are written, unless a file says otherwise: `iso`, `unix`, `unix_ms` or a pattern such as `dd.MM.yyyy HH:mm`. */
-  dateFormat: z.string().min(1).default('iso'),
+  dateFormat: dateFormats.default('iso'),
   /** Zone of dates without one. */
   utcOffset: z.string().default('+00:00'),
+  /** What stands before the fraction of a number; the other one may group thousands. Unless it is set, nothing may: `1,234` is refused. */
+  decimal: z.enum(decimals).optional(),
+  /** Cells that mean nothing, unless a file says otherwise. */
+  empty: z.array(z.string().max(200)).max(100).default([]),
   /** Small tables held in memory for joins. */
   lookups: z
     .record(columnName, z.strictObject({ file: z.string().min(1), key: columnName, ...readingSchema }))

@@ -119,9 +119,26 @@ describe('rows that cannot be used say why', () => {
     [['', '2026-01-02', '', ''], 'names nobody: userId, anonymousId and email are all empty'],
     [['u', '2026-01-02', 'NaN', ''], 'sum "NaN" is not a number'],
     [['u', '2026-01-02', '1e999', ''], 'sum "1e999" is not a number'],
+    [['u', '2026-01-02', '1,234', ''], 'sum "1,234" is not a number as long as nobody says what the comma in it means'],
   ])('%j: %s', (cells, reason) => {
     expect(() => mapped(order({ properties: { sum: '{sum|number}' } }), header, cells)).toThrow(new RowError(reason));
   });
+});
+
+test('decimal commas, words that mean nothing and dates of several formats, where the mapping says so', () => {
+  const mapping = {
+    ...order({ properties: { sum: '{sum|number}', note: '{note}' } }),
+    decimal: ',' as const,
+    empty: ['Select', 'n/a'],
+    dateFormat: ['dd.MM.yyyy', 'd/M/yyyy', 'M/d/yyyy'],
+  };
+  const [first] = mapped(mapping, header, ['u', '14.03.2026', '1.234,5', ' Select ']);
+  expect(first).toMatchObject({ at: Date.UTC(2026, 2, 14), message: { properties: { sum: 1234.5 } } });
+  expect(first?.message['properties']).not.toHaveProperty('note');
+  expect(() => mapped(mapping, header, ['n/a', '14.03.2026', '1', 'x'])).toThrow('names nobody');
+  expect(() => mapped(mapping, header, ['u', '3/4/2026', '1', 'x'])).toThrow(
+    new RowError('the date "3/4/2026" can be 2026-04-03 and 2026-03-04'),
+  );
 });
 
 describe('mappings that do not fit the file are refused before a row is read', () => {
@@ -134,6 +151,14 @@ describe('mappings that do not fit the file are refused before a row is read', (
     const act = () => mapped(mapping as z.input<typeof mappingSchema>, header, ['u', '2026-01-02', '', '']);
     expect(act).toThrow(MappingError);
     expect(act).toThrow(sentence);
+  });
+
+  test('a column that stands twice in the header', () => {
+    expect(() => mapped(order(), ['who', 'when', 'who', 'note'], ['u', '2026-01-02', 'v', ''])).toThrow(
+      new MappingError(
+        'orders.csv has two columns "who", and which of them is meant cannot be told. Rename one in its header.',
+      ),
+    );
   });
 
   test('unknown settings are refused', () => {

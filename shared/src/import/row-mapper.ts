@@ -1,8 +1,17 @@
 import type { EventMapping, FileMapping, Mapping, When } from './mapping.ts';
-import { dateReader, type DateReader } from './dates.ts';
+import { AmbiguousDate, mixedDateReader, type DateReader } from './dates.ts';
 import type { Lookup } from './lookup.ts';
 import { MappingError } from './mapping-error.ts';
-import { compileTemplate, RowError, shortened, type Cells, type CellValue, type Reader } from './template.ts';
+import { numberReader } from './numbers.ts';
+import {
+  compileTemplate,
+  RowError,
+  shortened,
+  type Cells,
+  type CellValue,
+  type Reader,
+  type TemplateContext,
+} from './template.ts';
 
 /** A message of the tracking API, with the moment that orders it. */
 export interface MappedMessage {
@@ -35,13 +44,15 @@ export const rowMapper = (
     columns.push(...lookup.columns.map((column) => `${join.lookup}.${column}`));
     return { ...join, index: by, table: lookup };
   });
-  const context = {
-    columnIndex: (name: string): number => indexIn(columns, name, file.file),
+  const context: TemplateContext = {
+    columnIndex: (name) => indexIn(columns, name, file.file),
     readDate: dateReaderOf(mapping, file),
+    readNumber: numberReader(file.decimal ?? mapping.decimal),
   };
+  const empty = new Set((file.empty ?? mapping.empty).map((text) => text.trim()));
   const events = file.events.map((event, part) => eventReader(event, part, file.file, context));
   return (cells) => {
-    const row = [...cells];
+    const row = empty.size === 0 ? [...cells] : cells.map((cell) => (empty.has(cell.trim()) ? '' : cell));
     for (const join of joins) {
       const key = (row[join.index] ?? '').trim();
       const found = join.table.rows.get(key);
@@ -52,13 +63,11 @@ export const rowMapper = (
   };
 };
 
-type Context = { columnIndex(name: string): number; readDate: DateReader };
-
 const eventReader = (
   event: EventMapping,
   part: number,
   file: string,
-  context: Context,
+  context: TemplateContext,
 ): ((cells: Cells) => MappedMessage | null) => {
   const compiled = <T extends string | number | boolean | undefined>(template: T): Reader => {
     if (template === undefined) return () => undefined;
@@ -126,7 +135,7 @@ const eventReader = (
   };
 };
 
-const whenReader = (when: When, context: Context): ((cells: Cells) => boolean) => {
+const whenReader = (when: When, context: TemplateContext): ((cells: Cells) => boolean) => {
   const index = context.columnIndex(when.column);
   const cell = (cells: Cells): string => (cells[index] ?? '').trim();
   if ('is' in when) return (cells) => (cell(cells) !== '') === (when.is === 'set');
@@ -135,8 +144,19 @@ const whenReader = (when: When, context: Context): ((cells: Cells) => boolean) =
 };
 
 const dateReaderOf = (mapping: Mapping, file: FileMapping): DateReader => {
+  const formats = file.dateFormat ?? mapping.dateFormat;
   try {
-    return dateReader(file.dateFormat ?? mapping.dateFormat, file.utcOffset ?? mapping.utcOffset);
+    const read = mixedDateReader(
+      typeof formats === 'string' ? [formats] : formats,
+      file.utcOffset ?? mapping.utcOffset,
+    );
+    return (text) => {
+      try {
+        return read(text);
+      } catch (error) {
+        throw error instanceof AmbiguousDate ? new RowError(`the date "${shortened(text)}" ${error.message}`) : error;
+      }
+    };
   } catch (error) {
     throw new MappingError(`${file.file}: ${sentenceOf(error)}.`);
   }
@@ -149,6 +169,10 @@ const isoMoment = (text: string): number | null => (/^\d{4}-\d{2}-\d{2}T.*Z$/.te
 
 const indexIn = (columns: readonly string[], name: string, file: string): number => {
   const index = columns.indexOf(name);
+  if (index !== columns.lastIndexOf(name))
+    throw new MappingError(
+      `${file} has two columns "${name}", and which of them is meant cannot be told. Rename one in its header.`,
+    );
   if (index >= 0) return index;
   throw new MappingError(`${file} has no column "${name}". It has: ${columns.join(', ')}.`);
 };

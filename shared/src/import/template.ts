@@ -1,4 +1,5 @@
 import type { DateReader } from './dates.ts';
+import type { NumberReader } from './numbers.ts';
 
 /** A row's cells by column index. Absent columns are refused when the template is made. */
 export type Cells = readonly string[];
@@ -17,6 +18,7 @@ export interface TemplateContext {
   /** Index of a column by name; throws when the file has no such column. */
   columnIndex(name: string): number;
   readDate: DateReader;
+  readNumber: NumberReader;
 }
 
 const placePattern = /\{\{|\}\}|\{([^{}|]+)(?:\|([a-z]+))?\}/g;
@@ -45,7 +47,7 @@ export const compileTemplate = (template: string | number | boolean, context: Te
   const [only] = pieces;
   if (pieces.length === 1 && typeof only === 'object') {
     const { index, name, kind } = only;
-    return (cells) => readCell(cells[index] ?? '', name, kind, context.readDate);
+    return (cells) => readCell(cells[index] ?? '', name, kind, context);
   }
   return (cells) => {
     let text = '';
@@ -54,16 +56,20 @@ export const compileTemplate = (template: string | number | boolean, context: Te
   };
 };
 
-const readCell = (cell: string, name: string, kind: Kind, readDate: DateReader): CellValue | undefined => {
+const readCell = (
+  cell: string,
+  name: string,
+  kind: Kind,
+  { readDate, readNumber }: TemplateContext,
+): CellValue | undefined => {
   const text = cell.trim();
   if (text === '') return undefined;
   switch (kind) {
     case 'text':
       return text;
     case 'number': {
-      const value = Number(text);
-      if (!Number.isFinite(value) || /^0[xob]/i.test(text))
-        throw new RowError(`${name} "${shortened(text)}" is not a number`);
+      const value = readNumber(text);
+      if (value === null) throw new RowError(`${name} "${shortened(text)}" is not a number${hintOf(text)}`);
       return value;
     }
     case 'boolean':
@@ -82,5 +88,9 @@ const readCell = (cell: string, name: string, kind: Kind, readDate: DateReader):
         .filter((item) => item !== '');
   }
 };
+
+/** A comma may be why. */
+const hintOf = (text: string): string =>
+  /^[+-]?[\d., ]+$/.test(text) && text.includes(',') ? ' as long as nobody says what the comma in it means' : '';
 
 export const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}...` : text);

@@ -149,6 +149,100 @@ describe('import', () => {
     expect(done.code).toBe(0);
   });
 
+  describe('files as they are found', () => {
+    const people = ['id;name;sum;on', '1;Jörg Groß;1.234,5;14.03.2025', '2;"Zwei\nZeilen";2,5;15.03.2025'];
+    const argv = [
+      '--user-id',
+      'id',
+      '--time',
+      'on',
+      '--property',
+      'name',
+      '--property',
+      'sum|number',
+      '--decimal',
+      ',',
+    ];
+    const read = async (bytes: Buffer | string, flags: readonly string[] = argv) => {
+      const directory = await newDirectory();
+      await writeFile(join(directory, 'people.csv'), bytes);
+      const formats = flags.includes('--date-format') ? [] : ['--date-format', 'dd.MM.yyyy'];
+      const ended = await ripen(['import', 'people.csv', ...flags, ...formats, '--out', 'events.jsonl'], directory);
+      const lines = async (file: string): Promise<string[]> =>
+        existsSync(join(directory, file)) ? (await readFile(join(directory, file), 'utf8')).trim().split('\n') : [];
+      const traits = (await lines('events.jsonl')).filter(Boolean).map((line) => {
+        const { traits: found } = JSON.parse(line) as { traits: { name: string; sum: number } };
+        return [found.name, found.sum];
+      });
+      return { ...ended, traits, errors: (await lines('import-errors.csv')).slice(1) };
+    };
+    const both = [
+      ['Jörg Groß', 1234.5],
+      ['Zwei\nZeilen', 2.5],
+    ];
+
+    test.each([
+      ['windows-1252', Buffer.from(`${people.join('\r\n')}\r\n`, 'latin1')],
+      ['UTF-16 with its mark', Buffer.from(`\uFEFF${people.join('\n')}\n`, 'utf16le')],
+      ['UTF-16 the other way around, without a mark', Buffer.from(people.join('\n'), 'utf16le').swap16()],
+      ['UTF-8 with a mark', Buffer.from(`\uFEFF${people.join('\n')}`)],
+      ['tabs', Buffer.from(people.join('\n').replaceAll(';', '\t'))],
+      ['a line that says sep=;', Buffer.from(['sep=;', ...people].join('\r\n'))],
+    ])('%s, umlauts, lines within quotes and decimal commas', async (_, bytes) => {
+      expect(await read(bytes)).toMatchObject({ code: 0, traits: both, errors: [] });
+    });
+
+    test('what cannot be read is refused row by row; the rest goes on', async () => {
+      const { code, traits, errors } = await read(
+        Buffer.concat([
+          Buffer.from([...people, '3;Ärger;1,2;16.03.2025', '4;Nul\0;1;16.03.2025', '5;M'].join('\n')),
+          Buffer.from([0xfc]),
+          Buffer.from(['ller;1;16.03.2025', '6;;zwei;16.03.2025', '7;x;1', '8;x;1;2025-03-16', ''].join('\n')),
+        ]),
+      );
+      expect(code).toBe(1);
+      expect(traits).toEqual([...both, ['Ärger', 1.2]]);
+      expect(errors.map((line) => line.split(',').slice(1, 3).join(': '))).toEqual([
+        '6: has a NUL character: the file may be damaged',
+        '7: has bytes that are not in the encoding of the rest of the file: save it in one encoding',
+        '8: "sum ""zwei"" is not a number"',
+        '9: has 3 cells where the header has 4',
+        '10: "timestamp ""2025-03-16"" is not a date of the expected format"',
+      ]);
+    });
+
+    test('a date that may be two is not guessed: it is refused where formats are mixed', async () => {
+      const mixed = ['id;name;sum;on', '1;a;1;14/3/2025', '2;b;1;3/15/2025', '3;c;1;3/4/2025', '4;d;1;5/5/2025'].join(
+        '\n',
+      );
+      const { code, traits, errors } = await read(mixed, [
+        ...argv,
+        ...['--date-format', 'd/M/yyyy', '--date-format', 'M/d/yyyy'],
+      ]);
+      expect(code).toBe(1);
+      expect(traits.map(([name]) => name)).toEqual(['a', 'b', 'd']);
+      expect(errors).toEqual([
+        'people.csv,4,"the date ""3/4/2025"" can be 2025-04-03 and 2025-03-04","3;c;1;3/4/2025"',
+      ]);
+    });
+
+    test('a column that stands twice, and what is no text, are refused before anything is sent', async () => {
+      const double = await read('id;name;name;on\n1;a;b;14.03.2025\n');
+      expect(double.stderr).toContain('people.csv has two columns "name"');
+      const spreadsheet = await read(Buffer.from([0x50, 0x4b, 0x03, 0x04, 0x14, 0, 6, 0]));
+      expect(spreadsheet.stderr).toContain('people.csv is a spreadsheet or an archive, whatever its name says.');
+      expect([double.code, spreadsheet.code]).toEqual([2, 2]);
+    });
+
+    test('files without a date are as of the one that is said', async () => {
+      const flags = ['--user-id', 'id', '--as-of', '2025-03-01', '--property', 'name', '--empty', 'Select'];
+      const { code, traits } = await read('id,name\n1,Select\n2,b\n', flags);
+      expect([code, traits.map(([name]) => name)]).toEqual([0, [undefined, 'b']]);
+      const neither = await read('id,name\n1,a\n', ['--user-id', 'id']);
+      expect(neither.stderr).toContain('either --time <column> or --as-of <date>');
+    });
+  });
+
   test('one that was killed goes on where it was, and counts nothing twice', async () => {
     const directory = await newDirectory();
     await writeFile(join(directory, 'mapping.json'), JSON.stringify(mapping));

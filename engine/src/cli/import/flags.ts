@@ -1,4 +1,4 @@
-import { encodings, mappingSchema, type EventMapping, type Mapping } from '@ripen/shared/import';
+import { dateReader, decimals, encodings, mappingSchema, type EventMapping, type Mapping } from '@ripen/shared/import';
 import type { Arguments, OptionSpec } from '../command.ts';
 import { CliError } from '../cli-error.ts';
 
@@ -21,8 +21,21 @@ export const mappingOptions = {
   },
   'date-format': {
     type: 'string',
+    multiple: true,
     value: '<format>',
-    help: 'iso (default), unix, unix_ms, or a pattern such as dd.MM.yyyy HH:mm',
+    help: 'iso (default), unix, unix_ms, or a pattern such as dd.MM.yyyy HH:mm; again where the file mixes them',
+  },
+  'as-of': { type: 'string', value: '<date>', help: 'Instead of --time: when all rows were true, e.g. 2026-03-01' },
+  decimal: {
+    type: 'string',
+    value: '<character>',
+    help: 'What stands before fractions, a dot or a comma; the other one may then group thousands',
+  },
+  empty: {
+    type: 'string',
+    multiple: true,
+    value: '<text>',
+    help: 'Cells that mean nothing, e.g. Select; again for more',
   },
   'utc-offset': { type: 'string', value: '<offset>', help: 'Zone of dates without one, e.g. +02:00 (default +00:00)' },
   delimiter: { type: 'string', value: '<character>', help: 'Found from the header when left out' },
@@ -31,11 +44,14 @@ export const mappingOptions = {
 
 /** The mapping that the flags describe. */
 export const mappingFromFlags = (args: Arguments, files: readonly string[]): Mapping => {
-  const time = args.text('time');
-  if (!time)
+  const [time, asOf] = [args.text('time'), args.text('as-of')];
+  if ((time === undefined) === (asOf === undefined))
     throw new CliError(
-      'A CSV file needs to be told what its columns mean: pass --mapping <file>, or at least --time <column> and --user-id, --email or --anonymous-id.',
+      'A CSV file needs to be told what its columns mean: pass --mapping <file>, or at least --user-id, --email or --anonymous-id, and either --time <column> or --as-of <date>.',
     );
+  const asOfMs = asOf === undefined ? null : dateReader('iso')(asOf);
+  if (asOf !== undefined && asOfMs === null)
+    throw new CliError(`--as-of "${asOf}" is not a date; it is written like 2026-03-01 or 2026-03-01T09:30:00Z.`);
   const place = (name: string): string | undefined => {
     const column = args.text(name);
     return column === undefined ? undefined : `{${column}}`;
@@ -46,7 +62,7 @@ export const mappingFromFlags = (args: Arguments, files: readonly string[]): Map
     userId: place('user-id'),
     anonymousId: place('anonymous-id'),
     email: place('email'),
-    timestamp: `{${time}}`,
+    timestamp: asOfMs === null ? `{${time}}` : new Date(asOfMs).toISOString(),
   };
   if (!whose.userId && !whose.anonymousId && !whose.email)
     throw new CliError('Say whose the rows are: --user-id, --email or --anonymous-id <column>.');
@@ -57,7 +73,9 @@ export const mappingFromFlags = (args: Arguments, files: readonly string[]): Map
       : { type: 'track', event, properties: values, ...whose },
   ];
   const parsed = mappingSchema.safeParse({
-    dateFormat: args.text('date-format'),
+    dateFormat: args.texts('date-format').length > 0 ? args.texts('date-format') : undefined,
+    decimal: args.oneOf('decimal', decimals),
+    empty: args.texts('empty'),
     utcOffset: args.text('utc-offset'),
     files: files.map((file) => ({
       file,

@@ -1,6 +1,14 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { csvTable, decoded, EncodingFinder, type CsvOptions, type CsvTable, type Encoding } from '@ripen/shared/import';
+import {
+  csvTable,
+  decoded,
+  EncodingFinder,
+  whyNoText,
+  type CsvOptions,
+  type CsvTable,
+  type Encoding,
+} from '@ripen/shared/import';
 import { CliError, sentenceOf } from '../cli-error.ts';
 
 export interface TextFile {
@@ -9,19 +17,25 @@ export interface TextFile {
   hash: string;
   bytes: number;
   encoding: Encoding;
+  /** Places of it cannot be read in that encoding. */
+  damaged: boolean;
 }
 
-/** Reads a file once to hash it and to learn its encoding, unless that is given. */
+/** Reads a file once to hash it and to learn its encoding, unless that is given. Throws for what is no text. */
 export const inspectTextFile = async (path: string, given?: Encoding): Promise<TextFile> => {
   const hash = createHash('sha256');
   const finder = new EncodingFinder();
   let bytes = 0;
   for await (const chunk of bytesOf(path)) {
+    const why = bytes === 0 ? whyNoText(chunk) : null;
+    if (why !== null) throw new CliError(`${path} ${why}`);
     hash.update(chunk);
     finder.add(chunk);
     bytes += chunk.length;
   }
-  return { path, hash: hash.digest('hex'), bytes, encoding: given ?? finder.found() };
+  const found = finder.found();
+  const encoding = given ?? found;
+  return { path, hash: hash.digest('hex'), bytes, encoding, damaged: finder.damages(encoding) };
 };
 
 /** The file's text in pieces, without its byte order mark. */
@@ -30,7 +44,7 @@ export const decodedText = (file: Pick<TextFile, 'path' | 'encoding'>): AsyncGen
 
 /** Opens a CSV file. Ragged rows and broken quotes come back as rows with a reason; the rest goes on. */
 export const openCsv = (file: TextFile, options: CsvOptions = {}): Promise<CsvTable> =>
-  csvTable(() => decodedText(file), options);
+  csvTable(() => decodedText(file), { ...options, damaged: file.damaged });
 
 async function* bytesOf(path: string): AsyncGenerator<Buffer> {
   try {

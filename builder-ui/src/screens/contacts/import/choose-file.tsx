@@ -1,6 +1,7 @@
 import { Button, Text } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
 import { useRef, useState, type DragEvent } from 'react';
+import { whyNoTextIn } from './file-bytes.ts';
 import styles from './import.module.css';
 import { OpenLoads } from './open-loads.tsx';
 
@@ -16,7 +17,11 @@ export function ChooseFile({ onFile }: { onFile: (file: File) => void }) {
     if (!file) return;
     const wrong = whatIsWrong(file, more.length > 0);
     setError(wrong);
-    if (wrong === null) onFile(file);
+    if (wrong === null)
+      void whyNoTextIn(file).then(
+        (why) => (why === null ? onFile(file) : setError(`${file.name} ${why}`)),
+        () => setError(`${file.name} cannot be read. It may have been moved; choose it again.`),
+      );
   };
   const drop = (event: DragEvent): void => {
     event.preventDefault();

@@ -14,9 +14,10 @@ const meanings = (rows: Plan['rows']): { value: Meaning; label: string }[] => [
   { value: 'user', label: 'User id' },
   { value: 'email', label: 'E-mail address' },
   { value: 'anonymous', label: 'Anonymous id' },
-  { value: 'time', label: rows === 'events' ? 'When it happened' : 'As of when' },
-  ...(rows === 'events' ? [{ value: 'event' as const, label: 'Name of the event' }] : []),
-  { value: 'value', label: rows === 'contacts' ? 'Field' : 'Property' },
+  { value: 'time', label: rows === 'contacts' ? 'As of when' : 'When it happened' },
+  ...(rows === 'contacts' ? [] : [{ value: 'event' as const, label: 'Name of the event' }]),
+  { value: 'value', label: rows === 'events' ? 'Property' : 'Field' },
+  ...(rows === 'both' ? [{ value: 'detail' as const, label: 'Property of the event' }] : []),
   { value: 'skip', label: 'Leave out' },
 ];
 
@@ -52,7 +53,7 @@ export function ColumnRow(given: {
         />
       </td>
       <td>
-        {plan.meaning === 'value' && (
+        {(plan.meaning === 'value' || plan.meaning === 'detail') && (
           <span className={styles.named}>
             <TextInput
               size="xs"

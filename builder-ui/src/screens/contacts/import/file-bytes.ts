@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import { decoded, EncodingFinder, type Encoding } from '@ripen/shared/import';
+import { decoded, EncodingFinder, whyNoText, type Encoding } from '@ripen/shared/import';
 
 /** So much is read at once: little enough that the page answers meanwhile. */
 const sliceBytes = 256 * 1024;
@@ -23,6 +23,8 @@ export interface FileMark {
   /** SHA-256 of the bytes in hex: the same as the command's, so that a file sent by both counts once. */
   hash: string;
   encoding: Encoding;
+  /** Places of it cannot be read in that encoding. */
+  damaged: boolean;
 }
 
 /** Reads a file once for its hash and encoding. */
@@ -37,19 +39,26 @@ export const markOf = async (
     hash.update(chunk);
     finder.add(chunk);
   }
-  return { hash: bytesToHex(hash.digest()), encoding: finder.found() };
+  const encoding = finder.found();
+  return { hash: bytesToHex(hash.digest()), encoding, damaged: finder.damages(encoding) };
 };
 
+/** Why a file cannot be read as text, as the end of a sentence; null when it can. */
+export const whyNoTextIn = async (file: Blob): Promise<string | null> =>
+  whyNoText(new Uint8Array(await file.slice(0, 16).arrayBuffer()));
+
 /** The file's beginning as text, and whether there is more: for guesses and previews. */
-export const beginningOf = async (file: Blob): Promise<{ text: string; cut: boolean }> => {
+export const beginningOf = async (file: Blob): Promise<{ text: string; cut: boolean; damaged: boolean }> => {
   const bytes = new Uint8Array(await file.slice(0, sniffBytes).arrayBuffer());
   const finder = new EncodingFinder();
   finder.add(bytes);
   const cut = file.size > bytes.length;
   let text = '';
-  for await (const piece of decoded(once(bytes), finder.found({ cut }))) text += piece;
+  const encoding = finder.found({ cut });
+  for await (const piece of decoded(once(bytes), encoding)) text += piece;
   // The last line may be half a line.
-  return { text: cut ? text.slice(0, text.lastIndexOf('\n') + 1) : text, cut };
+  const whole = cut ? text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1) : text;
+  return { text: whole, cut, damaged: finder.damages(encoding) };
 };
 
 export async function* once<T>(value: T): AsyncGenerator<T> {

@@ -1,8 +1,8 @@
 import { rowMapper } from '@ripen/shared/import';
 import { describe, expect, test } from 'vitest';
-import { findDateFormat } from './date-formats.ts';
+import { findDateFormats } from './date-formats.ts';
 import { fieldName, guessPlan } from './guess.ts';
-import { isUsable, mappingOf, missingIn, withMeaning } from './plan.ts';
+import { isUsable, mappingOf, missingIn, withMeaning, withRows } from './plan.ts';
 
 const visits = {
   header: ['Customer ID', 'E-Mail', 'Visited at', 'Page Title', 'Seconds', 'Newsletter'],
@@ -16,7 +16,7 @@ const visits = {
 describe('what columns are guessed to mean', () => {
   test('events: whose, when, what, and values by kind', () => {
     const plan = guessPlan(visits, 'web_visits-2026.csv');
-    expect(plan).toMatchObject({ rows: 'events', eventName: 'Web visits', dateFormat: 'dd.MM.yyyy HH:mm' });
+    expect(plan).toMatchObject({ rows: 'events', eventName: 'Web visits', dateFormats: ['dd.MM.yyyy HH:mm'] });
     expect(plan.columns.map(({ meaning, name, kind }) => [meaning, name, kind])).toEqual([
       ['user', 'customerId', 'number'],
       ['email', 'eMail', 'text'],
@@ -52,20 +52,86 @@ describe('what columns are guessed to mean', () => {
 
 describe('how dates are written', () => {
   test.each([
-    [['2026-03-14', '2026-03-15'], { format: 'iso', ambiguous: false }],
-    [['3/14/2026', '12/1/2026'], { format: 'M/d/yyyy', ambiguous: false }],
-    [['3/4/2026'], { format: 'M/d/yyyy', ambiguous: true }],
-    [['14/3/2026'], { format: 'd/M/yyyy', ambiguous: false }],
-    [['1773480600'], { format: 'unix', ambiguous: false }],
-    [[...Array.from({ length: 19 }, () => '14.03.2026'), 'soon'], { format: 'dd.MM.yyyy', ambiguous: false }],
+    [['2026-03-14', '2026-03-15'], { formats: ['iso'], ambiguous: null }],
+    [['3/14/2026', '12/1/2026'], { formats: ['M/d/yyyy'], ambiguous: null }],
+    [['3/3/2026', '3/4/2026'], { formats: [], ambiguous: '3/4/2026' }],
+    [['3-4-2026 '], { formats: [], ambiguous: '3-4-2026 ' }],
+    [['3/3/2026'], { formats: [], ambiguous: '3/3/2026' }],
+    [['14/3/2026'], { formats: ['d/M/yyyy'], ambiguous: null }],
+    [['14/3/2026', '3/14/2026', '3/4/2026'], { formats: ['M/d/yyyy', 'd/M/yyyy'], ambiguous: null }],
+    [['14.03.2026', '2026-03-14', '14.03.2026'], { formats: ['dd.MM.yyyy', 'iso'], ambiguous: null }],
+    [['1773480600'], { formats: ['unix'], ambiguous: null }],
+    [[...Array.from({ length: 99 }, () => '14.03.2026'), 'soon'], { formats: ['dd.MM.yyyy'], ambiguous: null }],
     [['soon'], null],
     [['', ''], null],
   ])('%j', (values, found) => {
-    expect(findDateFormat(values)).toEqual(found);
+    expect(findDateFormats(values)).toEqual(found);
+  });
+});
+
+describe('what has to be asked', () => {
+  const of = (column: string, ...values: string[]) =>
+    guessPlan({ header: ['id', column], rows: values.map((value, index) => [String(index), value]) }, 'x.csv');
+
+  test('whether the day or the month comes first', () => {
+    const plan = of('Signed', '3/4/2026', '5/6/2026');
+    expect(plan).toMatchObject({ dateFormats: [], columns: [{}, { kind: 'date' }] });
+    expect(missingIn(plan)).toEqual([
+      'Say how dates are written: in 3/4/2026 either the day or the month may come first.',
+    ]);
+    expect(missingIn({ ...plan, dateFormats: ['d/M/yyyy'] })).toEqual([]);
+    expect(missingIn(withMeaning(plan, 'Signed', 'skip'))).toEqual([]);
+  });
+
+  test('what a comma in numbers means, unless one of them says it', () => {
+    const plan = of('Sum', '1,234', '17');
+    expect(plan).toMatchObject({ decimal: null, columns: [{}, { kind: 'number', commas: '1,234' }] });
+    expect(missingIn(plan)).toEqual([
+      'Say how numbers are written: the comma in 1,234 may stand before a fraction or group thousands.',
+    ]);
+    expect(missingIn({ ...plan, decimal: ',' })).toEqual([]);
+    expect(of('Sum', '1,234', '1,5').decimal).toBe(',');
+    expect(of('Sum', '1,234', '1,234.5').decimal).toBe('.');
+    expect(of('Sum', '1,5', '1,234.5').decimal).toBeNull();
+    expect(of('Sum', '1.5', '17')).toMatchObject({ decimal: null, columns: [{}, { kind: 'number', commas: null }] });
+  });
+
+  test('cells that mean nothing are found, and say nothing about a column', () => {
+    const plan = of('Score', 'Select', '12', 'N/A', '-');
+    expect(plan).toMatchObject({ empty: ['-', 'N/A', 'Select'], columns: [{}, { kind: 'number' }] });
   });
 });
 
 describe('a plan as a mapping', () => {
+  test('a row that is both is a contact and something that it did; without that it is the contact alone', () => {
+    const header = ['id', 'Country', 'Last Activity', 'Visits'];
+    const guessed = guessPlan({ header, rows: [['7', 'DE', 'Email Opened', '5']] }, 'leads.csv');
+    const plan = withMeaning(withMeaning(withRows(guessed, 'both'), 'Last Activity', 'event'), 'Visits', 'detail');
+    expect(missingIn(plan)).toEqual([]);
+    const mapping = mappingOf(plan, 'leads.csv', Date.parse('2026-04-01'));
+    const [file] = mapping.files;
+    if (!file) throw new Error('no file');
+    const map = rowMapper(mapping, file, header, new Map());
+    expect(map(['7', 'DE', 'Email Opened', '5']).map(({ message }) => message)).toEqual([
+      { type: 'identify', userId: '7', traits: { country: 'DE' }, timestamp: '2026-04-01T00:00:00.000Z' },
+      {
+        type: 'track',
+        event: 'Email Opened',
+        userId: '7',
+        properties: { visits: 5 },
+        timestamp: '2026-04-01T00:00:00.000Z',
+      },
+    ]);
+    expect(map(['7', 'DE', '', '5'])).toHaveLength(1);
+    // What only rows of another kind have becomes a value again.
+    expect(withRows(plan, 'contacts').columns.map(({ meaning }) => meaning)).toEqual([
+      'user',
+      'value',
+      'value',
+      'value',
+    ]);
+  });
+
   test('rows are read as the plan says', () => {
     const mapping = mappingOf(guessPlan(visits, 'web_visits.csv'), 'web_visits.csv', 0);
     const [file] = mapping.files;

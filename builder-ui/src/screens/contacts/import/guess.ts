@@ -1,6 +1,6 @@
-import { dateReader } from '@ripen/shared/import';
-import { findDateFormat } from './date-formats.ts';
-import { isUsable, type ColumnPlan, type Meaning, type Plan, type ValueKind } from './plan.ts';
+import { numberReader, type Decimal } from '@ripen/shared/import';
+import { findDateFormats } from './date-formats.ts';
+import { holdsDates, isUsable, type ColumnPlan, type Meaning, type Plan, type ValueKind } from './plan.ts';
 
 /** The first rows of a file. */
 export interface Sample {
@@ -8,7 +8,7 @@ export interface Sample {
   rows: readonly (readonly string[])[];
 }
 
-const patterns: Record<Exclude<Meaning, 'value' | 'skip'>, RegExp> = {
+const patterns: Record<Exclude<Meaning, 'value' | 'detail' | 'skip'>, RegExp> = {
   email: /^(.*[ _.-])?e-?mail([ _.-]?address)?$/i,
   anonymous: /^(anonymous|visitor|cookie|device|client)[ _.-]?id$/i,
   user: /^((user|customer|contact|person|prospect|lead|member|subscriber|external|client)[ _.-]?)?(id|no|nr|number|key)$|^(user|customer)$/i,
@@ -33,31 +33,50 @@ export const guessPlan = (sample: Sample, fileName: string): Plan => {
   };
   offer('email', (column, values) => patterns.email.test(column) && values.some(isAddress));
   if (!taken.has('email')) offer('email', (_, values) => values.length > 0 && values.every(isAddress));
-  offer('time', (column, values) => patterns.time.test(column) && findDateFormat(values) !== null);
+  offer('time', (column, values) => patterns.time.test(column) && findDateFormats(values) !== null);
   offer('anonymous', (column) => patterns.anonymous.test(column));
   offer('user', (column) => patterns.user.test(column));
   offer('event', (column, values) => patterns.event.test(column) && values.length > 0 && !values.every(isNumber));
 
   const timeAt = taken.get('time');
-  const format = timeAt === undefined ? null : findDateFormat(valuesOf(sample, timeAt));
-  const dateFormat = format?.format ?? 'iso';
   const whoseAt = taken.get('user') ?? taken.get('email') ?? taken.get('anonymous');
   const isEvents = timeAt !== undefined && (taken.has('event') || repeats(sample, whoseAt));
   if (!isEvents) taken.delete('event');
   const meanings = new Map([...taken].map(([meaning, index]) => [index, meaning]));
-  return {
-    rows: isEvents ? 'events' : 'contacts',
-    columns: sample.header.map((column, index): ColumnPlan => ({
+  const columns = sample.header.map((column, index): ColumnPlan => {
+    const values = valuesOf(sample, index).filter((value) => !isNothing(value));
+    return {
       column,
       meaning: meanings.get(index) ?? (isUsable(column, sample.header) ? 'value' : 'skip'),
       name: fieldName(column),
-      kind: kindOf(valuesOf(sample, index), dateFormat),
-    })),
+      kind: kindOf(values),
+      commas: values.find((value) => value.includes(',') && mayBeNumber(value)) ?? null,
+      ambiguousDate: findDateFormats(values)?.ambiguous ?? null,
+    };
+  });
+  return {
+    rows: isEvents ? 'events' : 'contacts',
+    columns,
     eventName: eventNameOf(fileName),
-    dateFormat,
+    dateFormats: formatsOf(sample, columns),
     utcOffset: '+00:00',
+    decimal: decimalOf(columns.flatMap(({ kind }, index) => (kind === 'number' ? valuesOf(sample, index) : []))),
+    empty: [...new Set(sample.rows.flat().map((cell) => cell.trim()))].filter(isNothing).sort(),
   };
 };
+
+/** How the dates of the columns in use are written; empty where one of them can be read in two ways. */
+export const formatsOf = (sample: Sample, columns: readonly ColumnPlan[]): string[] => {
+  const found = columns.flatMap((column, index) =>
+    holdsDates(column) ? [findDateFormats(valuesOf(sample, index))] : [],
+  );
+  if (found.some((each) => each?.ambiguous != null)) return [];
+  const formats = [...new Set(found.flatMap((each) => each?.formats ?? []))];
+  return formats.length === 0 ? ['iso'] : formats;
+};
+
+/** What people and spreadsheets write where nothing is. */
+const isNothing = (value: string): boolean => /^(select|#?n\/?a|null|nan|--?)$/i.test(value);
 
 /** One contact has several rows: they are events. */
 const repeats = (sample: Sample, index: number | undefined): boolean => {
@@ -71,13 +90,24 @@ const isNumber = (value: string): boolean => /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.tes
 /** So many of a column's values must be of a kind: the rows of the others are refused, which the preview shows. */
 const enough = 0.97;
 
-const kindOf = (values: readonly string[], dateFormat: string): ValueKind => {
-  const read = dateReader(dateFormat);
+const [byDot, byComma] = [numberReader('.'), numberReader(',')];
+const mayBeNumber = (value: string): boolean => byDot(value) !== null || byComma(value) !== null;
+
+/** What stands before fractions, by the numbers that only one of the two can read; null where none tells or they differ. */
+const decimalOf = (values: readonly string[]): Decimal | null => {
+  const only = (read: typeof byDot, other: typeof byDot): boolean =>
+    values.some((value) => value.includes(',') && read(value) !== null && other(value) === null);
+  const [dot, comma] = [only(byDot, byComma), only(byComma, byDot)];
+  return dot === comma ? null : dot ? '.' : ',';
+};
+
+const kindOf = (values: readonly string[]): ValueKind => {
   const mostly = (is: (value: string) => boolean): boolean =>
     values.length > 0 && values.filter(is).length >= values.length * enough;
-  if (mostly(isNumber)) return 'number';
+  // A number that starts with a zero is a code: a postal one, a telephone.
+  if (mostly((value) => isNumber(value) || (/[,. ]/.test(value) && mayBeNumber(value)))) return 'number';
   if (mostly((value) => /^(true|false|yes|no)$/i.test(value))) return 'boolean';
-  return mostly((value) => read(value) !== null) ? 'date' : 'text';
+  return findDateFormats(values) === null ? 'text' : 'date';
 };
 
 /** `First Name` is kept as `firstName`, `Seconds` as `seconds`; paths (`account.name`) and `snake_case` stay as they are. */

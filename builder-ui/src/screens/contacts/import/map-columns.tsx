@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Alert, Button, Group, SegmentedControl, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { MappingError, type ReadRow } from '@ripen/shared/import';
@@ -6,11 +6,20 @@ import { sentenceOf } from '../../../api/client.ts';
 import { ErrorState, LoadingRows } from '../../../ui/states.tsx';
 import { number } from '../../../ui/words.ts';
 import { ColumnRow } from './column-row.tsx';
-import { dateFormats, findDateFormat } from './date-formats.ts';
-import { guessPlan, type Sample } from './guess.ts';
+import { formatsOf, guessPlan, type Sample } from './guess.ts';
 import styles from './import.module.css';
-import { isUsable, mappingOf, missingIn, withMeaning, type ColumnPlan, type Meaning, type Plan } from './plan.ts';
+import {
+  isUsable,
+  mappingOf,
+  missingIn,
+  withMeaning,
+  withRows,
+  type ColumnPlan,
+  type Meaning,
+  type Plan,
+} from './plan.ts';
 import { Preview } from './preview.tsx';
+import { ReadingOptions } from './reading-options.tsx';
 import { previewOf, sampleOf, type Reading } from './read-file.ts';
 
 const previewRows = 20;
@@ -55,12 +64,15 @@ function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart
   const preview = usePreview(file, reading, now);
   const change = (part: Partial<Plan>): void => setPlan((before) => ({ ...before, ...part }));
   const changeColumn = (column: string, part: Partial<ColumnPlan>): void =>
-    change({ columns: plan.columns.map((each) => (each.column === column ? { ...each, ...part } : each)) });
+    setPlan((before) => {
+      const columns = before.columns.map((each) => (each.column === column ? { ...each, ...part } : each));
+      const after = { ...before, columns };
+      return part.kind === undefined ? after : dated(after, sample);
+    });
   const mean = (column: string, meaning: Meaning): void =>
     setPlan((before) => dated(withMeaning(before, column, meaning), sample));
   const eventColumn = plan.columns.find(({ meaning }) => meaning === 'event');
   const timeColumn = plan.columns.findIndex(({ meaning }) => meaning === 'time');
-  const times = sample.rows.map((row) => row[timeColumn] ?? '');
 
   return (
     <>
@@ -72,13 +84,14 @@ function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart
               size="xs"
               aria-label="Each row is"
               value={plan.rows}
-              onChange={(rows) => change({ rows: rows === 'events' ? 'events' : 'contacts' })}
+              onChange={(rows) => setPlan((before) => withRows(before, rows))}
               data={[
                 { value: 'contacts', label: 'a contact' },
                 { value: 'events', label: 'an event' },
+                { value: 'both', label: 'both' },
               ]}
             />
-            {plan.rows === 'events' && !eventColumn && (
+            {plan.rows !== 'contacts' && !eventColumn && (
               <TextInput
                 size="xs"
                 aria-label="Name of the events"
@@ -89,14 +102,18 @@ function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart
                 onChange={(event) => change({ eventName: event.currentTarget.value })}
               />
             )}
-            {eventColumn && <span>called what its column {eventColumn.column} says</span>}
+            {plan.rows !== 'contacts' && eventColumn && (
+              <span>
+                {plan.rows === 'both' ? 'the event ' : ''}called what its column {eventColumn.column} says
+              </span>
+            )}
           </div>
           <table className={styles.columns}>
             <thead>
               <tr>
                 <th scope="col">Column</th>
                 <th scope="col">Means</th>
-                <th scope="col">{plan.rows === 'contacts' ? 'Field' : 'Property'}</th>
+                <th scope="col">{{ contacts: 'Field', events: 'Property', both: 'Field or property' }[plan.rows]}</th>
               </tr>
             </thead>
             <tbody>
@@ -113,33 +130,11 @@ function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart
               ))}
             </tbody>
           </table>
-          {timeColumn >= 0 && (
-            <Group gap="sm" mt="sm" align="flex-end">
-              <Select
-                size="xs"
-                w={250}
-                label="Dates are written like"
-                value={plan.dateFormat}
-                allowDeselect={false}
-                onChange={(dateFormat) => change({ dateFormat: dateFormat ?? plan.dateFormat })}
-                data={[...dateFormats]}
-                error={
-                  findDateFormat(times)?.ambiguous ? 'Day or month first? Both would fit: please check.' : undefined
-                }
-              />
-              <Select
-                size="xs"
-                w={170}
-                label="Dates without a zone are in"
-                value={plan.utcOffset}
-                allowDeselect={false}
-                onChange={(utcOffset) => change({ utcOffset: utcOffset ?? '+00:00' })}
-                data={zones()}
-              />
-            </Group>
-          )}
-          {timeColumn < 0 && plan.rows === 'contacts' && (
-            <p className={styles.small}>No column holds a date: fields count from now on.</p>
+          <ReadingOptions plan={plan} onChange={change} />
+          {timeColumn < 0 && plan.rows !== 'events' && (
+            <p className={styles.small}>
+              No column says when: {plan.rows === 'both' ? 'fields and events' : 'fields'} count from now on.
+            </p>
           )}
         </div>
         <div>
@@ -178,23 +173,8 @@ function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart
   );
 }
 
-/** A new time column brings its own format along. */
-const dated = (plan: Plan, sample: Sample): Plan => {
-  const index = plan.columns.findIndex(({ meaning }) => meaning === 'time');
-  const found = index < 0 ? null : findDateFormat(sample.rows.map((row) => row[index] ?? ''));
-  return found ? { ...plan, dateFormat: found.format } : plan;
-};
-
-const zones = (): { value: string; label: string }[] => {
-  const minutes = -new Date().getTimezoneOffset();
-  const sign = minutes < 0 ? '-' : '+';
-  const two = (value: number): string => String(Math.trunc(Math.abs(value))).padStart(2, '0');
-  const here = `${sign}${two(minutes / 60)}:${two(minutes % 60)}`;
-  return [
-    { value: '+00:00', label: 'UTC' },
-    ...(here === '+00:00' ? [] : [{ value: here, label: `Here, now (${here})` }]),
-  ];
-};
+/** Another column with dates brings its own format along; what people chose stays as long as the columns do. */
+const dated = (plan: Plan, sample: Sample): Plan => ({ ...plan, dateFormats: formatsOf(sample, plan.columns) });
 
 /** What the first rows become; an error when the mapping does not fit the file. The last preview stays until the next is there. */
 const usePreview = (file: File, reading: Reading, now: number): ReadRow[] | Error => {

@@ -1,7 +1,7 @@
-import type { EventMapping, Mapping } from '@ripen/shared/import';
+import type { Decimal, EventMapping, Mapping } from '@ripen/shared/import';
 
-/** What a column means. */
-export type Meaning = 'user' | 'email' | 'anonymous' | 'time' | 'event' | 'value' | 'skip';
+/** What a column means. A value is a field of contacts and a property of events; where a row is both, a detail is the property. */
+export type Meaning = 'user' | 'email' | 'anonymous' | 'time' | 'event' | 'value' | 'detail' | 'skip';
 export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'list';
 
 export interface ColumnPlan {
@@ -10,19 +10,36 @@ export interface ColumnPlan {
   /** What a value is called as a field or property. */
   name: string;
   kind: ValueKind;
+  /** One of its first values in which a comma can mean two things. */
+  commas: string | null;
+  /** One of its first dates in which day and month can change places. */
+  ambiguousDate: string | null;
 }
 
 /** What the rows of a file mean, as people say it. */
 export interface Plan {
-  /** A contact: its values are fields. An event: its values are properties. */
-  rows: 'contacts' | 'events';
+  /** A contact: its values are fields. An event: its values are properties. Both: a contact, and something that it did. */
+  rows: 'contacts' | 'events' | 'both';
   columns: ColumnPlan[];
   /** Of events whose name is in no column. */
   eventName: string;
-  dateFormat: string;
+  /** How dates are written; empty while that has to be said. */
+  dateFormats: string[];
   /** Zone of dates without one. */
   utcOffset: string;
+  /** What stands before fractions; null where no comma asks for it, or while it has to be said. */
+  decimal: Decimal | null;
+  /** Cells that mean nothing. */
+  empty: string[];
 }
+
+/** Whether a column's cells are read as dates. */
+export const holdsDates = ({ meaning, kind }: ColumnPlan): boolean =>
+  meaning === 'time' || ((meaning === 'value' || meaning === 'detail') && kind === 'date');
+
+/** Whether a column's cells are read as numbers. */
+export const holdsNumbers = ({ meaning, kind }: ColumnPlan): boolean =>
+  (meaning === 'value' || meaning === 'detail') && kind === 'number';
 
 const columnOf = (plan: Plan, meaning: Meaning): string | null =>
   plan.columns.find((column) => column.meaning === meaning)?.column ?? null;
@@ -41,8 +58,20 @@ export const missingIn = (plan: Plan): string[] => {
     missing.push('Say which column tells whose a row is: a user id, an e-mail address or an anonymous id.');
   if (plan.rows === 'events' && columnOf(plan, 'time') === null)
     missing.push('Say which column tells when the event happened.');
-  if (plan.rows === 'events' && columnOf(plan, 'event') === null && plan.eventName.trim() === '')
+  if (plan.rows !== 'contacts' && columnOf(plan, 'event') === null && plan.eventName.trim() === '')
     missing.push('Give the events a name, or say which column holds it.');
+  const dated = plan.columns.filter(holdsDates);
+  if (dated.length > 0 && plan.dateFormats.length === 0) {
+    const example = dated.find(({ ambiguousDate }) => ambiguousDate !== null)?.ambiguousDate;
+    missing.push(
+      example == null
+        ? 'Say how dates are written.'
+        : `Say how dates are written: in ${example} either the day or the month may come first.`,
+    );
+  }
+  const comma = plan.columns.find((column) => holdsNumbers(column) && column.commas !== null)?.commas;
+  if (comma != null && plan.decimal === null)
+    missing.push(`Say how numbers are written: the comma in ${comma} may stand before a fraction or group thousands.`);
   return missing;
 };
 
@@ -52,11 +81,23 @@ export const withMeaning = (plan: Plan, column: string, meaning: Meaning): Plan 
   columns: plan.columns.map((each) =>
     each.column === column
       ? { ...each, meaning }
-      : each.meaning === meaning && meaning !== 'value' && meaning !== 'skip'
+      : each.meaning === meaning && meaning !== 'value' && meaning !== 'detail' && meaning !== 'skip'
         ? { ...each, meaning: 'value' }
         : each,
   ),
 });
+
+/** The plan of rows of another kind. Meanings that those do not have become values. */
+export const withRows = (plan: Plan, rows: string): Plan => {
+  const kind = rows === 'events' || rows === 'both' ? rows : 'contacts';
+  const fits = ({ meaning }: ColumnPlan): boolean =>
+    (meaning !== 'event' || kind !== 'contacts') && (meaning !== 'detail' || kind === 'both');
+  return {
+    ...plan,
+    rows: kind,
+    columns: plan.columns.map((column) => (fits(column) ? column : { ...column, meaning: 'value' })),
+  };
+};
 
 /** The mapping that the reader wants. `now`, ms: when contacts without a date are as they are. */
 export const mappingOf = (plan: Plan, file: string, now: number): Mapping => {
@@ -68,27 +109,31 @@ export const mappingOf = (plan: Plan, file: string, now: number): Mapping => {
       return column === null ? [] : [[name, place(column)]];
     }),
   );
-  const values = Object.fromEntries(
-    plan.columns
-      .filter(({ meaning, name }) => meaning === 'value' && name.trim() !== '')
-      .map(({ column, name, kind }) => [name.trim(), place(column, kind)]),
-  );
+  const valuesOf = (wanted: Meaning): Record<string, string> =>
+    Object.fromEntries(
+      plan.columns
+        .filter(({ meaning, name }) => meaning === wanted && name.trim() !== '')
+        .map(({ column, name, kind }) => [name.trim(), place(column, kind)]),
+    );
   const common = { ...whose, timestamp: time === null ? new Date(now).toISOString() : place(time) };
   const eventColumn = columnOf(plan, 'event');
-  const event: EventMapping =
-    plan.rows === 'contacts'
-      ? { type: 'identify', traits: values, ...common }
-      : {
-          type: 'track',
-          event: eventColumn === null ? literal(plan.eventName.trim()) : place(eventColumn),
-          properties: values,
-          ...common,
-        };
+  const contact: EventMapping = { type: 'identify', traits: valuesOf('value'), ...common };
+  const event: EventMapping = {
+    type: 'track',
+    event: eventColumn === null ? literal(plan.eventName.trim()) : place(eventColumn),
+    properties: valuesOf(plan.rows === 'both' ? 'detail' : 'value'),
+    // Of a contact that did nothing there is no event.
+    ...(plan.rows === 'both' && eventColumn !== null && { when: { column: eventColumn, is: 'set' as const } }),
+    ...common,
+  };
+  const events = plan.rows === 'contacts' ? [contact] : plan.rows === 'events' ? [event] : [contact, event];
   return {
-    dateFormat: plan.dateFormat,
+    dateFormat: plan.dateFormats,
     utcOffset: plan.utcOffset,
+    ...(plan.decimal !== null && { decimal: plan.decimal }),
+    empty: plan.empty,
     lookups: {},
-    files: [{ file, join: [], events: [event] }],
+    files: [{ file, join: [], events }],
   };
 };
 

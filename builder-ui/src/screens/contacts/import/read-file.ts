@@ -41,9 +41,9 @@ export const sampleOf = async (file: Blob): Promise<Sample> => {
 
 /** What becomes of the first rows. Throws a MappingError when the mapping does not fit the file. */
 export const previewOf = async (file: File, reading: Reading, most: number, now: number): Promise<ReadRow[]> => {
-  const { text } = await beginningOf(file);
+  const { text, damaged } = await beginningOf(file);
   const rows: ReadRow[] = [];
-  for await (const row of rowsOf(() => once(text), reading, { hash: 'preview', now })) {
+  for await (const row of rowsOf(() => once(text), reading, { hash: 'preview', now, damaged })) {
     rows.push(row);
     if (rows.length >= most) break;
   }
@@ -53,13 +53,13 @@ export const previewOf = async (file: File, reading: Reading, most: number, now:
 async function* rowsOf(
   open: () => AsyncIterable<string>,
   reading: Reading,
-  context: ReadContext,
+  context: ReadContext & { damaged: boolean },
 ): AsyncGenerator<ReadRow> {
   if (reading.kind === 'json') {
     yield* readJsonLines(open(), context);
     return;
   }
-  const table = await csvTable(open);
+  const table = await csvTable(open, { damaged: context.damaged });
   const [spec] = reading.mapping.files;
   if (!spec) return;
   const map = rowMapper(reading.mapping, spec, table.header, new Map());
@@ -85,7 +85,7 @@ export const readFile = async (
   { now, onShare, signal }: { now: number; onShare: (share: number) => void; signal: AbortSignal },
 ): Promise<ReadFile> => {
   const size = Math.max(file.size, 1);
-  const { hash, encoding } = await markOf(file, { onRead: (bytes) => onShare(bytes / size / 3), signal });
+  const { hash, encoding, damaged } = await markOf(file, { onRead: (bytes) => onShare(bytes / size / 3), signal });
   const sorter = new ExternalSorter(spillBlobs, sortBudget);
   const refusals = new RefusalList();
   const contacts = new Set<string>();
@@ -98,7 +98,7 @@ export const readFile = async (
       bytesOf(file, (bytes) => onShare(1 / 3 + ((reached = Math.max(reached, bytes)) / size) * (2 / 3))),
       encoding,
     );
-  for await (const { line, original, outcome } of rowsOf(open, reading, { hash, now })) {
+  for await (const { line, original, outcome } of rowsOf(open, reading, { hash, now, damaged })) {
     signal.throwIfAborted();
     await breathe();
     rows++;
