@@ -178,7 +178,8 @@ function Surface(given: CanvasProps) {
   const onInit = useCallback(() => {
     if (began.current) return;
     began.current = true;
-    if (trail) view.follow([...trail.keys()]);
+    // In a drawer there is room for the way only; elsewhere the way is seen within the whole.
+    if (trail && given.compact) view.follow([...trail.keys()]);
     else view.begin();
     const [chosen] = editor.state().selection;
     if (chosen !== undefined) view.centre(chosen);
@@ -200,7 +201,7 @@ function Surface(given: CanvasProps) {
       begin: view.begin,
       focus: () => view.focus([...editor.state().selection][0] ?? startNodeId),
     });
-  }, [add, anchorOf, editor, onReady, openSteps, trail, view]);
+  }, [add, anchorOf, editor, given.compact, onReady, openSteps, trail, view]);
 
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
