@@ -287,6 +287,8 @@ create table "jobs" (
   constraint "jobs_pkey" PRIMARY KEY (id),
   constraint "jobs_status_check" CHECK ((status = ANY (ARRAY['running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
 );
+CREATE INDEX jobs_of_maintenance ON public.jobs USING btree (((input ->> 'program'::text)), created_at DESC, id) WHERE (kind = 'maintenance'::text);
+CREATE UNIQUE INDEX jobs_one_maintenance ON public.jobs USING btree (((input ->> 'program'::text))) WHERE ((kind = 'maintenance'::text) AND (status = 'running'::text));
 
 create table "lanes" (
   "lane" smallint not null,

@@ -16,6 +16,7 @@ import { startBackTest } from './lanes/back-test.ts';
 import { startImpact } from './lanes/impact.ts';
 import { startVoid } from './lanes/void-job.ts';
 import { startRebuild } from './lanes/rebuild-job.ts';
+import { runMaintenance } from './maintenance/begin.ts';
 import { startSample } from './sample/job.ts';
 import { processLogger } from './process-logger.ts';
 import { startThroughputLog } from './read/throughput.ts';
@@ -99,6 +100,7 @@ const run = async (config: Config): Promise<void> => {
             startImpact: (impact) => startImpact({ store, workflows: temporal.client.workflow }, impact),
             startBackTest: (backTest) => startBackTest({ store, workflows: temporal.client.workflow }, backTest),
             startVoid: (undoing) => startVoid({ store, workflows: temporal.client.workflow }, undoing),
+            runMaintenance: (run) => runMaintenance({ store, workflows: temporal.client.workflow }, run),
             startJob: (job) => startJobWorkflow({ store, workflows: temporal.client.workflow }, job),
             startSample: (sample: { contacts: number; now: number }) =>
               startSample({ store, workflows: temporal.client.workflow }, { ...sample, hooksAt: reachedAt.url }),

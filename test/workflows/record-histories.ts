@@ -1,22 +1,30 @@
 // Records what every released behaviour of the workflows looks like in Temporal, beside the earlier recordings:
 // `npm run histories:record`. Replays of them, old and new, are what lets workflow code change while workflows run.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ensureSearchAttributes, ensureTimeSkippingServer } from '@ripen/infra';
+import { ensureSearchAttributes, ensureTimeSkippingServer, startTemporalDev } from '@ripen/infra';
 import {
   dispatcherStart,
   jobWorkflowId,
   laneStart,
+  maintenanceScheduleId,
   runWorkflowId,
   signals,
   taskQueues,
   workflowTypes,
+  type JobKind,
   type RunArgs,
   type RunLook,
 } from '@ripen/shared/contract';
 import { DeliveryError, RunWorkflows, saveRecording, workflowSourceHash } from '@ripen/workflows';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import { Client, Connection, type WorkflowClient } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { dayMs, scriptedWorkers } from './support/scripted.ts';
+import { NativeConnection } from '@temporalio/worker';
+import { dayMs, scriptedWorkers, type Script } from './support/scripted.ts';
 
 const environment = await TestWorkflowEnvironment.createTimeSkipping({
   server: { executable: { type: 'existing-path', path: await ensureTimeSkippingServer(console.log) } },
@@ -38,7 +46,16 @@ const count = (counts: Map<string, number>, key: string): number => {
 const over = (status: RunLook['status']): RunLook => ({ status, until: null, deliveries: [], asks: [] });
 const waits = (until: number): RunLook => ({ status: 'waiting', until, deliveries: [], asks: [] });
 
-const workers = await scriptedWorkers(environment, {
+/** What a job does: ends, fails for good, or goes on until it is cancelled, as its id says. */
+const work = async ({ jobId, signal }: { jobId: string; signal: AbortSignal }): Promise<void> => {
+  if (jobId.endsWith('failing'))
+    throw ApplicationFailure.create({ message: 'There is no such job.', nonRetryable: true });
+  if (!jobId.endsWith('cancelled')) return;
+  while (!signal.aborted) await pause(50);
+  signal.throwIfAborted();
+};
+
+const scripts: Script = {
   drainLane: ({ now }) => {
     drains.lane++;
     return Promise.resolve({ applied: 1, nextDueAt: drains.lane === 1 ? now + 60 * dayMs : null });
@@ -62,49 +79,46 @@ const workers = await scriptedWorkers(environment, {
     cancelRun: () => Promise.resolve(),
   },
   jobs: {
-    rebuildContacts: async ({ jobId, signal }) => {
-      if (jobId === 'failing') throw new DeliveryError('no such contact', { permanent: true });
-      if (jobId !== 'cancelled') return;
-      while (!signal.aborted) await pause(50);
-      signal.throwIfAborted();
-    },
-    loadSample: async ({ jobId, signal }) => {
-      if (jobId === 'sample-failing') throw new DeliveryError('no such job', { permanent: true });
-      if (jobId !== 'sample-cancelled') return;
-      while (!signal.aborted) await pause(50);
-      signal.throwIfAborted();
-    },
+    rebuildContacts: (args) => work(args),
+    loadSample: (args) => work(args),
+    measureImpact: (args) => work(args),
+    runBackTest: (args) => work(args),
+    voidPoints: (args) => work(args),
+    carryOutMaintenance: (args) => work(args),
+    maintenanceDue: () => Promise.resolve(),
     endJob: () => Promise.resolve(),
     endSample: () => Promise.resolve(),
   },
-});
+};
+const workers = await scriptedWorkers(environment, scripts);
 
-const keep = async (behaviour: string, workflowId: string, temporalRunId?: string): Promise<void> => {
-  histories.set(behaviour, historyToJSON(await client.getHandle(workflowId, temporalRunId).fetchHistory()));
+const keep = async (
+  behaviour: string,
+  workflowId: string,
+  { temporalRunId, of = client }: { temporalRunId?: string; of?: WorkflowClient } = {},
+): Promise<void> => {
+  histories.set(behaviour, historyToJSON(await of.getHandle(workflowId, temporalRunId).fetchHistory()));
   console.log(`  ${behaviour}`);
 };
 const until = async (holds: () => boolean): Promise<void> => {
   while (!holds()) await pause(20);
 };
 
+const argsOf = (runId: string, args: Partial<RunArgs>): RunArgs => ({
+  ...{ runId, contactId: 'contact', automation: 'card', until: null, waiting: true, deliveries: [], asks: [] },
+  ...args,
+});
+
 const recordRun = async (
   behaviour: string,
   args: Partial<RunArgs>,
   look?: (now: number, times: number) => RunLook,
 ): Promise<void> => {
-  const full = {
-    runId: behaviour,
-    contactId: 'contact',
-    automation: 'card',
-    until: null,
-    waiting: true,
-    deliveries: [],
-    asks: [],
-  };
+  const full = argsOf(behaviour, args);
   if (look) script[behaviour] = look;
-  await runs.start({ ...full, ...args }, await environment.currentTimeMs());
+  await runs.start(full, await environment.currentTimeMs());
   const handle = client.getHandle(runWorkflowId(behaviour));
-  if (behaviour.includes('signalled')) await runs.signal({ ...full, ...args });
+  if (behaviour.includes('signalled')) await runs.signal(full);
   if (behaviour.includes('cancelled')) await handle.cancel();
   await handle.result().catch(() => undefined);
   await keep(behaviour, handle.workflowId);
@@ -126,27 +140,29 @@ await recordRun('run-signalled-with-answer', { asks: ['ask'] }, (_, times) =>
 );
 await recordRun('run-cancelled', { until: now + 10_000 * dayMs, deliveries: ['last-words'] }, () => over('cancelled'));
 
-for (const job of ['completing', 'cancelled']) {
-  const handle = await client.start(workflowTypes.rebuild, {
-    workflowId: jobWorkflowId(job),
-    taskQueue: taskQueues.jobs,
-    args: [{ jobId: job }],
-  });
-  if (job === 'cancelled') await handle.cancel();
-  await handle.result().catch(() => undefined);
-  await keep(`rebuild-${job}`, handle.workflowId);
+// A rebuild from history is a rebuild: what is different is in its job.
+const jobs: readonly JobKind[] = ['rebuild', 'sample', 'impact', 'void', 'backtest', 'maintenance'];
+for (const kind of jobs) {
+  for (const outcome of ['completing', 'failing', 'cancelled']) {
+    const jobId = `${kind}-${outcome}`;
+    const handle = await client.start(workflowTypes[kind], {
+      workflowId: jobWorkflowId(jobId),
+      taskQueue: taskQueues.jobs,
+      args: [{ jobId }],
+    });
+    if (outcome === 'cancelled') await handle.cancel();
+    await handle.result().catch(() => undefined);
+    await keep(jobId, handle.workflowId);
+  }
 }
 
-for (const job of ['sample-completing', 'sample-cancelled']) {
-  const handle = await client.start(workflowTypes.sample, {
-    workflowId: jobWorkflowId(job),
-    taskQueue: taskQueues.jobs,
-    args: [{ jobId: job }],
-  });
-  if (job === 'sample-cancelled') await handle.cancel();
-  await handle.result().catch(() => undefined);
-  await keep(job, handle.workflowId);
-}
+const due = await client.start(workflowTypes.maintenanceDue, {
+  workflowId: `${maintenanceScheduleId('nightly')}-2026-01-01T01:30:00Z`,
+  taskQueue: taskQueues.jobs,
+  args: [{ program: 'nightly' }],
+});
+await due.result();
+await keep('maintenance-due', due.workflowId);
 
 const { workflowType, ...dispatcher } = dispatcherStart;
 await client.signalWithStart(workflowType, { ...dispatcher, signal: signals.poke });
@@ -168,10 +184,43 @@ for (let pokes = 0; pokes < 205; pokes++) {
   await client.getHandle(lane.workflowId).signal(signals.poke);
   await until(() => drains.lane > before);
 }
-await keep('lane-continues-as-new', lane.workflowId, signaledRunId);
+await keep('lane-continues-as-new', lane.workflowId, { temporalRunId: signaledRunId });
 
 await workers.shutdown();
 await environment.teardown();
+await recordDelayedStarts();
 const recording = workflowSourceHash();
 saveRecording(recording, histories);
 console.log(`Recorded ${histories.size} histories as ${recording}.`);
+
+/**
+ * Runs that the server itself holds back until their wait is over, or until a signal that may start them, as the server that
+ * people run writes them down, beside those of the one that skips time.
+ */
+async function recordDelayedStarts(): Promise<void> {
+  const dir = mkdtempSync(join(tmpdir(), 'ripen-histories-'));
+  const server = await startTemporalDev({ dir });
+  const connection = await Connection.connect({ address: server.address });
+  await ensureSearchAttributes(connection);
+  const nativeConnection = await NativeConnection.connect({ address: server.address });
+  const real = await scriptedWorkers({ nativeConnection, namespace: server.namespace }, scripts);
+  const of = new Client({ connection, namespace: server.namespace }).workflow;
+  const held = new RunWorkflows(of);
+  const begin = async (behaviour: string, waitMs: number): Promise<RunArgs> => {
+    const present = Date.now();
+    const args = argsOf(behaviour, { until: present + waitMs });
+    await held.start(args, present);
+    return args;
+  };
+  await begin('run-starts-delayed', 1_000);
+  await held.signal(await begin('run-starts-delayed-and-is-signalled', dayMs));
+  for (const behaviour of ['run-starts-delayed', 'run-starts-delayed-and-is-signalled']) {
+    await of.getHandle(runWorkflowId(behaviour)).result();
+    await keep(behaviour, runWorkflowId(behaviour), { of });
+  }
+  await real.shutdown();
+  await nativeConnection.close();
+  await connection.close();
+  await server.stop();
+  rmSync(dir, { recursive: true, force: true });
+}

@@ -45,6 +45,7 @@ const defaults = (given: AppDeps): Omit<HttpDeps, keyof LaneDeps | 'clock' | 'se
   startImpact: noTemporal,
   startBackTest: noTemporal,
   startVoid: noTemporal,
+  runMaintenance: noTemporal,
   startJob: noTemporal,
   startSample: noTemporal,
   cancelJob: noTemporal,

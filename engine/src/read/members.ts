@@ -56,7 +56,7 @@ export const countMembers = async (
 ): Promise<Total[]> => {
   const counts = new Array<number>(questions.length).fill(0);
   let looked = 0;
-  for await (const ids of idsOf(db, query, total.exact ? Infinity : sampleSize)) {
+  for await (const ids of idsOf(db, query, { most: total.exact ? Infinity : sampleSize })) {
     const contacts = await readStates(db, ids);
     looked += contacts.length;
     for (const [index, question] of questions.entries())
@@ -67,10 +67,13 @@ export const countMembers = async (
   return counts.map((count) => ({ count: Math.round(count * factor), exact: total.exact }));
 };
 
-/** Ids of the contacts that a query finds, in their own order, some at a time. */
-export async function* idsOf(db: Queryable, query: ContactsQuery, most = Infinity): AsyncGenerator<string[]> {
-  let after: string | null = null;
-  let left = most;
+/** Ids of the contacts that a query finds, in their own order, some at a time: `most` of them, those `after` one. */
+export async function* idsOf(
+  db: Queryable,
+  query: ContactsQuery,
+  options: { after?: string | null; most?: number } = {},
+): AsyncGenerator<string[]> {
+  let { after = null, most: left = Infinity } = options;
   while (left > 0) {
     // One that leads to few cards by words is found again for each chunk: few are few chunks.
     const filters = cardFilters(query, query.search.rare === null ? 'many' : 'few').add(

@@ -6,6 +6,9 @@ const codeOf = (error: unknown): string => {
 /** Deadlock or serialization failure: the same transaction may succeed when tried again. */
 export const isRetryable = (error: unknown): boolean => ['40P01', '40001'].includes(codeOf(error));
 
+/** A unique index has it already. */
+export const isTaken = (error: unknown): boolean => codeOf(error) === '23505';
+
 /** Postgres refused the data itself (classes 22 and 23): trying again gives the same. */
 export const isDataError = (error: unknown): boolean => /^2[23]/.test(codeOf(error));
 

@@ -1,6 +1,6 @@
 import type { JobKind } from '@ripen/shared';
 import { announce } from './announce.ts';
-import { NotFoundError } from './errors.ts';
+import { ConflictError, isTaken, NotFoundError } from './errors.ts';
 import type { Queryable } from './store.ts';
 
 export type JobStatus = 'running' | 'completed' | 'failed' | 'cancelled';
@@ -16,15 +16,14 @@ export interface Job<Input, Result = never> {
   result: Result | null;
 }
 
+/** `skipped`: why it ends before it begins. */
 export const insertJob = async (
   db: Queryable,
-  job: { id: string; kind: JobKind; input: object; total: number | null },
+  job: { id: string; kind: JobKind; input: object; total: number | null; skipped?: string },
 ): Promise<void> => {
-  await db.query(`insert into jobs (id, kind, status, input, total) values ($1, $2, 'running', $3, $4)`, [
-    job.id,
-    job.kind,
-    JSON.stringify(job.input),
-    job.total,
+  const { id, kind, input, total, skipped } = job;
+  await db.query(`insert into jobs (id, kind, status, input, total, error) values ($1, $2, $3, $4, $5, $6)`, [
+    ...[id, kind, skipped === undefined ? 'running' : 'cancelled', JSON.stringify(input), total, skipped],
   ]);
   await announce(db, { jobs: [job.id] });
 };
@@ -52,6 +51,12 @@ export const writeProgress = async (
   await announce(db, { jobs: [id] });
 };
 
+/** The same for the transaction under way, which no other attempt at the job can pass. Throws NotFoundError. */
+export const lockJob = async <Input, Result = never>(tx: Queryable, id: string): Promise<Job<Input, Result>> => {
+  await tx.query('select 1 from jobs where id = $1 for no key update', [id]);
+  return readJob(tx, id);
+};
+
 /** For work whose size is known only when it has begun. */
 export const writeTotal = async (db: Queryable, { id, total }: { id: string; total: number }): Promise<void> => {
   await db.query('update jobs set total = $2, updated_at = now() where id = $1', [id, total]);
@@ -77,12 +82,20 @@ export const writeFound = async (
   await announce(db, { jobs: [id] });
 };
 
-/** Lets a job that was cancelled or failed go on; false when it is in no state for it. */
+/**
+ * Lets a job that was cancelled or failed go on; false when it is in no state for it. Throws ConflictError where another of its
+ * kind, of which there may be only one, is under way.
+ */
 export const reopenJob = async (db: Queryable, id: string): Promise<boolean> => {
-  const { rowCount } = await db.query(
-    `update jobs set status = 'running', error = null, updated_at = now() where id = $1 and status in ('cancelled', 'failed')`,
-    [id],
-  );
+  const { rowCount } = await db
+    .query(
+      `update jobs set status = 'running', error = null, updated_at = now() where id = $1 and status in ('cancelled', 'failed')`,
+      [id],
+    )
+    .catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+      throw new ConflictError('Another run of the same is under way; let it end, or cancel it first.');
+    });
   await announce(db, { jobs: [id] });
   return rowCount === 1;
 };

@@ -8,6 +8,7 @@ export * from './api-health.ts';
 export * from './api-insight.ts';
 export * from './api-leads.ts';
 export * from './api-live.ts';
+export * from './api-maintenance.ts';
 export * from './api-operations.ts';
 export * from './api-people.ts';
 export * from './api-presence.ts';

@@ -17,10 +17,12 @@ export const workflowTypes = {
   impact: 'impact',
   void: 'undoPoints',
   backtest: 'backTest',
+  maintenance: 'maintain',
+  maintenanceDue: 'maintenanceDue',
 } as const;
 
 /** Long work: each kind has a workflow, and is read by it in `jobs`. */
-export type JobKind = 'rebuild' | 'sample' | 'impact' | 'void' | 'backtest';
+export type JobKind = 'rebuild' | 'sample' | 'impact' | 'void' | 'backtest' | 'maintenance';
 
 export const signals = {
   /** To lanes and the dispatcher: there is work. */
@@ -41,6 +43,8 @@ export const laneWorkflowId = (lane: number): string => `lane-${lane}`;
 export const dispatcherWorkflowId = 'dispatcher';
 export const runWorkflowId = (runId: string): string => `run-${runId}`;
 export const jobWorkflowId = (jobId: string): string => `job-${jobId}`;
+/** A schedule, and what the workflows that it starts begin with. */
+export const maintenanceScheduleId = (program: string): string => `maintenance-${program}`;
 
 export interface LaneArgs {
   lane: number;
@@ -89,4 +93,9 @@ export interface RunLook {
 
 export interface JobArgs {
   jobId: string;
+}
+
+/** What a maintenance program's schedule says. */
+export interface MaintenanceDueArgs {
+  program: string;
 }

@@ -102,3 +102,22 @@ export const nextMoments = (schedule: Schedule, after: number, count: number): n
   }
   return moments;
 };
+
+const daysInWords = (days: readonly Weekday[]): string =>
+  weekdays
+    .filter((day) => days.includes(day))
+    .map((day) => `${day.slice(0, 1).toUpperCase()}${day.slice(1)}`)
+    .join(', ');
+
+/** "every Monday, Friday at 02:30, Europe/Berlin". */
+export const scheduleInWords = (schedule: Schedule): string => {
+  const at = `at ${schedule.at}, ${schedule.zone}`;
+  switch (schedule.every) {
+    case 'day':
+      return `every day ${at}`;
+    case 'week':
+      return `every ${daysInWords(schedule.on)} ${at}`;
+    case 'month':
+      return `on day ${schedule.on} of every month ${at}`;
+  }
+};

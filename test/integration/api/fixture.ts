@@ -1,6 +1,6 @@
-import { decideRoute } from '@ripen/engine';
+import { decideRoute, NotFoundError } from '@ripen/engine';
 import { automationSchema } from '@ripen/shared';
-import { documents, waiting } from './definitions.ts';
+import { documents, nightly, waiting } from './definitions.ts';
 import { noon, startServer, type TestServer } from './support.ts';
 
 /** A server whose workspace holds one of everything that routes are about. */
@@ -20,6 +20,7 @@ export interface Fixture extends AsyncDisposable {
   sampleJob: string;
   impactJob: string;
   backTestJob: string;
+  maintenanceJob: string;
 }
 
 export const createFixture = async (): Promise<Fixture> => {
@@ -27,11 +28,14 @@ export const createFixture = async (): Promise<Fixture> => {
   const sampleJob = '00000000-0000-4000-8000-0000000000ab';
   const impactJob = '00000000-0000-4000-8000-0000000000ac';
   const backTestJob = '00000000-0000-4000-8000-0000000000ad';
+  const maintenanceJob = '00000000-0000-4000-8000-0000000000ae';
   const server = await startServer({
     startRebuild: () => Promise.resolve(job),
     startImpact: () => Promise.resolve(impactJob),
     startBackTest: () => Promise.resolve(backTestJob),
     startVoid: () => Promise.resolve(job),
+    runMaintenance: ({ program }) =>
+      program === 'nightly' ? Promise.resolve(maintenanceJob) : Promise.reject(new NotFoundError('program', program)),
     startJob: () => Promise.resolve(),
     startSample: () => Promise.resolve(sampleJob),
     cancelJob: () => Promise.resolve(),
@@ -98,8 +102,16 @@ export const createFixture = async (): Promise<Fixture> => {
     backTestJob,
     JSON.stringify(field),
   ]);
+  await pool.query(
+    `insert into jobs (id, kind, status, input, done, total, result) values ($1, 'maintenance', 'completed', $2, 9, 9, $3)`,
+    [
+      maintenanceJob,
+      { program: 'nightly', version: 1, by: 'Ada', after: null, actions: nightly.actions },
+      { members: 3, changed: 2, held: 0 },
+    ],
+  );
   const made = { server, contact, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters };
-  const fixture = { ...made, job, sampleJob, impactJob, backTestJob };
+  const fixture = { ...made, job, sampleJob, impactJob, backTestJob, maintenanceJob };
   const missing = Object.entries(fixture)
     .filter(([, value]) => value === '' || (Array.isArray(value) && value.length < 3))
     .map(([name]) => name);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFixture, type Fixture } from './fixture.ts';
 import { nobody, type Case } from './route-case.ts';
 import { changeCases } from './route-cases-change.ts';
+import { maintenanceCases } from './route-cases-maintenance.ts';
 import { peopleCases } from './route-cases-people.ts';
 import { definitionCases } from './route-cases-definitions.ts';
 import { sampleCases } from './route-cases-sample.ts';
@@ -23,6 +24,7 @@ const cases: Record<string, Case> = {
   ...peopleCases,
   ...sampleCases,
   ...changeCases,
+  ...maintenanceCases,
 };
 
 const nameOf = (route: (typeof allRoutes)[number]): string => `${route.method.toUpperCase()} ${route.path}`;

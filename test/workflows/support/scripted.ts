@@ -39,6 +39,8 @@ const depsOf = (script: Script): WorkerDeps => ({
     measureImpact: unexpected('measureImpact'),
     runBackTest: unexpected('runBackTest'),
     voidPoints: unexpected('voidPoints'),
+    carryOutMaintenance: unexpected('carryOutMaintenance'),
+    maintenanceDue: unexpected('maintenanceDue'),
     endJob: unexpected('endJob'),
     endSample: unexpected('endSample'),
     ...script.jobs,

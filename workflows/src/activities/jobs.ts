@@ -17,6 +17,10 @@ export interface JobActivities {
   runBackTest(args: { jobId: string }): Promise<void>;
   /** Undoes points by the job's filter, going on where an earlier attempt stopped. */
   voidPoints(args: { jobId: string; now: number }): Promise<void>;
+  /** Carries out a run of a maintenance program, going on where an earlier attempt stopped. */
+  carryOutMaintenance(args: { jobId: string; now: number }): Promise<void>;
+  /** Begins a run for a moment of a program's schedule, once. */
+  maintenanceDue(args: { program: string; moment: string }): Promise<void>;
   /** Records how the job ended. */
   endJob(args: JobEnd): Promise<void>;
   /** The same for the sample. */
@@ -29,6 +33,8 @@ export interface JobDeps {
   measureImpact(args: { jobId: string; signal: AbortSignal }): Promise<void>;
   runBackTest(args: { jobId: string; signal: AbortSignal }): Promise<void>;
   voidPoints(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
+  carryOutMaintenance(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
+  maintenanceDue: JobActivities['maintenanceDue'];
   endJob: JobActivities['endJob'];
   endSample: JobActivities['endSample'];
 }
@@ -39,6 +45,8 @@ export const createJobActivities = (deps: JobDeps): JobActivities => ({
   measureImpact: (args) => withHeartbeats((signal) => deps.measureImpact({ ...args, signal })),
   runBackTest: (args) => withHeartbeats((signal) => deps.runBackTest({ ...args, signal })),
   voidPoints: (args) => withHeartbeats((signal) => deps.voidPoints({ ...args, signal })),
+  carryOutMaintenance: (args) => withHeartbeats((signal) => deps.carryOutMaintenance({ ...args, signal })),
+  maintenanceDue: (args) => deps.maintenanceDue(args),
   endJob: (args) => deps.endJob(args),
   endSample: (args) => deps.endSample(args),
 });

@@ -1,11 +1,13 @@
 import {
   cancelRun,
+  carryOutMaintenance,
   decideRoute,
   drainLane,
   drainOutbox,
   endJob,
   loadSample,
   lookAgain,
+  maintenanceDue,
   measureImpact,
   NotFoundError,
   rebuildContacts,
@@ -68,6 +70,8 @@ export const engineDeps = ({
       measureImpact: (args) => orForGood(measureImpact(runsEngine, args)),
       runBackTest: (args) => orForGood(runBackTest(runsEngine, args)),
       voidPoints: (args) => orForGood(voidPoints(runsEngine, args)),
+      carryOutMaintenance: (args) => orForGood(carryOutMaintenance(runsEngine, args)),
+      maintenanceDue: (args) => maintenanceDue({ store: runsEngine.store, workflows }, args),
       endJob: (args) => endJob(runsEngine.store.pool, args),
       // Its own name: histories know it.
       endSample: (args) => endJob(runsEngine.store.pool, args),

@@ -57,7 +57,7 @@ async function main({ temporal, ...settings }: WorkerConfig, signal: AbortSignal
     waitFor({ what: 'Postgres', attempt: () => store.pool.query(schemaQuery), tell, signal }),
   ]);
   await announceAnything(store.pool);
-  const workflows = new Client({ connection, namespace: temporal.namespace }).workflow;
+  const { workflow: workflows, schedule: schedules } = new Client({ connection, namespace: temporal.namespace });
   const engine: LaneDeps = { store, programs: createPrograms(), pokes: createPokes(workflows) };
   const runsEngine: LaneDeps = { ...engine, store: runsStore };
   const workers = await createWorkers(
@@ -74,7 +74,7 @@ async function main({ temporal, ...settings }: WorkerConfig, signal: AbortSignal
     { connection, namespace: temporal.namespace, workflowBundle },
   );
   await waitFor({ what: 'Starting the lanes', attempt: () => startStandingWorkflows(workflows), tell, signal });
-  const stopSweeper = startSweeper({ engine, workflows, now: Date.now });
+  const stopSweeper = startSweeper({ engine, workflows, schedules, now: Date.now });
   process.stdout.write('{"ready":true}\n');
   await Promise.race([workers.stopped, aborted(signal)]).finally(async () => {
     await stopSweeper();

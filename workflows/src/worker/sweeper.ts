@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { resumeJobs, sweep, type LaneDeps } from '@ripen/engine';
-import type { WorkflowClient } from '@temporalio/client';
+import type { ScheduleClient, WorkflowClient } from '@temporalio/client';
 import { restoreStep } from './restorer.ts';
+import { createScheduleKeeper } from './schedule-keeper.ts';
 import { startStandingWorkflows, temporalIdentity } from './standing-workflows.ts';
 
 export interface SweeperDeps {
   engine: LaneDeps;
   workflows: WorkflowClient;
+  schedules: ScheduleClient;
   now: () => number;
 }
 
@@ -16,6 +18,8 @@ const sweepEveryMs = 5_000;
 const standingEveryMs = 15_000;
 /** Runs and jobs: they have timers and retries of their own, so this is for what Temporal lost. */
 const runsEveryMs = 60_000;
+/** Whether anything was published: a schedule follows its program within moments. */
+const schedulesEveryMs = 2_000;
 /** A delivery may be between two attempts for a quarter of an hour. */
 const runGraceMs = 300_000;
 const stalledJobMs = 120_000;
@@ -42,6 +46,7 @@ export const startSweeper = (deps: SweeperDeps): (() => Promise<void>) => {
     task('lanes', sweepEveryMs, () => sweepLanes(deps)),
     task('standing', standingEveryMs, () => sweepStanding(deps, signal)),
     task('runs', runsEveryMs, () => sweepRuns(deps)),
+    task('schedules', schedulesEveryMs, createScheduleKeeper(deps.engine.store, deps.schedules)),
   ]);
   return async () => {
     control.abort();

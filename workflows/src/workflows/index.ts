@@ -7,3 +7,4 @@ export { sample } from './sample.ts';
 export { backTest } from './back-test.ts';
 export { impact } from './impact.ts';
 export { undoPoints } from './undo-points.ts';
+export { maintain, maintenanceDue } from './maintain.ts';

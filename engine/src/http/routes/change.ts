@@ -22,7 +22,7 @@ const tag = 'Definitions' as const;
 const write = 'definitions:write' as const;
 
 /** Long work that people may stop and let go on. */
-const theirs: readonly string[] = ['rebuild', 'impact', 'void', 'backtest'] satisfies JobKind[];
+const theirs: readonly string[] = ['rebuild', 'impact', 'void', 'backtest', 'maintenance'] satisfies JobKind[];
 
 /** Changing models with care: what it would do, and doing it to the past. */
 export const changeRoutes: Route[] = [
@@ -91,7 +91,7 @@ export const changeRoutes: Route[] = [
     path: '/api/jobs/:id/cancel',
     permission: write,
     tag: 'Operations',
-    summary: 'Stop a rebuild, an impact, a back-test or an undoing of points',
+    summary: 'Stop a rebuild, an impact, a back-test, an undoing of points or a run of a maintenance program',
     status: 202,
     description: 'What is done stays done; `resume` lets the rest go on.',
     params: uuidParams,

@@ -12,6 +12,7 @@ import { insightRoutes } from './insight.ts';
 import { keyRoutes } from './keys.ts';
 import { leadRoutes } from './leads.ts';
 import { liveRoutes } from './live.ts';
+import { maintenanceRoutes } from './maintenance.ts';
 import { operationRoutes } from './operations.ts';
 import { peopleRoutes } from './people.ts';
 import { presenceRoutes } from './presence.ts';
@@ -35,6 +36,7 @@ export const allRoutes: readonly Route[] = [
   ...changeRoutes,
   ...backTestRoutes,
   ...segmentRoutes,
+  ...maintenanceRoutes,
   ...contactRoutes,
   ...adjustmentRoutes,
   ...voidRoutes,
