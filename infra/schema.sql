@@ -389,6 +389,14 @@ create table "outbox" (
 CREATE INDEX outbox_ready ON public.outbox USING btree (not_before, id);
 CREATE INDEX outbox_untried ON public.outbox USING btree (id) WHERE (attempts = 0);
 
+create table "outdated" (
+  "id" bigint generated always as identity not null,
+  "contact_id" uuid not null,
+  "generation" integer not null,
+  "at" timestamp with time zone default now() not null,
+  constraint "outdated_pkey" PRIMARY KEY (id)
+);
+
 create table "people" (
   "id" uuid default gen_random_uuid() not null,
   "name" text not null,

@@ -38,6 +38,7 @@ export { maintenanceDue, runMaintenance } from './maintenance/begin.ts';
 export { carryOutMaintenance } from './maintenance/carry-out.ts';
 export { syncSchedules } from './maintenance/schedules.ts';
 export { rebuildContact, rebuildContacts, startRebuild } from './lanes/rebuild-job.ts';
+export { removeOutdated } from './lanes/outdated.ts';
 export { startSample } from './sample/job.ts';
 export { giveUpSample } from './sample/unfinished.ts';
 export { loadSample } from './sample/load.ts';

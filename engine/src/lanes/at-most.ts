@@ -1,13 +1,29 @@
-/** Does `work` for every item, at most so many at once, and starts the next as soon as any is done. Rejects with the first failure. */
+/**
+ * Does `work` for every item, at most so many at once, and starts the next as soon as any is done. Rejects with the first
+ * failure; then none is started any more.
+ */
 export const eachAtMost = async <T>(
-  items: readonly T[],
+  items: Iterable<T> | AsyncIterable<T>,
   atOnce: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> => {
   // All workers draw from one iterator.
-  const left = items.values();
+  const left = Symbol.asyncIterator in items ? items[Symbol.asyncIterator]() : items[Symbol.iterator]();
+  let failed = false;
   const worker = async (): Promise<void> => {
-    for (const item of left) await work(item);
+    while (!failed) {
+      const next = await left.next();
+      if (next.done) return;
+      await work(next.value);
+    }
   };
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, worker));
+  const watched = async (): Promise<void> => {
+    try {
+      await worker();
+    } catch (error) {
+      failed = true;
+      throw error;
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, watched));
 };

@@ -107,14 +107,21 @@ export const takeCards = (contacts: Iterable<ContactRow>): Card[] => {
   return changed;
 };
 
-/** Brings the lists up to what a batch did. */
-export const writeListed = async (tx: Queryable, cards: readonly Card[], { stepped }: Changes): Promise<void> => {
+/** Brings the lists up to what a batch did. `places`: those by score that are known to be written down, by contact. */
+export const writeListed = async (
+  tx: Queryable,
+  cards: readonly Card[],
+  { stepped }: Changes,
+  places?: ReadonlyMap<string, Pick<Heat, 'stage' | 'heat'> | null | undefined>,
+): Promise<void> => {
   await writeCards(tx, cards);
   const heats: Heat[] = [];
   for (const { contact, before, program } of stepped.values()) {
     const { id, subject } = contact;
     if (contact.absorbed || !heatMoved(program, before, subject)) continue;
-    heats.push({ contactId: id, stage: subject.stage ?? '', heat: heatOf(program, subject, subject.clock) });
+    const heat: Heat = { contactId: id, stage: subject.stage ?? '', heat: heatOf(program, subject, subject.clock) };
+    const place = places?.get(id);
+    if (place?.stage !== heat.stage || place.heat !== heat.heat) heats.push(heat);
   }
   heats.sort((a, b) => (a.contactId < b.contactId ? -1 : 1));
   await writeHeats(tx, heats);

@@ -25,7 +25,7 @@ import { Changes } from './changes.ts';
 import type { LaneDeps } from './deps.ts';
 import { startJobWorkflow, type JobDeps } from './job-workflow.ts';
 import { withModelsOf } from './programs.ts';
-import { arrivalsOfMany, replay } from './rebuild.ts';
+import { readPasts, replay, replayLong } from './replay.ts';
 
 interface ImpactInput {
   /** What is to be published: documents in force give way to those of their kind and id. */
@@ -97,17 +97,16 @@ export const measureImpact = async (
     const last = rows.at(-1);
     if (!last) break;
     const ids = rows.map(({ id }) => id);
-    const contacts = [...(await loadContacts(pool, ids)).values()];
-    const arrivals = await arrivalsOfMany(pool, ids);
-    const soon = await fromNowOn(pool, contacts, next, at);
-    for (const contact of contacts) {
+    const contacts = await loadContacts(pool, ids);
+    const soon = await fromNowOn(pool, [...contacts.values()], next, at);
+    for await (const { id, arrivals } of pastsOf(pool, ids)) {
+      const contact = contacts.get(id);
+      if (!contact || contact.subject.clock === 0) continue;
       const { subject } = contact;
-      if (subject.clock === 0) continue;
       const moment = Math.max(at, subject.clock);
       const seen = { contact, live, moment };
-      tally(impact.now, seen, next, soon.get(contact.id) ?? subject);
-      const rebuilt = await fromHistory(deps, contact, arrivals.get(contact.id) ?? [], programs, head + 1, moment);
-      tally(impact.history, seen, next, rebuilt);
+      tally(impact.now, seen, next, soon.get(id) ?? subject);
+      tally(impact.history, seen, next, await fromHistory(deps, contact, arrivals, programs, head + 1, moment));
     }
     after = last.id;
     done += rows.length;
@@ -163,23 +162,38 @@ const fromNowOn = async (
   );
 };
 
+/** Null: too many to be held at once. */
+type Past = readonly PastArrival[] | null;
+
+/** What arrived for contacts, one after the other. */
+async function* pastsOf(db: Queryable, ids: readonly string[]): AsyncGenerator<{ id: string; arrivals: Past }> {
+  for (let left = ids; left.length > 0;) {
+    const { whole, long, rest } = await readPasts(db, left);
+    yield* whole;
+    if (long !== null) yield { id: long, arrivals: null };
+    left = rest;
+  }
+}
+
 const fromHistory = async (
   deps: LaneDeps,
   contact: ContactRow,
-  arrivals: readonly PastArrival[],
+  arrivals: Past,
   programAt: ProgramAt,
   revision: number,
   moment: number,
 ): Promise<Subject> => {
   const nobody = { ...contact, subject: newSubject(contact.id, contact.subject.generation) };
   const until = contact.heldBy === null ? moment : contact.subject.clock;
-  const replayed = await replay(nobody, arrivals, new Changes(), {
-    programAt,
-    logger: deps.store.logger,
-    until,
-    revision,
-  });
-  return replayed.subject;
+  const changes = new Changes();
+  const replaying = { programAt, logger: deps.store.logger, until, revision };
+  if (arrivals) await replay(nobody, arrivals, changes, replaying);
+  else {
+    // Nobody asks for them: only the state counts.
+    const each = (): void => void (changes.entries.length = 0);
+    await replayLong(deps.store.pool, nobody, changes, { ...replaying, each });
+  }
+  return nobody.subject;
 };
 
 const side = (): ImpactSide => ({ contacts: 0, models: [], moves: [], examples: [] });

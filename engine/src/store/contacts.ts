@@ -67,14 +67,16 @@ export const loadContacts = async (db: Queryable, ids: readonly string[]): Promi
 
 type Written = Pick<ContactRow, 'subject' | 'card'>;
 
+const stateColumns = {
+  id: { type: 'uuid', of: ({ subject }: Written) => subject.id },
+  stage: { type: 'text', of: ({ subject }: Written) => subject.stage },
+  card: { type: 'integer', of: ({ card }: Written) => card },
+  state: { type: 'json', of: ({ subject }: Written) => subject },
+} as const;
+
 const states = bulk<Written>(
   'contacts_update',
-  {
-    id: { type: 'uuid', of: ({ subject }) => subject.id },
-    stage: { type: 'text', of: ({ subject }) => subject.stage },
-    card: { type: 'integer', of: ({ card }) => card },
-    state: { type: 'json', of: ({ subject }) => subject },
-  },
+  stateColumns,
   'update contacts c set state = r.state, stage = r.stage, card = r.card from :rows where c.id = r.id',
 );
 
@@ -92,21 +94,49 @@ export const markAbsorbed = async (tx: Queryable, id: string, into: string): Pro
   return rowCount === 1;
 };
 
-/** Since which revision's models count for earlier arrivals, by contact: 0 where each counts under its own. */
-export const readModelsFrom = async (db: Queryable, ids: readonly string[]): Promise<Map<string, number>> => {
-  const { rows } = await db.query<{ id: string; from: number }>({
-    name: 'contacts_models_from',
-    text: 'select id, models_from as "from" from contacts where id = any($1::uuid[])',
-    values: [plainArray(ids)],
-  });
-  return new Map(rows.map(({ id, from }) => [id, from]));
+const rebuiltStates = bulk<Written & { modelsFrom: number }>(
+  'contacts_rebuilt',
+  { ...stateColumns, models_from: { type: 'bigint', of: ({ modelsFrom }) => modelsFrom } },
+  `update contacts c set state = r.state, stage = r.stage, card = r.card, models_from = greatest(c.models_from, r.models_from)
+   from :rows where c.id = r.id`,
+);
+
+/** The same for contacts that were replayed with the models of a revision. Give them in the order of their ids, too. */
+export const updateRebuilt = async (
+  tx: Queryable,
+  contacts: readonly (Written & { modelsFrom: number })[],
+): Promise<void> => {
+  if (contacts.length > 0) await rebuiltStates.run(tx, contacts);
 };
 
-/** It only grows. */
-export const writeModelsFrom = async (tx: Queryable, ids: readonly string[], revision: number): Promise<void> => {
-  await tx.query({
-    name: 'contacts_set_models_from',
-    text: 'update contacts set models_from = $2 where id = any($1::uuid[]) and models_from < $2',
-    values: [plainArray(ids), revision],
+/** What a rebuild has to know of a contact beside its arrivals. */
+export interface Standing {
+  /** Since which revision's models count for earlier arrivals; 0: each counts under its own. */
+  modelsFrom: number;
+  /** The lead that sales has open. */
+  openLead: string | null;
+  /** Its place in the lists by score; null when there is none. */
+  place: { stage: string; heat: number } | null;
+}
+
+export const readStandings = async (db: Queryable, ids: readonly string[]): Promise<Map<string, Standing>> => {
+  const { rows } = await db.query<{
+    id: string;
+    models_from: number;
+    lead: string | null;
+    stage: string | null;
+    heat: number | null;
+  }>({
+    name: 'contacts_standings',
+    text: `select c.id, c.models_from, l.id as lead, h.stage, h.heat from unnest($1::uuid[]) as u(id) join contacts c on c.id = u.id
+      left join leads l on l.contact_id = c.id and l.status in ('open', 'accepted')
+      left join contact_heat h on h.contact_id = c.id`,
+    values: [plainArray(ids)],
   });
+  return new Map(
+    rows.map(({ id, models_from: modelsFrom, lead: openLead, stage, heat }) => {
+      const place = stage === null || heat === null ? null : { stage, heat };
+      return [id, { modelsFrom, openLead, place }];
+    }),
+  );
 };

@@ -69,25 +69,28 @@ export const readArrivals = async (
   return rows.map(pastArrival);
 };
 
-/** The first `limit` arrivals of each contact, in order. */
+/** The first `limit` arrivals of all these contacts together: contact by contact, in the order of their ids, each in its own order. */
 export const readArrivalsOf = async (
   db: Queryable,
   contactIds: readonly string[],
   limit: number,
-): Promise<Map<string, PastArrival[]>> => {
+): Promise<PastArrival[]> => {
   const { rows } = await db.query<EventRow>({
     name: 'events_replay_many',
-    text: `select e.* from unnest($1::uuid[]) as u(id) cross join lateral (
-        select contact_id, ${replayed} from events where contact_id = u.id order by seq limit $2) e`,
+    text: `select contact_id, ${replayed} from events where contact_id = any($1::uuid[]) order by contact_id, seq limit $2`,
     values: [plainArray(contactIds), limit],
   });
-  const byContact = new Map<string, PastArrival[]>();
-  for (const row of rows) {
-    const arrivals = byContact.get(row.contact_id);
-    if (arrivals) arrivals.push(pastArrival(row));
-    else byContact.set(row.contact_id, [pastArrival(row)]);
-  }
-  return byContact;
+  return rows.map(pastArrival);
+};
+
+/** Whether events of a type ever arrived for a contact. */
+export const hasArrivalOf = async (db: Queryable, contactId: string, type: string): Promise<boolean> => {
+  const { rowCount } = await db.query({
+    name: 'events_of_type',
+    text: 'select 1 from events where contact_id = $1 and type = $2 limit 1',
+    values: [contactId, type],
+  });
+  return (rowCount ?? 0) > 0;
 };
 
 const replayed = 'seq, accepted, message_id, type, occurred_at, arrived_at, revision, backfilled, properties, fields';

@@ -103,8 +103,33 @@ export const deleteExpiring = async (tx: Queryable, entryIds: readonly string[])
   });
 };
 
-/** Forgets the facts of a contact whose ledger is about to be written anew. */
-export const deleteFacts = async (tx: Queryable, contactIds: readonly string[]): Promise<void> => {
-  await tx.query('delete from counted where contact_id = any($1::uuid[])', [plainArray(contactIds)]);
-  await tx.query('delete from expiring where contact_id = any($1::uuid[])', [plainArray(contactIds)]);
+/** Forgets what is to expire of contacts whose ledger is written anew. */
+export const forgetExpiring = async (tx: Queryable, contactIds: readonly string[]): Promise<void> => {
+  await tx.query({
+    name: 'expiring_forget',
+    text: 'delete from expiring where contact_id = any($1::uuid[])',
+    values: [plainArray(contactIds)],
+  });
+};
+
+/** A counter that counted, and where its row is: good for as long as the lock of its lane is held. */
+export type CountedRow = Counted & { contactId: string; place: string };
+
+/** Everything that counters counted of contacts. */
+export const readCounted = async (db: Queryable, contactIds: readonly string[]): Promise<CountedRow[]> => {
+  const { rows } = await db.query<CountedRow>({
+    name: 'counted_of',
+    text: 'select ctid::text as place, contact_id as "contactId", counter, value, at from counted where contact_id = any($1::uuid[])',
+    values: [plainArray(contactIds)],
+  });
+  return rows;
+};
+
+export const deleteCountedRows = async (tx: Queryable, rows: readonly CountedRow[]): Promise<void> => {
+  if (rows.length === 0) return;
+  await tx.query({
+    name: 'counted_delete_rows',
+    text: 'delete from counted where ctid = any($1::tid[])',
+    values: [rows.map(({ place }) => place)],
+  });
 };

@@ -13,16 +13,6 @@ export const moveBelongings = async (tx: Queryable, from: string, to: string): P
   await tx.query('update dead_letters set contact_id = $2, slot = $3 where contact_id = $1', [from, to, slotOf(to)]);
 };
 
-/** The lead that sales has open, by contact. */
-export const openLeadsOf = async (tx: Queryable, contactIds: readonly string[]): Promise<Map<string, string>> => {
-  if (contactIds.length === 0) return new Map();
-  const { rows } = await tx.query<{ id: string; contact: string }>(
-    `select id, contact_id as contact from leads where contact_id = any($1::uuid[]) and status in ('open', 'accepted')`,
-    [plainArray(contactIds)],
-  );
-  return new Map(rows.map(({ id, contact }) => [contact, id]));
-};
-
 /**
  * Of the leads that sales has open for contacts that are one, the oldest stays; the others are withdrawn. Returns the one
  * that stays.

@@ -1,5 +1,5 @@
 import type { RunStatus, TrailStep } from '@ripen/shared';
-import { bulk, plainArray } from './bulk.ts';
+import { bulk } from './bulk.ts';
 import type { Queryable } from './store.ts';
 
 /** What became of the runs of one version, more or less than before. */
@@ -113,13 +113,3 @@ export interface CountedRun {
   node: string | null;
   trail: TrailStep[];
 }
-
-/** Runs as they are written down. */
-export const readCountedRuns = async (db: Queryable, ids: readonly string[]): Promise<CountedRun[]> => {
-  if (ids.length === 0) return [];
-  const { rows } = await db.query<CountedRun>(
-    'select automation, version, started_at as "startedAt", status, node, trail from runs where id = any($1::uuid[])',
-    [plainArray(ids)],
-  );
-  return rows;
-};

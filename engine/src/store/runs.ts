@@ -1,6 +1,7 @@
 import type { RunChange, RunLook, RunStatus, TrailStep } from '@ripen/shared';
 import { announce } from './announce.ts';
 import { bulk, plainArray } from './bulk.ts';
+import type { CountedRun } from './run-counts.ts';
 import type { Queryable } from './store.ts';
 
 /** A run as it is written down, with whether Temporal is to hold it. */
@@ -110,16 +111,26 @@ export const readRuns = async (db: Queryable, ids: readonly string[]): Promise<M
   );
 };
 
-/** Waiting runs of a contact. */
-export const waitingRunsOf = async (
-  db: Queryable,
-  contactIds: readonly string[],
-): Promise<{ id: string; contactId: string; hasWorkflow: boolean }[]> => {
-  const { rows } = await db.query<{ id: string; contactId: string; hasWorkflow: boolean }>(
-    `select id, contact_id as "contactId", has_workflow as "hasWorkflow" from runs where contact_id = any($1::uuid[]) and status = 'waiting'`,
-    [plainArray(contactIds)],
-  );
-  return rows;
+/** A run as it is written down. */
+export interface WrittenRun extends CountedRun {
+  id: string;
+  contactId: string;
+  until: number | null;
+  waiting: RunChange['waiting'];
+  updatedAt: number;
+  error: string | null;
+  hasWorkflow: boolean;
+}
+
+/** All runs of contacts. */
+export const runsOf = async (db: Queryable, contactIds: readonly string[]): Promise<Map<string, WrittenRun>> => {
+  const { rows } = await db.query<WrittenRun>({
+    name: 'runs_of',
+    text: `select id, contact_id as "contactId", automation, version, status, node, until, waiting, started_at as "startedAt",
+        updated_at as "updatedAt", trail, error, has_workflow as "hasWorkflow" from runs where contact_id = any($1::uuid[])`,
+    values: [plainArray(contactIds)],
+  });
+  return new Map(rows.map((run) => [run.id, run]));
 };
 
 /** Ends runs outside the core: those that a replay did not bring back. */

@@ -7,7 +7,7 @@ interface JobEnd {
 }
 
 export interface JobActivities {
-  /** Rebuilds the job's contacts one by one, going on where an earlier attempt stopped. */
+  /** Rebuilds the job's contacts, going on where an earlier attempt stopped. */
   rebuildContacts(args: { jobId: string; now: number }): Promise<void>;
   /** Loads the sample workspace, going on where an earlier attempt stopped. */
   loadSample(args: { jobId: string }): Promise<void>;

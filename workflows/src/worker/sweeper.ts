@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { resumeJobs, sweep, type LaneDeps } from '@ripen/engine';
+import { removeOutdated, resumeJobs, sweep, type LaneDeps } from '@ripen/engine';
 import type { ScheduleClient, WorkflowClient } from '@temporalio/client';
 import { restoreStep } from './restorer.ts';
 import { createScheduleKeeper } from './schedule-keeper.ts';
@@ -20,6 +20,8 @@ const standingEveryMs = 15_000;
 const runsEveryMs = 60_000;
 /** Whether anything was published: a schedule follows its program within moments. */
 const schedulesEveryMs = 2_000;
+/** Books that rebuilds have replaced. */
+const outdatedEveryMs = 15_000;
 /** A delivery may be between two attempts for a quarter of an hour. */
 const runGraceMs = 300_000;
 const stalledJobMs = 120_000;
@@ -47,6 +49,7 @@ export const startSweeper = (deps: SweeperDeps): (() => Promise<void>) => {
     task('standing', standingEveryMs, () => sweepStanding(deps, signal)),
     task('runs', runsEveryMs, () => sweepRuns(deps)),
     task('schedules', schedulesEveryMs, createScheduleKeeper(deps.engine.store, deps.schedules)),
+    task('outdated', outdatedEveryMs, () => removeOutdated(deps.engine, { signal })),
   ]);
   return async () => {
     control.abort();
