@@ -22,7 +22,7 @@ import { shownOf } from './cards.ts';
 import type { LaneDeps } from './deps.ts';
 import { startJobWorkflow, type JobDeps } from './job-workflow.ts';
 import { createPrograms } from './programs.ts';
-import { arrivalsOfMany } from './rebuild.ts';
+import { arrivalsOfMany } from './replay.ts';
 
 interface BackTestInput extends Contest {
   /** The window, ms. */

@@ -144,6 +144,18 @@ export const readPasts = async (db: Queryable, ids: readonly string[], limit = a
   return { whole, long: null, rest: ids.slice(end) };
 };
 
+/** All arrivals of contacts, who are few enough to be held at once. */
+export const arrivalsOfMany = async (db: Queryable, ids: readonly string[]): Promise<Map<string, PastArrival[]>> => {
+  const byContact = new Map<string, PastArrival[]>();
+  for (let left = ids.toSorted(); left.length > 0;) {
+    const { whole, long, rest } = await readPasts(db, left, 5 * arrivalsAtOnce);
+    for (const { id, arrivals } of whole) byContact.set(id, arrivals);
+    if (long !== null) byContact.set(long, await arrivalsOf(db, long));
+    left = rest;
+  }
+  return byContact;
+};
+
 /** Two contacts' arrivals as one list: each keeps its own order, and the one accepted first goes first. */
 export const interleave = (own: readonly PastArrival[], taken: readonly PastArrival[]): PastArrival[] => {
   const merged: PastArrival[] = [];

@@ -109,6 +109,16 @@ export const updateRebuilt = async (
   if (contacts.length > 0) await rebuiltStates.run(tx, contacts);
 };
 
+/** Since which revision's models count for earlier arrivals, by contact: 0 where each counts under its own. */
+export const readModelsFrom = async (db: Queryable, ids: readonly string[]): Promise<Map<string, number>> => {
+  const { rows } = await db.query<{ id: string; from: number }>({
+    name: 'contacts_models_from',
+    text: 'select id, models_from as "from" from contacts where id = any($1::uuid[])',
+    values: [plainArray(ids)],
+  });
+  return new Map(rows.map(({ id, from }) => [id, from]));
+};
+
 /** What a rebuild has to know of a contact beside its arrivals. */
 export interface Standing {
   /** Since which revision's models count for earlier arrivals; 0: each counts under its own. */
