@@ -18,6 +18,8 @@ it('measures every figure of the table', async () => {
       "core, with a half-life / JSON.parse of the same",
       "next event after 1,000 events / after 100",
       "next event after 1,000 events / after 100",
+      "back-test of 10,000 events / the core alone, once through",
+      "memory while it plays 10,000 events / 2,000",
       "list pages, 10,000 contacts, 100,000 runs, p99 / 8,000 contacts, 1,000 runs",
       "live events, HTTP to ledger / one workflow per event",
       "live events, HTTP to ledger / Postgres alone, same rows",

@@ -15,6 +15,8 @@ export interface Sizes {
   memoryEvents: { first: number; last: number };
   clocks: { few: number; many: number; atOnce: number; lookups: number };
   history: { short: number; long: number; samples: number };
+  /** Arrivals played: memory is read after the first so many too. */
+  backTest: { contacts: number; first: number; last: number };
   lists: { few: Rows; many: Rows; requests: number };
   /** Steps on a canvas. */
   canvas: { few: number; many: number; rounds: number };
@@ -37,6 +39,7 @@ const full: Sizes = {
   memoryEvents: { first: 200_000, last: 1_000_000 },
   clocks: { few: 10_000, many: 1_000_000, atOnce: 100_000, lookups: 300 },
   history: { short: 100, long: 100_000, samples: 200 },
+  backTest: { contacts: 100_000, first: 200_000, last: 1_000_000 },
   lists: { few: { contacts: 10_000, runs: 10_000 }, many: { contacts: 1_000_000, runs: 10_000_000 }, requests: 200 },
   canvas: { few: 10, many: 300, rounds: 5 },
 };
@@ -53,6 +56,7 @@ const quick: Sizes = {
   memoryEvents: { first: 2_000, last: 10_000 },
   clocks: { few: 100, many: 10_000, atOnce: 1_000, lookups: 10 },
   history: { short: 100, long: 1_000, samples: 10 },
+  backTest: { contacts: 1_000, first: 2_000, last: 10_000 },
   lists: { few: { contacts: 8_000, runs: 1_000 }, many: { contacts: 10_000, runs: 100_000 }, requests: 10 },
   canvas: { few: 10, many: 30, rounds: 1 },
 };

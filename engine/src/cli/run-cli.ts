@@ -2,6 +2,7 @@ import { CliError, exitCodes, type ExitCode } from './cli-error.ts';
 import { helpOf, readArguments, type Command } from './command.ts';
 import { adjustCommand } from './commands/adjust.ts';
 import { applyCommand } from './commands/apply.ts';
+import { backTestCommand } from './commands/backtest.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -18,6 +19,7 @@ const commands: readonly Command[] = [
   templatesCommand,
   validateCommand,
   simulateCommand,
+  backTestCommand,
   importCommand,
   exportCommand,
   sampleCommand,

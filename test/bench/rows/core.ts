@@ -10,7 +10,7 @@ import { CoreDriver, type CoreInput } from './core-driver.ts';
 const startAt = Date.UTC(2026, 0, 1);
 
 /** An event that arrived when it happened. */
-const inputOf = (text: string): CoreInput => {
+export const inputOf = (text: string): CoreInput => {
   const call = readCall(JSON.parse(text), { receivedAt: startAt, sentAt: null, historical: true });
   if (!call.ok) throw new Error(`The workload's own message was refused: ${call.error.message}`);
   const { messageId, identity, type, properties, fields, occurredAt, receivedAt } = call.arrival;

@@ -1,4 +1,5 @@
 import type { Row } from '../row.ts';
+import { backTestRow } from './back-test.ts';
 import { canvasRow } from './canvas.ts';
 import { clocksRow } from './clocks.ts';
 import { coreRow } from './core.ts';
@@ -13,6 +14,7 @@ import { runsRow } from './runs.ts';
 export const rows: readonly Row[] = [
   coreRow,
   historyRow,
+  backTestRow,
   listsRow,
   liveRow,
   latencyRow,
