@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { Automation } from '@ripen/shared';
 import { useMutation } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { ApiProblem, sentenceOf } from '../../api/client.ts';
 import { differenceOf, isSame } from '../../document/difference.ts';
@@ -13,6 +14,9 @@ import { changesOf } from './difference-words.ts';
 import { ProblemList } from './problems-panel.tsx';
 import styles from './publish-dialog.module.css';
 
+const BackTestPanel = lazy(() =>
+  import('./back-test/back-test.tsx').then(({ BackTestPanel: panel }) => ({ default: panel })),
+);
 const ScenarioCheck = lazy(() => import('./try/scenario-check.tsx'));
 
 /** What would be live after it, and what stands against it: said before it happens. */
@@ -111,6 +115,36 @@ export function PublishDialog(given: {
               onRun={setRed}
             />
           </Suspense>
+        )}
+        {errors.length === 0 && !same && (
+          <section aria-label="Back-test">
+            <h3 className={styles.sub}>What would have happened</h3>
+            <Suspense>
+              <BackTestPanel
+                document={editor.document}
+                names={given.names}
+                blocked={false}
+                more={({ differ }) =>
+                  differ.contacts > 0 && (
+                    <Anchor
+                      size="sm"
+                      renderRoot={(props: object) => (
+                        <Link
+                          {...props}
+                          to="/automations/$id"
+                          params={{ id: editor.document.id }}
+                          search={{ view: 'back-test' }}
+                        />
+                      )}
+                      onClick={given.onClose}
+                    >
+                      See who differs and why
+                    </Anchor>
+                  )
+                }
+              />
+            </Suspense>
+          </section>
         )}
         {given.waiting > 0 && (
           <Text size="sm" c="dimmed">

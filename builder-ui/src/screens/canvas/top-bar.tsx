@@ -5,6 +5,7 @@ import {
   IconCloudOff,
   IconDots,
   IconDownload,
+  IconHistoryToggle,
   IconHistory,
   IconListCheck,
   IconPlayerTrackNext,
@@ -29,7 +30,7 @@ import { savingWords } from './draft-words.ts';
 import { NameField } from './name-field.tsx';
 import styles from './top-bar.module.css';
 
-export type Mode = 'edit' | 'live' | 'try';
+export type Mode = 'edit' | 'live' | 'try' | 'back-test';
 
 export interface TopBarProps {
   editor: Editor;
@@ -127,7 +128,7 @@ export const TopBar = memo(function TopBar(given: TopBarProps) {
           <SegmentedControl
             size="xs"
             aria-label="View"
-            value={mode === 'live' ? 'live' : 'edit'}
+            value={mode === 'live' ? 'live' : mode === 'edit' ? 'edit' : ''}
             data={[
               { value: 'edit', label: mayWrite ? 'Draw' : 'Drawing' },
               { value: 'live', label: 'Live' },
@@ -248,6 +249,16 @@ function MoreMenu({ detail, acts, mayWrite, hasDraft }: TopBarProps) {
         {mayWrite && detail.status === 'paused' && (
           <Menu.Item leftSection={<IconPlayerPlay size={16} />} onClick={acts.resume}>
             Resume
+          </Menu.Item>
+        )}
+        {mayWrite && (
+          <Menu.Item
+            renderRoot={(props: object) => (
+              <Link {...props} to="/automations/$id" params={{ id: detail.id }} search={{ view: 'back-test' }} />
+            )}
+            leftSection={<IconHistoryToggle size={16} />}
+          >
+            Back-test
           </Menu.Item>
         )}
         <Menu.Item leftSection={<IconDownload size={16} />} onClick={acts.download}>

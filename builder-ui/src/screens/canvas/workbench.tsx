@@ -8,6 +8,7 @@ import { useMay } from '../../app/signed-in.ts';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
 import { useEditorPart } from '../../canvas/use-editor.ts';
 import { Editor } from '../../document/editor.ts';
+import type { DocumentProblem } from '../../document/problems.ts';
 import { readDocument } from '../../document/read.ts';
 import type { Saving } from '../../drafts/draft-state.ts';
 import type { Draft } from '../../drafts/use-draft.ts';
@@ -19,11 +20,12 @@ import { ConflictBanner, RecoveredBanner } from './banners.tsx';
 import { downloadJson } from './download.ts';
 import { Frame } from './frame.tsx';
 import { PublishDialog } from './publish-dialog.tsx';
-import { TopBar } from './top-bar.tsx';
+import { TopBar, type Mode } from './top-bar.tsx';
 import { useProblems } from './use-problems.ts';
 import styles from './workbench.module.css';
 
 const TryMode = lazy(() => import('./try/try-mode.tsx'));
+const BackTestMode = lazy(() => import('./back-test/back-test-mode.tsx'));
 const route = getRouteApi('/inside/automations/$id');
 
 /** The draft being drawn, or what is live with its numbers. */
@@ -41,7 +43,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
   const [noticed, setNoticed] = useState(false);
   const id = editor.document.id;
   const version = detail?.version ?? null;
-  const mode = view === 'live' && version !== null ? 'live' : view === 'try' ? 'try' : 'edit';
+  const mode = modeOf(view, { published: version !== null, mayWrite });
   const counts = useQuery({ ...automationCountsQuery(id, version ?? 1), enabled: version !== null });
   const live = useMemo(() => {
     const read = detail?.document ? readDocument(detail.document, id) : null;
@@ -111,6 +113,10 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
         <Suspense fallback={<LoadingRows />}>
           <TryMode editor={editor} readOnly={!mayWrite} />
         </Suspense>
+      ) : mode === 'back-test' ? (
+        <Suspense fallback={<LoadingRows />}>
+          <BackTestMode editor={editor} live={live} blocked={hasErrors(problems)} />
+        </Suspense>
       ) : (
         <Frame
           key={mode}
@@ -178,6 +184,15 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
     </div>
   );
 }
+
+const modeOf = (view: string | undefined, is: { published: boolean; mayWrite: boolean }): Mode => {
+  if (view === 'live' && is.published) return 'live';
+  if (view === 'back-test' && is.mayWrite) return 'back-test';
+  return view === 'try' ? 'try' : 'edit';
+};
+
+const hasErrors = (problems: readonly DocumentProblem[] | null): boolean =>
+  problems?.some(({ severity }) => severity === 'error') ?? false;
 
 /** The first of equal states in a row. */
 const useSame = (saving: Saving | null): Saving | null => {
