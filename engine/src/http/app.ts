@@ -5,6 +5,7 @@ import { createHub } from '../live/hub.ts';
 import { createPresence } from '../live/presence.ts';
 import { createPressure } from '../ingest/pressure.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
+import { usualPatience } from '../read/patience.ts';
 import { createScoreSamples } from '../read/score-sample.ts';
 import { noThroughputLog } from '../read/throughput.ts';
 import { answer, sendProblem, type AnswerOptions } from './answer.ts';
@@ -54,6 +55,7 @@ const defaults = (given: AppDeps): Omit<HttpDeps, keyof LaneDeps | 'clock' | 'se
   temporalUi: null,
   throughput: noThroughputLog,
   scoreSamples: createScoreSamples(),
+  patience: usualPatience,
   version: '0',
   openStatus: false,
   publicUrl: null,

@@ -9,6 +9,7 @@ import type { Logger } from '../store/logger.ts';
 import type { Pressure } from '../ingest/pressure.ts';
 import type { Workers } from '../read/health.ts';
 import type { TemporalUi } from '../read/run.ts';
+import type { Patience } from '../read/patience.ts';
 import type { ScoreSamples } from '../read/score-sample.ts';
 import type { ThroughputLog } from '../read/throughput.ts';
 import type { HttpMetrics } from './metrics.ts';
@@ -50,6 +51,8 @@ export interface HttpDeps extends LaneDeps {
   temporalUi: TemporalUi | null;
   throughput: ThroughputLog;
   scoreSamples: ScoreSamples;
+  /** With questions about very many contacts. */
+  patience: Patience;
   /** Shown with the status. */
   version: string;
   /** Whether anybody may see figures in the status: where only this machine reaches the API. */

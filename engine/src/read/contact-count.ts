@@ -1,7 +1,8 @@
+import type { Total } from '@ripen/shared';
 import type { Store } from '../store/store.ts';
 import { cardFilters, type ContactsQuery } from './contact-filters.ts';
 import type { Filters } from './filters.ts';
-import { countRows, type Total } from './total.ts';
+import { countRows } from './total.ts';
 
 /** How many contacts a query finds by what their cards say. */
 export const countCards = (store: Store, query: ContactsQuery): Promise<Total> => {

@@ -15,6 +15,7 @@ import { Filters } from './filters.ts';
 import { listByScore } from './hottest.ts';
 import { countMembers, membersAmong, membersChunk, readStates } from './members.ts';
 import { cursorOf, pageOf } from './page.ts';
+import type { Patience } from './patience.ts';
 import { narrowed, narrowedQuery, segmentInForce } from './segments.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -26,9 +27,10 @@ export const listContacts = async (
   workspace: Workspace,
   asked: AskedContacts,
   at: number,
+  patience: Patience,
 ): Promise<Page> => {
   const when = asked.segment === undefined ? null : segmentInForce(workspace, asked.segment).when;
-  return listFitting(store, workspace, asked, when, at);
+  return listFitting(store, workspace, asked, when, at, patience);
 };
 
 /** The same of those who fit a condition too, in a segment or not. */
@@ -38,6 +40,7 @@ export const listFitting = async (
   asked: AskedContacts,
   when: Condition | null,
   at: number,
+  patience: Patience,
 ): Promise<Page> => {
   const members = when && narrowed(workspace, when);
   const query = await narrowedQuery(store, asked, members ?? { stage: undefined, labels: [] });
@@ -45,9 +48,9 @@ export const listFitting = async (
   const cards = given ? null : await countCards(store, query);
   const place: Place = given ?? { way: cards?.exact === true && isPicky(query) ? 'few' : 'many', after: null };
   const list = query.sort === 'score' ? listByScore : members ? listNewestMembers : listNewest;
-  const page = await list(store, workspace, query, place, at, members?.question ?? null);
+  const page = await list(store, workspace, query, place, at, members?.question ?? null, patience.walkMs);
   if (!members || !cards) return { ...page, total: cards };
-  const [total = null] = await countMembers(store.pool, [members.question], query, cards, at);
+  const [total = null] = await countMembers(store.pool, [members.question], query, cards, at, patience.countMs);
   return { ...page, total };
 };
 
@@ -100,12 +103,14 @@ const listNewestMembers = async (
   place: Place,
   at: number,
   question: Question | null,
+  walkMs: number,
 ): Promise<{ items: ContactItem[]; next: string | null }> => {
+  const until = performance.now() + walkMs;
   const members: string[] = [];
   let { after } = place;
   let looks = 0;
   let more = true;
-  while (more && members.length < query.limit && looks < mostLooks) {
+  while (more && members.length < query.limit && (looks === 0 || (looks < mostLooks && performance.now() < until))) {
     const rows = await newest(store, query, { way: place.way, after }, membersChunk);
     const states = await readStates(
       store.pool,

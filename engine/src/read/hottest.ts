@@ -57,7 +57,9 @@ export const listByScore = async (
   at: number,
   /** Who is meant; null for everybody that the query finds. */
   question: Question | null,
+  walkMs: number,
 ): Promise<{ items: ContactItem[]; next: string | null }> => {
+  const until = performance.now() + walkMs;
   const shown: Placed[] = [];
   let place = after;
   let looks = 0;
@@ -73,7 +75,7 @@ export const listByScore = async (
     shown.push(...arrange(fit, moved, place));
     right += moved.size;
     looks += stretch.looks;
-  } while (place !== null && shown.length <= query.limit && looks < mostLooks);
+  } while (place !== null && shown.length <= query.limit && looks < mostLooks && performance.now() < until);
   const page = shown.slice(0, query.limit);
   const last = page.at(-1);
   const next = shown.length > query.limit && last ? { key: last.key, id: last.id } : place;

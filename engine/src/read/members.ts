@@ -1,10 +1,10 @@
-import { FactBook, type Question, type Subject } from '@ripen/shared';
+import { FactBook, type Question, type Subject, type Total } from '@ripen/shared';
 import { plainArray } from '../store/bulk.ts';
 import { subjectOf } from '../store/contacts.ts';
 import { loadFacts, type FactRequest } from '../store/facts.ts';
 import type { Queryable } from '../store/store.ts';
 import { cardFilters, type ContactsQuery } from './contact-filters.ts';
-import type { Total } from './total.ts';
+import { countFromSample } from './share.ts';
 
 /** A contact whose state is at hand. */
 export interface Known {
@@ -14,8 +14,10 @@ export interface Known {
 
 /** Contacts looked at at once. */
 export const membersChunk = 1_000;
-/** Beyond what can be counted one by one, so many are looked at: the share of all is right to a percent and a half. */
-const sampleSize = 5_000;
+/** However busy the machine is, so many are: the share of all is right to two percent of them then. */
+const leastLooks = 3_000;
+/** Of very many, no more are looked at once so many fit: their number is right to four percent of itself. */
+const enough = { of: 100_000, fitting: 2_500 };
 
 /** Those of whom a question holds at a moment, ms; in the order in which they came. */
 export const membersAmong = async <Contact extends Known>(
@@ -24,7 +26,9 @@ export const membersAmong = async <Contact extends Known>(
   contacts: readonly Contact[],
   at: number,
 ): Promise<Contact[]> => {
-  const asked = contacts.map((contact) => ({ contact, book: new FactBook() }));
+  const asked = contacts
+    .filter(({ subject }) => question.may(subject, at))
+    .map((contact) => ({ contact, book: new FactBook() }));
   if (question.looksBack) {
     const requests = asked.map(({ contact: { id, subject }, book }): FactRequest => ({
       contactId: id,
@@ -46,25 +50,50 @@ export const readStates = async (db: Queryable, ids: readonly string[]): Promise
   return rows.map(({ id, state }) => ({ id, subject: subjectOf(id, state) }));
 };
 
-/** How many of the contacts that a query finds fit each question. `total`: how many it finds. */
+/** States of the contacts that a query finds, in the order of their ids; the next ones are read while some are looked at. */
+async function* statesOf(db: Queryable, query: ContactsQuery): AsyncGenerator<Known[]> {
+  const chunks = idsOf(db, query);
+  const read = async (): Promise<Known[] | null> => {
+    const next = await chunks.next();
+    return next.done === true ? null : readStates(db, next.value);
+  };
+  for (let next = read(); ;) {
+    const states = await next;
+    if (states === null) return;
+    next = read();
+    // Whoever stops early never waits for it.
+    next.catch(() => undefined);
+    yield states;
+  }
+}
+
+/**
+ * How many of the contacts that a query finds fit each question. `total`: how many it finds. Where not all of very many can be
+ * looked at in `forMs`, those whose ids come first are: ids are hashes, so they are as good a sample as any.
+ */
 export const countMembers = async (
   db: Queryable,
   questions: readonly Question[],
   query: ContactsQuery,
   total: Total,
   at: number,
+  forMs: number,
 ): Promise<Total[]> => {
   const counts = new Array<number>(questions.length).fill(0);
+  const until = performance.now() + forMs;
   let looked = 0;
-  for await (const ids of idsOf(db, query, { most: total.exact ? Infinity : sampleSize })) {
-    const contacts = await readStates(db, ids);
+  let all = true;
+  for await (const contacts of statesOf(db, query)) {
     looked += contacts.length;
     for (const [index, question] of questions.entries())
       counts[index] = (counts[index] ?? 0) + (await membersAmong(db, question, contacts, at)).length;
+    const known = total.count > enough.of && forMs < Infinity && counts.every((count) => count >= enough.fitting);
+    all = total.exact || looked < leastLooks || (performance.now() < until && !known);
+    if (!all) break;
   }
-  // Ids are hashes, so the first ones are as good a sample as any, and the same one every time.
-  const factor = total.exact || looked === 0 ? 1 : total.count / looked;
-  return counts.map((count) => ({ count: Math.round(count * factor), exact: total.exact }));
+  return counts.map((count) =>
+    all ? { count, exact: true } : { ...countFromSample(count, looked, Math.max(looked, total.count)), exact: false },
+  );
 };
 
 /** Ids of the contacts that a query finds, in their own order, some at a time: `most` of them, those `after` one. */

@@ -1,4 +1,4 @@
-import type { runPageSchema, runsQuery, runSummarySchema } from '@ripen/shared';
+import type { runPageSchema, runsQuery, runSummarySchema, Total } from '@ripen/shared';
 import type { z } from 'zod';
 import type { Queryable } from '../store/store.ts';
 import { cardColumns, contactRef, type CardColumns } from './contact-rows.ts';
@@ -7,7 +7,7 @@ import { InvalidRequestError } from './invalid-request.ts';
 import { iso, isoOrNull } from './moments.ts';
 import type { Names } from './names.ts';
 import { pageOf, placeOf } from './page.ts';
-import { countRows, type Total } from './total.ts';
+import { countRows } from './total.ts';
 
 export type RunItem = z.output<typeof runSummarySchema>;
 type RunsQuery = z.output<typeof runsQuery>;

@@ -1,11 +1,10 @@
-import { partsThatMustHold, question, type Condition, type Question, type Segment } from '@ripen/shared';
+import { partsThatMustHold, question, type Condition, type Question, type Segment, type Total } from '@ripen/shared';
 import { NotFoundError } from '../store/errors.ts';
 import type { Store } from '../store/store.ts';
 import type { AskedContacts } from './contact-filters.ts';
 import { countCards } from './contact-count.ts';
 import { countMembers } from './members.ts';
 import { readSearch } from './search.ts';
-import type { Total } from './total.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Throws NotFoundError. */
@@ -26,7 +25,7 @@ export const narrowed = ({ program, definitions }: Workspace, condition: Conditi
   const must = partsThatMustHold(condition, definitions.segments);
   const stages = must.flatMap((part) => (part.kind === 'stage' && part.in.length === 1 ? [part.in[0] ?? 'none'] : []));
   return {
-    question: question(program, condition),
+    question: question(program, condition, must),
     stage: stages[0],
     labels: must.flatMap((part) => (part.kind === 'label' ? [part.label] : [])),
   };
@@ -44,34 +43,38 @@ export const narrowedQuery = async (
 
 const everybody: AskedContacts = { limit: 1, sort: 'newest' };
 
-/** How many contacts fit a condition at a moment: exact where no more than can be counted could, else from a sample. */
-export const countFitting = async (
+/** How many contacts fit a condition at a moment: exact where all who could can be looked at in `forMs`, else from a sample. */
+const countFitting = async (
   store: Store,
   workspace: Workspace,
   condition: Condition,
   at: number,
+  forMs: number,
 ): Promise<Total> => {
   const { question: asking, ...narrow } = narrowed(workspace, condition);
   const query = await narrowedQuery(store, everybody, narrow);
-  const [count] = await countMembers(store.pool, [asking], query, await countCards(store, query), at);
+  const [count] = await countMembers(store.pool, [asking], query, await countCards(store, query), at, forMs);
   return count ?? { count: 0, exact: true };
 };
 
-/** How many contacts each segment has; those that nothing narrows are counted on one look at the contacts. */
+/** How many contacts each segment has, in `countMs` together; those that nothing narrows are counted on one look at the contacts. */
 export const countSegments = async (
   store: Store,
   workspace: Workspace,
   at: number,
+  countMs: number,
 ): Promise<(Total & { segment: string })[]> => {
   const all = workspace.definitions.segments.map(({ id, when }) => ({ id, when, ...narrowed(workspace, when) }));
   const wide = all.filter(({ stage, labels }) => stage === undefined && labels.length === 0);
   const query = await narrowedQuery(store, everybody, { stage: undefined, labels: [] });
   const questions = wide.map((segment) => segment.question);
+  const looks = all.length - wide.length + Math.min(1, wide.length);
+  const forMs = countMs / Math.max(1, looks);
   const shared =
-    wide.length > 0 ? await countMembers(store.pool, questions, query, await countCards(store, query), at) : [];
+    wide.length > 0 ? await countMembers(store.pool, questions, query, await countCards(store, query), at, forMs) : [];
   const counts: (Total & { segment: string })[] = [];
   for (const segment of all) {
-    const count = shared[wide.indexOf(segment)] ?? (await countFitting(store, workspace, segment.when, at));
+    const count = shared[wide.indexOf(segment)] ?? (await countFitting(store, workspace, segment.when, at, forMs));
     counts.push({ segment: segment.id, ...count });
   }
   return counts;

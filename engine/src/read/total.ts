@@ -1,8 +1,5 @@
-import type { totalSchema } from '@ripen/shared';
-import type { z } from 'zod';
+import type { Total } from '@ripen/shared';
 import type { Queryable } from '../store/store.ts';
-
-export type Total = z.output<typeof totalSchema>;
 
 /** Counted one by one up to this; beyond, the planner's estimate is as good as anybody needs. */
 const exactUpTo = 10_000;

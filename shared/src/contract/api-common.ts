@@ -38,7 +38,13 @@ export const pageQuery = {
 };
 
 /** How many there are: exact up to a limit, beyond it an estimate or "at least". */
-export const totalSchema = z.object({ count: z.int(), exact: z.boolean() });
+export const totalSchema = z.object({
+  count: z.int(),
+  exact: z.boolean(),
+  /** Of an estimate from a sample: there are so many, 19 times in 20. */
+  range: z.object({ from: z.int(), to: z.int() }).optional(),
+});
+export type Total = z.infer<typeof totalSchema>;
 
 export const idParams = z.object({ id: z.string().min(1).max(200) });
 export const uuidParams = z.object({ id: uuidSchema });

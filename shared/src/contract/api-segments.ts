@@ -10,6 +10,8 @@ export type SegmentCount = z.infer<typeof segmentCountsSchema>['items'][number];
 export const segmentPreviewBodySchema = z.strictObject({
   /** A condition, as in a segment's document. */
   when: documentSchema,
+  /** Look at everybody, however long that takes, so that the count is exact. */
+  countAll: z.boolean().optional(),
 });
 /** Who would be in a segment: how many, and the newest of them. */
 export const segmentPreviewSchema = z.object({ total: totalSchema, items: z.array(contactSummarySchema) });

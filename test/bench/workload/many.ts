@@ -26,6 +26,8 @@ export interface ManyOptions {
   templates: Templates;
   contacts: number;
   runs: number;
+  /** Event types whose events the copies get too; none unless given. */
+  pasts?: readonly string[];
   report: (sentence: string) => void;
 }
 
@@ -39,7 +41,8 @@ const chunk = 500_000;
  * Some contacts are made by the product itself; all others are copies of them under other names, written with the tables'
  * indexes taken away and made anew, because it is reading that is measured.
  */
-export const makeMany = async ({ databaseUrl, templates, contacts, runs, report }: ManyOptions): Promise<Many> => {
+export const makeMany = async (options: ManyOptions): Promise<Many> => {
+  const { databaseUrl, templates, contacts, runs, pasts = [], report } = options;
   const store = createStore({ databaseUrl, max: 8 });
   const deps: LaneDeps = { store, programs: createPrograms(), pokes: noPokes };
   await publishDefinitions(deps, workloadDefinitions(), Date.now());
@@ -47,7 +50,9 @@ export const makeMany = async ({ databaseUrl, templates, contacts, runs, report 
   const { pool } = store;
   const from = performance.now();
   await pool.query(`set synchronous_commit = off`);
-  await withoutIndexes(pool, ['contacts', 'contact_cards', 'contact_heat'], (client) => copyContacts(client, contacts));
+  await withoutIndexes(pool, ['contacts', 'contact_cards', 'contact_heat', 'events'], (client) =>
+    copyContacts(client, contacts, pasts),
+  );
   await withoutIndexes(pool, ['runs'], (client) => copyRuns(client, contacts, runs));
   await pool.query(countRuns);
   await pool.query('vacuum analyze');
@@ -99,11 +104,23 @@ const chunks = function* (count: number): Generator<[number, number]> {
 /** Independent of which model a contact is a copy of. */
 const name = `(array['Ada','Bob','Cleo','Dan','Eve','Finn','Gia','Hugo','Ida','Jon','Kim','Leo','Mia','Nils','Ola','Pia'])[1 + ('x' || left(md5(n::text), 4))::bit(16)::int % 16]`;
 
-/** Contact `n` has the state of one of the models; names and companies are spread, so that searches find few and many. */
-const copyContacts = async (client: pg.PoolClient, contacts: number): Promise<void> => {
+/** A field of the copies that so many values are spread over, so that few contacts share one. */
+export const branches = 10_000;
+
+/**
+ * Contact `n` has the state of one of the models; names, companies and branches are spread, so that searches and segments find
+ * few and many.
+ */
+const copyContacts = async (client: pg.PoolClient, contacts: number, pasts: readonly string[]): Promise<void> => {
   await client.query(`create temporary table model on commit preserve rows as
-    select row_number() over (order by c.id) - 1 as n, c.id, c.state::text as state, c.stage, h.heat
+    select row_number() over (order by c.id) - 1 as n, c.id,
+      replace(c.state::text, '"fields":{', '"fields":{"branch":"BRANCH",') as state, c.stage, h.heat
     from contacts c join contact_heat h on h.contact_id = c.id`);
+  await client.query(
+    `create temporary table past on commit preserve rows as
+     select m.n, e.* from model m join events e on e.contact_id = m.id where e.type = any($1)`,
+    [pasts],
+  );
   for (const [first, last] of chunks(contacts)) {
     await client.query(
       `with made as (
@@ -111,7 +128,7 @@ const copyContacts = async (client: pg.PoolClient, contacts: number): Promise<vo
          from generate_series($1::int, $2::int) as g(i) join model m on m.n = g.i % (select count(*) from model)
        ), contact as (
          insert into contacts (id, slot, state, user_id, email, stage, created_at)
-         select id, n % 256, replace(state, of::text, id::text)::json, 'copy-' || n, 'copy-' || n || '@example.com', stage, created_at from made
+         select id, n % 256, replace(replace(state, of::text, id::text), 'BRANCH', (n % ${branches})::text)::json, 'copy-' || n, 'copy-' || n || '@example.com', stage, created_at from made
        ), card as (
          insert into contact_cards (contact_id, created_us, name, email, company, stage, search)
          select id, (extract(epoch from created_at) * 1000000)::bigint, ${name} || ' Number' || n,
@@ -122,8 +139,15 @@ const copyContacts = async (client: pg.PoolClient, contacts: number): Promise<vo
        insert into contact_heat (contact_id, stage, heat) select id, coalesce(stage, ''), heat from made`,
       [first, last],
     );
+    await client.query(
+      `insert into events (contact_id, accepted, message_id, type, occurred_at, arrived_at, revision, backfilled, properties, fields)
+       select md5('contact ' || g.i)::uuid, p.accepted, p.message_id, p.type, p.occurred_at, p.arrived_at, p.revision, p.backfilled,
+         p.properties, p.fields
+       from generate_series($1::int, $2::int) as g(i) join past p on p.n = g.i % (select count(*) from model)`,
+      [first, last],
+    );
   }
-  await client.query('drop table model');
+  await client.query('drop table model, past');
 };
 
 /** Runs of ten automations of five versions each over a year: most are over, some wait, few failed. */

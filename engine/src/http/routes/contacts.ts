@@ -45,7 +45,8 @@ const readRoutes: Route[] = [
       'Those found by `q` and `label` are put in order as long as they are few (10,000); where filters fit few of very many, a page may hold less than `limit` and still have a `next`.',
     query: contactsQuery,
     response: contactPageSchema,
-    handle: async ({ query, now }, deps) => listContacts(deps.store, await workspaceNow(deps), query, now),
+    handle: async ({ query, now }, deps) =>
+      listContacts(deps.store, await workspaceNow(deps), query, now, deps.patience),
   }),
   route({
     method: 'get',

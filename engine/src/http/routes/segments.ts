@@ -34,9 +34,13 @@ export const segmentRoutes: Route[] = [
     permission: 'contacts:read',
     tag,
     summary: 'How many contacts each segment has',
-    description: 'Exact where no more than 10,000 contacts come into question, from a sample beyond.',
+    description:
+      'Exact where all contacts who come into question can be looked at in about half a second, from a sample beyond: `range` says what each count lies between, 19 times in 20.',
     response: segmentCountsSchema,
-    handle: async ({ now }, deps) => ({ items: await countSegments(deps.store, await workspaceNow(deps), now) }),
+    handle: async ({ now }, deps) => {
+      const workspace = await workspaceNow(deps);
+      return { items: await countSegments(deps.store, workspace, now, deps.patience.countMs) };
+    },
   }),
   route({
     method: 'post',
@@ -44,7 +48,8 @@ export const segmentRoutes: Route[] = [
     permission: 'contacts:read',
     tag,
     summary: 'Who would be in a segment',
-    description: 'Changes nothing.',
+    description:
+      'Changes nothing. Of very many contacts it takes a sample: `range` says what the count lies between, 19 times in 20, and fewer may be shown than there are. With `countAll` everybody is looked at, half a minute for a million.',
     body: segmentPreviewBodySchema,
     response: segmentPreviewSchema,
     handle: async ({ body, now }, deps) => {
@@ -55,7 +60,11 @@ export const segmentRoutes: Route[] = [
       const errors = (await problemsWith(deps.store.pool, [document])).filter(({ severity }) => severity === 'error');
       if (errors.length > 0) throw new InvalidDefinitionsError(errors);
       const asked = { limit: shownOfPreview, sort: 'newest' as const };
-      const { items, total } = await listFitting(deps.store, await workspaceNow(deps), asked, document.when, now);
+      const { walkMs, countMs } = deps.patience;
+      // Whoever types waits for both.
+      const patience = { walkMs: walkMs / 2, countMs: body.countAll === true ? Infinity : countMs };
+      const workspace = await workspaceNow(deps);
+      const { items, total } = await listFitting(deps.store, workspace, asked, document.when, now, patience);
       return { items, total: total ?? { count: items.length, exact: true } };
     },
   }),
