@@ -1,11 +1,19 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Condition, Segment, SegmentCount, SegmentPreview, NamedUse } from '@ripen/shared';
+import type { Condition, DefinitionSummary, NamedUse, SegmentCount, SegmentPreview } from '@ripen/shared';
 import { api } from './client.ts';
-import { publishedOf } from './handoff.ts';
+import type { DefinitionDetail } from './definitions.ts';
 
+/** Every segment whole, drafts too; the archived ones by their ids alone. */
 export const segmentsQuery = queryOptions({
   queryKey: ['definitions', 'list', 'segment documents'],
-  queryFn: ({ signal }) => publishedOf<Segment>('segments', signal),
+  queryFn: async ({ signal }) => {
+    const { items } = await api.get<{ items: DefinitionSummary[] }>('/api/segments', undefined, signal);
+    const there = items.filter(({ status, draft }) => status !== 'archived' || draft !== null);
+    const segments = await Promise.all(
+      there.map(({ id }) => api.get<DefinitionDetail>(`/api/segments/${encodeURIComponent(id)}`, undefined, signal)),
+    );
+    return { segments, taken: items.map(({ id }) => id) };
+  },
 });
 
 /** Contacts are counted anew now and then, not with every one of their changes. */
@@ -19,11 +27,17 @@ export const segmentCountsQuery = queryOptions({
   refetchInterval: refreshMs,
 });
 
+const preview = (when: Condition, countAll: boolean): Promise<SegmentPreview> =>
+  api.post<SegmentPreview>('/api/segments/preview', { when, countAll });
+
+/** How many would be in a segment, each of all contacts looked at. */
+export const countedPreview = (when: Condition): Promise<SegmentPreview> => preview(when, true);
+
 /** Who would be in a segment: how many, and the newest of them. */
 export const segmentPreviewQuery = (when: Condition) =>
   queryOptions({
     queryKey: ['definitions', 'list', 'segment preview', when],
-    queryFn: () => api.post<SegmentPreview>('/api/segments/preview', { when }),
+    queryFn: () => preview(when, false),
     placeholderData: (before: SegmentPreview | undefined) => before,
     refetchInterval: refreshMs,
     retry: false,

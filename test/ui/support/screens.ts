@@ -31,9 +31,10 @@ const dialog = '[role="dialog"]';
 
 /** What the workspace has to show on a route: an id for its parameter (undefined where there is nothing), and its states. */
 async function examplesOf(api: House['api']): Promise<Record<string, { id?: string | undefined; states: States }>> {
-  const [automations, models, contacts, leads, runs] = await Promise.all([
+  const [automations, models, segments, contacts, leads, runs] = await Promise.all([
     api.get<Items<{ id: string; status: string; name: string }>>('/api/automations'),
     api.get<Items<{ id: string }>>('/api/models'),
+    api.get<Items<{ id: string }>>('/api/segments'),
     api.get<Items<{ id: string }>>('/api/contacts?sort=score'),
     api.get<Items<{ id: string }>>('/api/leads?status=open'),
     api.get<Items<{ id: string; automation: string }>>('/api/runs'),
@@ -63,6 +64,7 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
       },
     },
     '/models/$id': { id: models.items[0]?.id, states: { results: { query: '?tab=results' } } },
+    '/segments/$id': { id: segments.items[0]?.id, states: {} },
     '/contacts': { states: { import: { query: '?import=file', awaits: dialog } } },
     '/contacts/$id': { id: contacts.items[0]?.id, states: {} },
     '/queue': {
@@ -78,7 +80,7 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
 }
 
 /** Ids of things that are yet to be made: drawing begins at such an address. */
-const fresh: Record<string, string> = { '/automations/$id': 'automation-fresh', '/segments/$id': 'new' };
+const fresh: Record<string, string> = { '/automations/$id': 'automation-fresh' };
 const settings = ['account', 'people', 'queues', 'channels', 'undo', 'keys'];
 /** Of routes whose last part is a parameter, in the singular. */
 const nameOf = (route: string): string =>

@@ -7,7 +7,7 @@ import { contactsQuery, type ContactFilters } from '../../api/contacts.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { Page } from '../../ui/page.tsx';
 import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
-import { count, number } from '../../ui/words.ts';
+import { totalWords } from '../../ui/total-words.ts';
 import { ContactList } from './list/contact-list.tsx';
 import { FilterBar } from './list/filter-bar.tsx';
 import { useKeptScroll } from './list/use-kept-scroll.ts';
@@ -43,7 +43,7 @@ export function ContactsScreen() {
   return (
     <Page
       title="Contacts"
-      sub={total ? totalInWords(total, filtered) : undefined}
+      sub={total ? `${totalWords(total, 'contact')}${filtered ? ' found' : ''}` : undefined}
       acts={
         mayImport && (
           <Button leftSection={<IconFileImport size={16} />} onClick={() => showImport(true)}>
@@ -55,7 +55,7 @@ export function ContactsScreen() {
       <FilterBar filters={filters} stages={stages} search={search} busy={query.isPlaceholderData} onChange={change} />
       <QueryView query={query} loading={<LoadingRows rows={12} height={52} />}>
         {() =>
-          contacts.length > 0 ? (
+          contacts.length > 0 || query.hasNextPage ? (
             <ContactList contacts={contacts} stages={stages} page={query} stale={query.isPlaceholderData} list={list} />
           ) : filtered ? (
             <EmptyState
@@ -102,8 +102,3 @@ export function ContactsScreen() {
     </Page>
   );
 }
-
-const totalInWords = (total: { count: number; exact: boolean }, filtered: boolean): string =>
-  total.exact
-    ? `${count(total.count, 'contact')}${filtered ? ' found' : ''}`
-    : `About ${number(total.count)} contacts${filtered ? ' found' : ''}`;

@@ -7,7 +7,7 @@ const isRecord = (value: unknown): value is Json =>
 const isText = (value: unknown): value is string => typeof value === 'string';
 const isOptional = (value: unknown, test: (value: unknown) => boolean): boolean => value === undefined || test(value);
 
-const leaves = new Set(['field', 'property', 'label', 'stage', 'score', 'band', 'performed']);
+const leaves = new Set(['field', 'property', 'label', 'stage', 'score', 'band', 'performed', 'segment']);
 
 /** Whether a condition has the shape that can be shown; what is in it may be unfinished. */
 export const isShownCondition = (value: unknown, depth = 0): boolean => {

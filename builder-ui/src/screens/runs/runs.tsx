@@ -9,7 +9,7 @@ import { StatusMark } from '../../ui/marks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EmptyState, ErrorState, LoadingRows } from '../../ui/states.tsx';
-import { count, number } from '../../ui/words.ts';
+import { totalWords } from '../../ui/total-words.ts';
 import { RunFilterBar } from './run-filter.tsx';
 import { RunPanel } from './run-panel.tsx';
 import { runLooks, startOf } from './run-words.ts';
@@ -39,7 +39,7 @@ export function RunsScreen() {
   const total = query.data?.pages[0]?.total;
   const filtered = Object.values(filter).some((value) => value !== undefined);
   return (
-    <Page title="Runs" sub={total && (total.exact ? count(total.count, 'run') : `about ${number(total.count)} runs`)}>
+    <Page title="Runs" sub={total && totalWords(total, 'run')}>
       <RunFilterBar />
       {query.isError && query.data === undefined ? (
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />

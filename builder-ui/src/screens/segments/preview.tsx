@@ -1,15 +1,17 @@
+import { Button } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { Condition } from '@ripen/shared';
 import { ApiProblem, sentenceOf } from '../../api/client.ts';
-import { segmentPreviewQuery } from '../../api/segments.ts';
+import { countedPreview, segmentPreviewQuery } from '../../api/segments.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { useStages } from '../../fields/use-stages.ts';
 import { ScoreChip } from '../../ui/marks.tsx';
+import { sayFailed } from '../../ui/say.ts';
 import { LoadingRows } from '../../ui/states.tsx';
+import { totalWords } from '../../ui/total-words.ts';
 import styles from './segments.module.css';
-import { totalWords } from './total-words.ts';
 
 const typingMs = 400;
 /** Asked for only where there is a condition. */
@@ -21,8 +23,13 @@ export function Preview({ when, link }: { when: Condition | null; link: string |
   const [asked] = useDebouncedValue(when, typingMs);
   const stages = useStages();
   const query = useQuery({ ...segmentPreviewQuery(asked ?? nobody), enabled: mayRead && asked !== null });
+  const counting = useMutation({
+    mutationFn: countedPreview,
+    onError: (error) => sayFailed('They could not be counted', error),
+  });
   if (!mayRead) return null;
   const { data } = query;
+  const counted = counting.variables === asked ? counting.data?.total : undefined;
   return (
     <section className={styles.preview} aria-label="Who is in it now" aria-busy={query.isFetching}>
       <h2 className={styles.heading}>Who is in it now</h2>
@@ -38,7 +45,25 @@ export function Preview({ when, link }: { when: Condition | null; link: string |
         <LoadingRows rows={3} height={40} />
       ) : (
         <div data-stale={query.isPlaceholderData || undefined} className={styles.found}>
-          <p className={styles.total}>{totalWords(data.total)}</p>
+          <p className={styles.total} role="status">
+            {totalWords(counted ?? data.total, 'contact')}
+          </p>
+          {!data.total.exact && !counted && (
+            <p className={styles.about}>
+              From a sample.{' '}
+              <Button
+                variant="subtle"
+                size="compact-sm"
+                loading={counting.isPending && counting.variables === asked}
+                onClick={() => counting.mutate(asked)}
+              >
+                Count everybody
+              </Button>
+            </p>
+          )}
+          {data.items.length === 0 && data.total.range && (
+            <p className={styles.about}>None of the newest contacts is in it.</p>
+          )}
           <ul className={styles.people}>
             {data.items.map((contact) => (
               <li key={contact.id}>

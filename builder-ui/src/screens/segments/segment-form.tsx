@@ -1,49 +1,47 @@
 import { Textarea, TextInput } from '@mantine/core';
-import type { Condition } from '@ripen/shared';
 import { ConditionEditor } from '../../fields/conditions/condition-editor.tsx';
-import type { FieldErrors } from '../../fields/errors.ts';
-
-export interface Typed {
-  name: string;
-  description: string;
-  when: Condition | undefined;
-}
+import { fieldErrors } from '../../fields/errors.ts';
+import type { SegmentProblem } from './problems.ts';
+import type { DraftSegment } from './read-segment.ts';
 
 /** What there is to say about a segment. */
-export function SegmentForm(given: {
-  typed: Typed;
-  onChange: (typed: Typed) => void;
-  errors: FieldErrors;
-  missing: { name: boolean; when: boolean };
+export function SegmentForm({
+  segment,
+  onChange,
+  problems,
+}: {
+  segment: DraftSegment;
+  onChange: (segment: DraftSegment) => void;
+  problems: readonly SegmentProblem[];
 }) {
-  const { typed, onChange, missing } = given;
+  const errors = fieldErrors(problems.map(({ path, message, hint }) => ({ path, message: hint ?? message })));
   return (
     <>
       <TextInput
         label="Name"
         required
         maxLength={200}
-        value={typed.name}
-        error={missing.name ? 'Fill this in.' : undefined}
-        onChange={(event) => onChange({ ...typed, name: event.currentTarget.value })}
+        value={segment.name}
+        error={errors.at('name')}
+        onChange={(event) => onChange({ ...segment, name: event.currentTarget.value })}
       />
       <Textarea
         label="Description"
         placeholder="optional"
         autosize
         maxLength={2_000}
-        value={typed.description}
-        onChange={(event) => onChange({ ...typed, description: event.currentTarget.value })}
+        value={segment.description ?? ''}
+        onChange={(event) => onChange({ ...segment, description: event.currentTarget.value || undefined })}
       />
       <ConditionEditor
         label="Who is in it"
         description="Everybody of whom this is true, as time passes."
         addLabel="Say who"
         scope="segment"
-        value={typed.when}
-        onChange={(when) => onChange({ ...typed, when })}
-        errors={given.errors}
-        error={missing.when ? 'Say who is in it.' : undefined}
+        value={segment.when}
+        onChange={(when) => onChange({ ...segment, when })}
+        errors={errors.under('when')}
+        error={errors.at('when')}
       />
     </>
   );

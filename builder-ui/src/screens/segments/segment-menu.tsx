@@ -1,24 +1,35 @@
 import { ActionIcon, Menu, Stack, Text } from '@mantine/core';
-import { IconArchive, IconDots, IconFileExport, IconUsers } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
+import { IconArchive, IconDots, IconFileExport, IconTrash, IconUsers } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { Segment } from '@ripen/shared';
+import type { DefinitionSummary } from '@ripen/shared';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import { segmentCsvPath, segmentUsesQuery } from '../../api/segments.ts';
 import { useMay } from '../../app/signed-in.ts';
-import { useAct } from '../../drafts/index.ts';
+import { DiscardQuestion, discardWord, useAct } from '../../drafts/index.ts';
 import { Sure } from '../../ui/sure.tsx';
 import { Uses } from './uses.tsx';
 
-/** What can be done with a segment. */
-export function SegmentMenu({ segment }: { segment: Segment }) {
+/** What can be done with a segment. `onGone`: it was never published, and its draft is thrown away. */
+export function SegmentMenu({
+  segment,
+  discard,
+  onGone,
+}: {
+  segment: DefinitionSummary;
+  discard: () => Promise<unknown>;
+  onGone?: () => void;
+}) {
   const navigate = useNavigate();
   const mayWrite = useMay('definitions:write');
-  const [asking, setAsking] = useState(false);
+  const [question, setQuestion] = useState<'archive' | 'discard' | null>(null);
+  const asking = question === 'archive';
+  const isLive = segment.status === 'live';
   const uses = useQuery({ ...segmentUsesQuery(segment.id), enabled: asking }).data;
+  const client = useQueryClient();
   const act = useAct(() => {
-    setAsking(false);
+    setQuestion(null);
     void navigate({ to: '/segments' });
   });
   return (
@@ -30,22 +41,31 @@ export function SegmentMenu({ segment }: { segment: Segment }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item
-            leftSection={<IconUsers size={16} />}
-            renderRoot={(props) => <Link to="/contacts" search={{ segment: segment.id }} {...props} />}
-          >
-            Show its contacts
-          </Menu.Item>
-          <Menu.Item
-            component="a"
-            href={segmentCsvPath(segment.id)}
-            download={`${segment.id}.csv`}
-            leftSection={<IconFileExport size={16} />}
-          >
-            Download as CSV
-          </Menu.Item>
-          {mayWrite && (
-            <Menu.Item color="tomato" leftSection={<IconArchive size={16} />} onClick={() => setAsking(true)}>
+          {isLive && (
+            <>
+              <Menu.Item
+                leftSection={<IconUsers size={16} />}
+                renderRoot={(props) => <Link to="/contacts" search={{ segment: segment.id }} {...props} />}
+              >
+                Show its contacts
+              </Menu.Item>
+              <Menu.Item
+                component="a"
+                href={segmentCsvPath(segment.id)}
+                download={`${segment.id}.csv`}
+                leftSection={<IconFileExport size={16} />}
+              >
+                Download as CSV
+              </Menu.Item>
+            </>
+          )}
+          {mayWrite && segment.draft && (
+            <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setQuestion('discard')}>
+              {discardWord(segment.version)}
+            </Menu.Item>
+          )}
+          {mayWrite && isLive && (
+            <Menu.Item color="tomato" leftSection={<IconArchive size={16} />} onClick={() => setQuestion('archive')}>
               Archive
             </Menu.Item>
           )}
@@ -57,7 +77,7 @@ export function SegmentMenu({ segment }: { segment: Segment }) {
           title={`“${segment.name}” is used`}
           act="Show its settings"
           busy={false}
-          onClose={() => setAsking(false)}
+          onClose={() => setQuestion(null)}
           onAct={() => void navigate({ to: '/segments/$id', params: { id: segment.id } })}
         >
           <Stack gap="xs">
@@ -72,7 +92,7 @@ export function SegmentMenu({ segment }: { segment: Segment }) {
           act="Archive"
           danger
           busy={act.isPending}
-          onClose={() => setAsking(false)}
+          onClose={() => setQuestion(null)}
           onAct={() =>
             act.mutate({
               say: `“${segment.name}” is archived.`,
@@ -84,6 +104,17 @@ export function SegmentMenu({ segment }: { segment: Segment }) {
           <Text>Nothing uses it. Its contacts stay as they are.</Text>
         </Sure>
       )}
+      <DiscardQuestion
+        opened={question === 'discard'}
+        name={segment.name}
+        version={segment.version}
+        discard={async () => {
+          await discard();
+          await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
+        }}
+        onClose={() => setQuestion(null)}
+        onDiscarded={() => segment.version === null && onGone?.()}
+      />
     </>
   );
 }

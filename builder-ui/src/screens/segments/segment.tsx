@@ -1,125 +1,102 @@
 import { Anchor, Button } from '@mantine/core';
-import { IconUserQuestion } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { conditionSchema, type Condition, type Segment } from '@ripen/shared';
-import { useState } from 'react';
-import { ApiProblem } from '../../api/client.ts';
-import { applyDocument, idFromName } from '../../api/handoff.ts';
-import { segmentsQuery } from '../../api/segments.ts';
-import { fieldErrors, schemaErrors } from '../../fields/errors.ts';
+import { conditionSchema, type Condition } from '@ripen/shared';
+import { useMemo, useState } from 'react';
+import { documentsInForceQuery } from '../../api/automations.ts';
+import { useMay } from '../../app/signed-in.ts';
+import { draftInTheWay, DraftNotice, DraftStatus, PublishDialog, useDraft, type Draft } from '../../drafts/index.ts';
+import { NamesContext, useNames } from '../../fields/index.ts';
 import { Page } from '../../ui/page.tsx';
-import { sayDone, sayFailed } from '../../ui/say.ts';
-import { EmptyState, QueryView } from '../../ui/states.tsx';
+import { differences } from './differences.ts';
 import { Preview } from './preview.tsx';
-import { SegmentForm, type Typed } from './segment-form.tsx';
+import { problemsOfSegment } from './problems.ts';
+import { readSegment, type DraftSegment } from './read-segment.ts';
+import { SegmentForm } from './segment-form.tsx';
 import { SegmentMenu } from './segment-menu.tsx';
 import styles from './segments.module.css';
 import { UsedBy } from './used-by.tsx';
 
 const route = getRouteApi('/inside/segments/$id');
-const newId = 'new';
 
-/** One segment: who is in it, to be changed, with who that would be. */
+/** One segment: its draft at the left, who that would be at the right. */
 export function SegmentScreen() {
   const { id } = route.useParams();
-  const query = useQuery(segmentsQuery);
-  return (
-    <QueryView query={query}>
-      {(segments) => {
-        const segment = segments.find((one) => one.id === id);
-        if (!segment && id !== newId)
-          return (
-            <EmptyState
-              icon={<IconUserQuestion size={32} stroke={1.5} aria-hidden="true" />}
-              title="There is no such segment"
-              acts={<Link to="/segments">To all segments</Link>}
-            >
-              It was archived, or the address is mistyped.
-            </EmptyState>
-          );
-        return <Workshop key={id} segment={segment} taken={[newId, ...segments.map((one) => one.id)]} />;
-      }}
-    </QueryView>
-  );
+  return <SegmentDraft key={id} id={id} />;
 }
 
-function Workshop({ segment, taken }: { segment: Segment | undefined; taken: readonly string[] }) {
+function SegmentDraft({ id }: { id: string }) {
   const navigate = useNavigate();
-  const client = useQueryClient();
-  const [typed, setTyped] = useState<Typed>({
-    name: segment?.name ?? '',
-    description: segment?.description ?? '',
-    when: segment?.when,
-  });
+  const draft = useDraft('segments', id, readSegment);
+  const inTheWay = draftInTheWay(draft, draft.detail?.name ?? 'Segment', id, () => void navigate({ to: '/segments' }));
+  if (inTheWay || draft.state.kind !== 'open') return inTheWay;
+  return <OpenSegment draft={draft} segment={draft.state.document} />;
+}
+
+function OpenSegment({ draft, segment }: { draft: Draft<DraftSegment>; segment: DraftSegment }) {
+  const names = useNames();
+  const navigate = useNavigate();
+  const mayWrite = useMay('definitions:write');
+  const inForce = useQuery(documentsInForceQuery).data;
+  const [publishing, setPublishing] = useState(false);
   const [tried, setTried] = useState(false);
-  const { name, description, when } = typed;
-  const wrong = when === undefined ? [] : schemaErrors(conditionSchema, when);
-  const asked = usableCondition(when);
-  const changed =
-    JSON.stringify([segment?.name, segment?.description ?? '', segment?.when]) !==
-    JSON.stringify([name, description, when]);
-  const save = useMutation({
-    mutationFn: async (condition: Condition) => {
-      const id = segment?.id ?? idFromName(name, taken);
-      const about = description.trim();
-      await applyDocument({
-        kind: 'segment',
-        id,
-        name: name.trim(),
-        ...(about === '' ? {} : { description: about }),
-        when: condition,
-      });
-      await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
-      await navigate({ to: '/segments/$id', params: { id }, replace: true });
-    },
-    onSuccess: () => sayDone(`“${name.trim()}” is in force.`),
-    onError: (error) => sayFailed('The segment could not be saved', error),
-  });
-  const refused = save.error instanceof ApiProblem ? save.error.message : null;
+  const { detail, state } = draft;
+  const version = detail?.version ?? null;
+  const isLive = detail?.status === 'live';
+  const changed = Boolean(detail?.draft) || (state.kind === 'open' && state.saving.kind !== 'saved');
+  const problems = useMemo(() => problemsOfSegment(segment, inForce ?? []), [segment, inForce]);
+  const changes = useMemo(() => {
+    const before = isLive && detail.document ? readSegment(detail.document) : null;
+    return differences(before?.kind === 'document' ? before.document : null, segment, names);
+  }, [detail, isLive, segment, names]);
   return (
-    <Page
-      padded
-      title={segment?.name ?? 'New segment'}
-      lead={
-        <Anchor renderRoot={(props) => <Link to="/segments" {...props} />} className={styles.back}>
-          Segments
-        </Anchor>
-      }
-      acts={
-        <>
-          {segment && <SegmentMenu segment={segment} />}
-          <Button
-            loading={save.isPending}
-            disabled={!changed}
-            onClick={() => {
-              setTried(true);
-              if (asked && name.trim() !== '') save.mutate(asked);
-            }}
-          >
-            Save
-          </Button>
-        </>
-      }
-    >
-      <div className={styles.columns}>
-        <div className={styles.form}>
-          <SegmentForm
-            typed={typed}
-            onChange={setTyped}
-            errors={fieldErrors(tried ? wrong : [])}
-            missing={tried ? { name: name.trim() === '', when: when === undefined } : { name: false, when: false }}
-          />
-          {refused && (
-            <p role="alert" className={styles.refused}>
-              {refused}
-            </p>
-          )}
-          {segment && <UsedBy id={segment.id} />}
+    <NamesContext value={names}>
+      <Page
+        title={segment.name || 'Without a name'}
+        sub={<DraftStatus draft={draft} />}
+        lead={
+          <Anchor renderRoot={(props) => <Link to="/segments" {...props} />} className={styles.back}>
+            Segments
+          </Anchor>
+        }
+        acts={
+          <>
+            {detail && (
+              <SegmentMenu segment={detail} discard={draft.discard} onGone={() => void navigate({ to: '/segments' })} />
+            )}
+            {mayWrite && (
+              <Button
+                disabled={!changed && isLive}
+                onClick={() => {
+                  setTried(true);
+                  setPublishing(true);
+                }}
+              >
+                Publish version {(version ?? 0) + 1}
+              </Button>
+            )}
+          </>
+        }
+      >
+        <DraftNotice draft={draft} />
+        <div className={styles.columns}>
+          <fieldset className={styles.form} disabled={!mayWrite}>
+            <SegmentForm segment={segment} onChange={draft.change} problems={tried ? problems : []} />
+            {isLive && <UsedBy id={segment.id} />}
+          </fieldset>
+          <Preview when={usableCondition(segment.when)} link={isLive && !changed ? segment.id : null} />
         </div>
-        <Preview when={asked} link={segment && !changed ? segment.id : null} />
-      </div>
-    </Page>
+        {publishing && (
+          <PublishDialog
+            draft={draft}
+            name={segment.name}
+            changes={changes}
+            errors={problems.map(({ message }) => message)}
+            onClose={() => setPublishing(false)}
+          />
+        )}
+      </Page>
+    </NamesContext>
   );
 }
 

@@ -1,13 +1,14 @@
 import { Button } from '@mantine/core';
 import { IconPlus, IconUsersGroup } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { segmentCountsQuery, segmentsQuery } from '../../api/segments.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { Page } from '../../ui/page.tsx';
 import { rows } from '../../ui/rows.tsx';
 import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
 import { count } from '../../ui/words.ts';
+import { NewSegment } from './new-segment.tsx';
 import { SegmentRow } from './segment-row.tsx';
 
 /** All segments, with how many contacts each has. */
@@ -16,22 +17,20 @@ export function SegmentsScreen() {
   const mayCount = useMay('contacts:read');
   const counts = useQuery({ ...segmentCountsQuery, enabled: mayCount }).data;
   const mayWrite = useMay('definitions:write');
+  const [making, setMaking] = useState(false);
   const add = mayWrite && (
-    <Button
-      leftSection={<IconPlus size={16} />}
-      renderRoot={(props) => <Link to="/segments/$id" params={{ id: 'new' }} {...props} />}
-    >
+    <Button leftSection={<IconPlus size={16} />} onClick={() => setMaking(true)}>
       New segment
     </Button>
   );
   return (
     <Page
       title="Segments"
-      sub={query.data ? count(query.data.length, 'segment') : undefined}
-      acts={query.data?.length ? add : undefined}
+      sub={query.data ? count(query.data.segments.length, 'segment') : undefined}
+      acts={query.data?.segments.length ? add : undefined}
     >
       <QueryView query={query} loading={<LoadingRows rows={4} height={64} />}>
-        {(segments) =>
+        {({ segments }) =>
           segments.length === 0 ? (
             <EmptyState
               icon={<IconUsersGroup size={32} stroke={1.5} aria-hidden="true" />}
@@ -54,6 +53,7 @@ export function SegmentsScreen() {
           )
         }
       </QueryView>
+      {making && <NewSegment taken={query.data?.taken ?? []} onClose={() => setMaking(false)} />}
     </Page>
   );
 }

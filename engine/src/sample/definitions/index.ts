@@ -9,6 +9,7 @@ import { sampleEventTypes } from './event-types.ts';
 import { sampleChannels, sampleQueues } from './handoff.ts';
 import { sampleLifecycle } from './lifecycle.ts';
 import { sampleModel } from './model.ts';
+import { sampleSegments } from './segments.ts';
 
 /** Everything that the sample workspace publishes. `hooksAt`: address of this server, for its webhooks. */
 export const sampleDefinitions = ({ hooksAt }: { hooksAt: string }): Definition[] => [
@@ -17,6 +18,7 @@ export const sampleDefinitions = ({ hooksAt }: { hooksAt: string }): Definition[
   ...sampleEventTypes,
   ...sampleQueues,
   ...sampleChannels(hooksAt),
+  ...sampleSegments,
   clickScoring,
   contactForm,
   mqlHandoff,

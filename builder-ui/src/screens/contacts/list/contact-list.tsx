@@ -71,6 +71,9 @@ export function ContactList(given: {
         </tbody>
       </table>
       <div className={styles.more} ref={end}>
+        {given.contacts.length === 0 && hasNextPage && (
+          <p role="status">Nobody yet among those who were looked at. There are more.</p>
+        )}
         {isFetchingNextPage ? (
           <Loader size="sm" aria-label="Loading more contacts" />
         ) : hasNextPage ? (
