@@ -3,6 +3,7 @@ import { ConditionEditor } from '../../fields/conditions/condition-editor.tsx';
 import { fieldErrors } from '../../fields/errors.ts';
 import type { SegmentProblem } from './problems.ts';
 import type { DraftSegment } from './read-segment.ts';
+import styles from './segments.module.css';
 
 /** What there is to say about a segment. */
 export function SegmentForm({
@@ -16,7 +17,7 @@ export function SegmentForm({
 }) {
   const errors = fieldErrors(problems.map(({ path, message, hint }) => ({ path, message: hint ?? message })));
   return (
-    <>
+    <div className={styles.form}>
       <TextInput
         label="Name"
         required
@@ -43,6 +44,6 @@ export function SegmentForm({
         errors={errors.under('when')}
         error={errors.at('when')}
       />
-    </>
+    </div>
   );
 }

@@ -80,10 +80,12 @@ function OpenSegment({ draft, segment }: { draft: Draft<DraftSegment>; segment: 
       >
         <DraftNotice draft={draft} />
         <div className={styles.columns}>
-          <fieldset className={styles.form} disabled={!mayWrite}>
-            <SegmentForm segment={segment} onChange={draft.change} problems={tried ? problems : []} />
+          <div className={styles.form}>
+            <fieldset className={styles.edited} disabled={!mayWrite}>
+              <SegmentForm segment={segment} onChange={draft.change} problems={tried ? problems : []} />
+            </fieldset>
             {isLive && <UsedBy id={segment.id} />}
-          </fieldset>
+          </div>
           <Preview when={usableCondition(segment.when)} link={isLive && !changed ? segment.id : null} />
         </div>
         {publishing && (
