@@ -2,6 +2,7 @@ import { wouldChange, type MaintenancePreview, type MaintenanceProgram } from '@
 import { countCards } from '../read/contact-count.ts';
 import { listFitting } from '../read/contact-list.ts';
 import { countMembers } from '../read/members.ts';
+import type { Patience } from '../read/patience.ts';
 import type { Workspace } from '../read/workspace.ts';
 import type { Store } from '../store/store.ts';
 import { membersOf } from './members-of.ts';
@@ -15,6 +16,7 @@ export const previewMaintenance = async (
   workspace: Workspace,
   { who, actions }: Pick<MaintenanceProgram, 'who' | 'actions'>,
   at: number,
+  { walkMs, countMs }: Patience,
 ): Promise<MaintenancePreview> => {
   const { question, query } = await membersOf(store, workspace, who);
   const changed = {
@@ -24,7 +26,18 @@ export const previewMaintenance = async (
   };
   const cards = await countCards(store, query);
   const none = { count: 0, exact: true };
-  const [members = none, changing = none] = await countMembers(store.pool, [question, changed], query, cards, at);
-  const { items } = await listFitting(store, workspace, { limit: shown, sort: 'newest' }, who ?? null, at);
+  const [members = none, changing = none] = await countMembers(
+    store.pool,
+    [question, changed],
+    query,
+    cards,
+    at,
+    countMs,
+  );
+  const { items } = await listFitting(store, workspace, { limit: shown, sort: 'newest' }, who ?? null, at, {
+    walkMs: walkMs / 2,
+    // They are counted already.
+    countMs: 0,
+  });
   return { members, changing, items };
 };

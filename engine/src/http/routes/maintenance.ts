@@ -48,7 +48,7 @@ export const maintenanceRoutes: Route[] = [
       if (document.kind !== 'maintenance_program') throw new Error('A program was read as another document.');
       const errors = (await problemsWith(deps.store.pool, [document])).filter(({ severity }) => severity === 'error');
       if (errors.length > 0) throw new InvalidDefinitionsError(errors);
-      return previewMaintenance(deps.store, await workspaceNow(deps), document, now);
+      return previewMaintenance(deps.store, await workspaceNow(deps), document, now, deps.patience);
     },
   }),
   route({
