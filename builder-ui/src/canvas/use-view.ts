@@ -10,8 +10,8 @@ const motionMs = (): number => (window.matchMedia('(prefers-reduced-motion: redu
 const readable = 0.7;
 /** Below this they are guessed. */
 const recognisable = 0.5;
-/** A phone shows a flow of some width whole rather than large. */
-const phoneWidth = 700;
+/** A phone shows a flow of some width whole rather than large: three ways side by side. */
+const phone = { width: 700, least: 0.42 };
 const margin = 40;
 /** Where there is little room. */
 const edge = 16;
@@ -43,9 +43,8 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
     const begin = (): void => {
       const { width, height } = room();
       const { left, right, top, bottom } = whole();
-      const around = width < phoneWidth ? edge : margin;
+      const [around, least] = width < phone.width ? [edge, phone.least] : [margin, readable];
       const fits = Math.min((width - 2 * around) / (right - left), (height - 2 * around) / (bottom - top), 1);
-      const least = width < phoneWidth ? recognisable : readable;
       const zoom = Math.max(fits, least);
       const start = boxOf(startNodeId);
       const middle = fits >= least ? (left + right) / 2 : start.x;

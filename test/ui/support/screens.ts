@@ -53,6 +53,7 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
             live: { query: '?view=live' },
             version: { query: '?version=1' },
             start: { query: '?node=start' },
+            try: { query: '?view=try' },
             step: { query: `?node=${step}` },
           }
         : {},
