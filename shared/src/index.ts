@@ -29,6 +29,7 @@ export * from './model/lifecycle.ts';
 export * from './model/maintenance.ts';
 export * from './model/scenario.ts';
 export * from './model/schedule.ts';
+export { scannerAgents } from './model/scanner-agents.ts';
 export * from './model/score-model.ts';
 export * from './model/segment.ts';
 export * from './model/time.ts';

@@ -30,7 +30,16 @@ export const automationCountsQuery = (id: string, version: number) =>
     queryFn: ({ signal }) => api.get<AutomationCounts>(`${pathOf(id)}/counts`, { version }, signal),
   });
 
-const collections = ['models', 'lifecycle', 'automations', 'queues', 'channels', 'event-types'] as const;
+const collections = [
+  'models',
+  'lifecycle',
+  'automations',
+  'queues',
+  'channels',
+  'event-types',
+  'fields',
+  'segments',
+] as const;
 
 /** Everything that is in force, whole: what a draft is checked against. */
 export const documentsInForceQuery = queryOptions({

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Channel, DefinitionSummary, Queue, definitionDetailSchema } from '@ripen/shared';
+import type { Channel, DefinitionSummary, EventType, Field, Queue, definitionDetailSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
 
@@ -25,8 +25,8 @@ export const channelsQuery = queryOptions({
   queryFn: ({ signal }) => publishedOf<Channel>('channels', signal),
 });
 
-/** Puts a document in force at once: queues and channels need no draft. */
-export const applyDocument = (document: Queue | Channel): Promise<unknown> =>
+/** Puts a document in force at once: what is small needs no draft. */
+export const applyDocument = (document: Queue | Channel | Field | EventType): Promise<unknown> =>
   api.post('/api/apply', { documents: [document] });
 
 /** An id made from a name, unlike those that are taken. */

@@ -1,5 +1,6 @@
 import {
   IconActivityHeartbeat,
+  IconBook,
   IconFlame,
   IconHome,
   IconListCheck,
@@ -23,6 +24,7 @@ export interface Place {
     | '/lifecycle'
     | '/contacts'
     | '/segments'
+    | '/catalogue'
     | '/queue'
     | '/runs'
     | '/system'
@@ -40,6 +42,7 @@ const places: readonly Place[] = [
   { path: '/lifecycle', label: 'Lifecycle', icon: IconStairsUp, permission: 'definitions:write', keys: ['g', 'l'] },
   { path: '/contacts', label: 'Contacts', icon: IconUsers, permission: 'contacts:read', keys: ['g', 'c'] },
   { path: '/segments', label: 'Segments', icon: IconUsersGroup, permission: 'definitions:write', keys: ['g', 'e'] },
+  { path: '/catalogue', label: 'Catalogue', icon: IconBook, permission: 'definitions:write', keys: ['g', 't'] },
   { path: '/queue', label: 'My queue', icon: IconFlame, permission: 'leads:read', keys: ['g', 'q'] },
   { path: '/runs', label: 'Runs', icon: IconListCheck, permission: 'runs:read', keys: ['g', 'r'] },
   { path: '/system', label: 'Health', icon: IconActivityHeartbeat, permission: 'operations:read', keys: ['g', 's'] },

@@ -123,6 +123,12 @@ const segment = createRoute({
   path: '/segments/$id',
   component: lazyRouteComponent(() => import('../screens/segments/segment.tsx'), 'SegmentScreen'),
 });
+const catalogue = createRoute({
+  getParentRoute: () => inside,
+  path: '/catalogue',
+  validateSearch: textSearch('tab', 'q', 'show', 'item'),
+  component: lazyRouteComponent(() => import('../screens/catalogue/catalogue.tsx'), 'CatalogueScreen'),
+});
 const queue = createRoute({
   getParentRoute: () => inside,
   path: '/queue',
@@ -169,6 +175,7 @@ export const createAppRouter = () =>
         contact,
         segments,
         segment,
+        catalogue,
         queue,
         runs,
         health,

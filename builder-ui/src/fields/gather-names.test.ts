@@ -18,7 +18,7 @@ const detail = (
 });
 
 const field = (path: string) => ({
-  ...{ path, name: null, description: null, kind: 'text' as const, seenKind: 'text' as const },
+  ...{ path, name: null, description: null, kind: 'text' as const, type: null, seenKind: 'text' as const },
   ...{ declared: false, deleted: false, uses: 0, lastSeenAt: null },
 });
 

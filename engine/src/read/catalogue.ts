@@ -56,6 +56,7 @@ export const readCatalogue = async (db: Queryable, { definitions, names }: Works
           name: about?.name ?? null,
           description: about?.description ?? null,
           kind: about?.type ?? seenKind,
+          type: about?.type ?? null,
           seenKind,
           declared: about !== undefined || named > 0,
           deleted: about?.deleted ?? false,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fieldTypes } from '../model/field.ts';
 import { momentSchema } from './api-common.ts';
 
 /** What lists and editors are told about the workspace as a whole. */
@@ -116,6 +117,8 @@ export const catalogueSchema = z.object({
       description: z.string().nullable(),
       /** What it is said to hold, else what its values were when last seen. */
       kind: valueKindSchema,
+      /** What it is said to hold. */
+      type: z.enum(fieldTypes).nullable(),
       /** What its values were when last seen. */
       seenKind: valueKindSchema,
       /** Nothing may look at it any more. */

@@ -1,5 +1,5 @@
 /** Parts of the names under which programs that fetch links and pictures introduce themselves, lower case. */
-const agents: readonly string[] = [
+export const scannerAgents: readonly string[] = [
   'barracuda',
   'bot/',
   'bot;',
@@ -26,5 +26,5 @@ const agents: readonly string[] = [
 /** Whether a user agent is that of a program that looks at mail, not of a person's browser. */
 export const isScannerAgent = (userAgent: string): boolean => {
   const folded = userAgent.toLowerCase();
-  return agents.some((agent) => folded.includes(agent));
+  return scannerAgents.some((agent) => folded.includes(agent));
 };

@@ -9,7 +9,7 @@ import { segmentCsvPath, segmentUsesQuery } from '../../api/segments.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { DiscardQuestion, discardWord, useAct } from '../../drafts/index.ts';
 import { Sure } from '../../ui/sure.tsx';
-import { Uses } from './uses.tsx';
+import { Uses } from '../../ui/uses.tsx';
 
 /** What can be done with a segment. `onGone`: it was never published, and its draft is thrown away. */
 export function SegmentMenu({

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { segmentUsesQuery } from '../../api/segments.ts';
 import styles from './segments.module.css';
-import { Uses } from './uses.tsx';
+import { Uses } from '../../ui/uses.tsx';
 
 /** Where the segment is used. */
 export function UsedBy({ id }: { id: string }) {

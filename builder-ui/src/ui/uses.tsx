@@ -1,14 +1,16 @@
 import { Link } from '@tanstack/react-router';
 import type { NamedUse } from '@ripen/shared';
-import styles from './segments.module.css';
+import styles from './uses.module.css';
 
 const kindWords: Partial<Record<NamedUse['kind'], string>> = {
   automation: 'Automation',
   model: 'Score model',
   segment: 'Segment',
+  maintenance_program: 'Maintenance program',
+  event_type: 'Event type',
 };
 
-/** The definitions that name a segment, to be opened. */
+/** The definitions that name something, to be opened. */
 export function Uses({ uses }: { uses: readonly NamedUse[] }) {
   return (
     <ul className={styles.uses}>
@@ -41,6 +43,12 @@ function UseLink({ use }: { use: NamedUse }) {
     case 'segment':
       return (
         <Link to="/segments/$id" params={{ id: use.id }}>
+          {use.name}
+        </Link>
+      );
+    case 'event_type':
+      return (
+        <Link to="/catalogue" search={{ tab: 'events', item: use.id }}>
           {use.name}
         </Link>
       );
