@@ -207,6 +207,7 @@ create table "events" (
   "notes" text[],
   constraint "events_pkey" PRIMARY KEY (contact_id, seq)
 );
+CREATE INDEX events_scanners ON public.events USING btree (arrived_at, type) WHERE ((notes[1] ~~ 'looks like a scanner%'::text) OR (notes[2] ~~ 'looks like a scanner%'::text));
 CREATE INDEX events_type ON public.events USING btree (contact_id, type, occurred_at, seq);
 
 create table "expiring" (
@@ -472,7 +473,7 @@ create table "seen" (
   "value_kind" text not null,
   "last_at" bigint not null,
   constraint "seen_pkey" PRIMARY KEY (kind, parent, name),
-  constraint "seen_kind_check" CHECK ((kind = ANY (ARRAY['event_type'::text, 'property'::text, 'field'::text, 'label'::text])))
+  constraint "seen_kind_check" CHECK ((kind = ANY (ARRAY['event_type'::text, 'property'::text, 'field'::text, 'label'::text, 'rule'::text])))
 );
 
 create table "sessions" (

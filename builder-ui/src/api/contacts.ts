@@ -17,14 +17,16 @@ export interface ContactFilters {
   stage?: string | undefined;
   label?: string | undefined;
   segment?: string | undefined;
+  /** Bands of score models: `fit:a,intent:none`. */
+  band?: string | undefined;
   lead?: string | undefined;
   sort?: string | undefined;
 }
 
 const pageSize = 50;
 
-export const contactsQuery = ({ q, stage, label, segment, lead, sort }: ContactFilters) => {
-  const asked = { q, stage, label, segment, lead, sort };
+export const contactsQuery = ({ q, stage, label, segment, band, lead, sort }: ContactFilters) => {
+  const asked = { q, stage, label, segment, band, lead, sort };
   return infiniteQueryOptions({
     queryKey: ['contacts', 'list', 'all', asked],
     queryFn: ({ pageParam, signal }) =>

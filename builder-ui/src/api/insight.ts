@@ -1,5 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type {
+  Combinations,
   BandResults,
   Distribution,
   Grid,
@@ -41,6 +42,13 @@ export const resultsQuery = (model: string, asked: ResultAsked) =>
     queryKey: ['contacts+definitions+leads', 'list', 'results', model, asked],
     queryFn: ({ signal }) => api.get<BandResults>(`/api/models/${model}/results`, { ...asked }, signal),
     placeholderData: keepPreviousData,
+  });
+
+/** Which rules of a model hold together, and for how many contacts. */
+export const combinationsQuery = (model: string) =>
+  queryOptions({
+    queryKey: ['contacts+definitions', 'list', 'combinations', model],
+    queryFn: ({ signal }) => api.get<Combinations>(`/api/models/${model}/combinations`, undefined, signal),
   });
 
 /** What events and contacts say against a model in force. */

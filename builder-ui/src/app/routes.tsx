@@ -104,7 +104,7 @@ const lifecycle = createRoute({
 const contacts = createRoute({
   getParentRoute: () => inside,
   path: '/contacts',
-  validateSearch: textSearch('q', 'stage', 'sort', 'lead', 'label', 'import', 'segment'),
+  validateSearch: textSearch('q', 'stage', 'sort', 'lead', 'label', 'import', 'segment', 'band'),
   component: lazyRouteComponent(() => import('../screens/contacts/contacts.tsx'), 'ContactsScreen'),
 });
 const contact = createRoute({

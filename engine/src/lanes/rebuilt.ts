@@ -16,11 +16,13 @@ import {
 } from '../store/ledger.ts';
 import { noteOutdated } from '../store/outdated.ts';
 import { writeOutbox } from '../store/outbox.ts';
+import { noteSeen } from '../store/seen.ts';
 import type { Transaction } from '../store/store.ts';
 import { answerMessageId } from './answers.ts';
 import { takeCards, writeListed } from './cards.ts';
 import type { Changes } from './changes.ts';
 import { writeRebuiltRuns } from './rebuilt-runs.ts';
+import { matchesIn } from './seen.ts';
 import { rewriteDues } from './write-changes.ts';
 
 /** A contact that was replayed. */
@@ -76,6 +78,8 @@ export const writeRebuilt = async (
       ];
     }),
   );
+  // Last, as in a batch: other lanes write the same rows.
+  await noteSeen(tx, matchesIn(changes.entries));
   return outbox.length;
 };
 

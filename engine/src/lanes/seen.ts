@@ -17,7 +17,7 @@ const kindOf = (value: Json | FieldValue): ValueKind => {
 };
 
 /** What the events of a batch brought, each thing once, with the latest date. */
-export const seenIn = ({ events, stepped }: Changes): Seen[] => {
+export const seenIn = ({ events, entries, stepped }: Changes): Seen[] => {
   const found = new Map<string, Seen>();
   const looks = new Map<string, number>();
   const note = (kind: Seen['kind'], parent: string, name: string, valueKind: ValueKind, at: number): void => {
@@ -44,7 +44,27 @@ export const seenIn = ({ events, stepped }: Changes): Seen[] => {
     if (contact.subject.labels === before.labels) continue;
     for (const label of contact.subject.labels) note('label', '', label, 'text', contact.subject.clock);
   }
-  return [...found.values()];
+  return [...found.values(), ...matchesIn(entries)];
+};
+
+const rulePrefix = 'rule:';
+
+/** Rules that gave points, each once, with when they last did. */
+export const matchesIn = (entries: Changes['entries']): Seen[] => {
+  // By model, then by cause: nothing is put together for each of very many entries.
+  const models = new Map<string, Map<string, Seen>>();
+  for (const { row } of entries) {
+    if ((row.kind !== 'points' && row.kind !== 'profile') || !row.cause.startsWith(rulePrefix)) continue;
+    const causes = models.get(row.model) ?? new Map<string, Seen>();
+    models.set(row.model, causes);
+    const known = causes.get(row.cause);
+    if (known) known.at = Math.max(known.at, row.at);
+    else {
+      const name = row.cause.slice(rulePrefix.length);
+      causes.set(row.cause, { kind: 'rule', parent: row.model, name, valueKind: 'unknown', at: row.at });
+    }
+  }
+  return [...models.values()].flatMap((causes) => [...causes.values()]);
 };
 
 /** Properties with a value, those of objects inside by dotted paths. */

@@ -1,6 +1,7 @@
 import type { Condition, contactPageSchema, Question } from '@ripen/shared';
 import type { z } from 'zod';
 import type { Queryable, Store } from '../store/store.ts';
+import { bandCondition } from './band-filter.ts';
 import { countCards } from './contact-count.ts';
 import {
   cardFilters,
@@ -29,7 +30,11 @@ export const listContacts = async (
   at: number,
   patience: Patience,
 ): Promise<Page> => {
-  const when = asked.segment === undefined ? null : segmentInForce(workspace, asked.segment).when;
+  const asking: Condition[] = [
+    ...(asked.segment === undefined ? [] : [segmentInForce(workspace, asked.segment).when]),
+    ...(asked.band === undefined ? [] : [bandCondition(workspace, asked.band)]),
+  ];
+  const when = asking.length > 1 ? { kind: 'all' as const, of: asking } : (asking[0] ?? null);
   return listFitting(store, workspace, asked, when, at, patience);
 };
 

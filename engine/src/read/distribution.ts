@@ -26,10 +26,26 @@ export const sampling = (sample: ScoreSample) => ({
   sampled: sample.sampled,
 });
 
+/** A model's bands, the highest first and below all of them "No band", and which of them a member is in; -1: not shown. */
+const axisOf = (sample: ScoreSample, { program }: Pick<Workspace, 'program'>, model: string) => {
+  const bands = program.model.get(model)?.bands ?? [];
+  const place = sample.models.indexOf(model);
+  return {
+    bands: [...bands.map(({ id, name }): { id: string | null; name: string } => ({ id, name })), noBand],
+    indexOf: ({ scores }: ScoreSample['members'][number]): number => {
+      const score = scores[place] ?? null;
+      if (score === null) return -1;
+      const index = bands.findIndex(({ from }) => score >= toPoints(from));
+      return index < 0 ? bands.length : index;
+    },
+  };
+};
+const noBand = { id: null, name: 'No band' };
+
 /** How many contacts have which score in a model that is in force. */
 export const distributionOf = (
   sample: ScoreSample,
-  { definitions, names }: Workspace,
+  { definitions, program, names }: Workspace,
   { model, buckets: count }: { model: string; buckets: number },
 ): Distribution => {
   const all = scaleOf(sample);
@@ -49,6 +65,12 @@ export const distributionOf = (
     const bucket = width > 0 ? Math.min(count - 1, Math.max(0, Math.floor((score - min) / width))) : 0;
     counts[bucket] = (counts[bucket] ?? 0) + 1;
   }
+  const axis = axisOf(sample, { program }, model);
+  const inBand = axis.bands.map(() => 0);
+  for (const member of sample.members) {
+    const index = axis.indexOf(member);
+    if (index >= 0) inBand[index] = (inBand[index] ?? 0) + 1;
+  }
   const ordered = [...(definitions.lifecycle?.stages ?? []).map(({ id }) => id)];
   const rest = [...stages.keys()].filter((stage): stage is string => stage !== null && !ordered.includes(stage));
   return {
@@ -62,6 +84,7 @@ export const distributionOf = (
     })),
     notShown: all(sample.members.length - shown),
     mean: shown === 0 ? null : Math.round((sum / shown) * 1e6) / 1e6,
+    bands: axis.bands.map((band, index) => ({ ...band, count: all(inBand[index] ?? 0) })),
     stages: [...ordered, ...rest.sort(), null].map((stage) => ({
       stage,
       name: stage === null ? 'No stage' : names.stage(stage),
@@ -73,31 +96,19 @@ export const distributionOf = (
 /** How many contacts are in which bands of two models in force. */
 export const gridOf = (sample: ScoreSample, { program }: Workspace, models: { model: string; with: string }): Grid => {
   const all = scaleOf(sample);
-  const axes = [models.model, models.with].map((id) => {
-    const bands = program.model.get(id)?.bands ?? [];
-    const place = sample.models.indexOf(id);
-    return {
-      bands: [...bands.map(({ id: band, name }) => ({ id: band, name })), { id: null, name: 'No band' }],
-      indexOf: (scores: readonly (number | null)[]): number => {
-        const score = scores[place] ?? null;
-        if (score === null) return -1;
-        const index = bands.findIndex(({ from }) => score >= toPoints(from));
-        return index < 0 ? bands.length : index;
-      },
-    };
-  });
-  const [down, across] = axes;
-  const counts = (down?.bands ?? []).map(() => (across?.bands ?? []).map(() => 0));
-  for (const { scores } of sample.members) {
-    const row = counts[down?.indexOf(scores) ?? -1];
-    const column = across?.indexOf(scores) ?? -1;
+  const down = axisOf(sample, { program }, models.model);
+  const across = axisOf(sample, { program }, models.with);
+  const counts = down.bands.map(() => across.bands.map(() => 0));
+  for (const member of sample.members) {
+    const row = counts[down.indexOf(member)];
+    const column = across.indexOf(member);
     if (row && column >= 0) row[column] = (row[column] ?? 0) + 1;
   }
   return {
     ...models,
     ...sampling(sample),
-    rows: down?.bands ?? [],
-    columns: across?.bands ?? [],
+    rows: down.bands,
+    columns: across.bands,
     counts: counts.map((row) => row.map(all)),
   };
 };

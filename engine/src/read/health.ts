@@ -37,6 +37,8 @@ interface BacklogRow {
   lag: number | null;
 }
 
+/** As the index says it. */
+const byScanners = "(notes[1] like 'looks like a scanner%' or notes[2] like 'looks like a scanner%')";
 const counted = (query: string): string => `(select count(*)::int from (${query} limit ${countLimit}) as few)`;
 /** Read from the end where the oldest is: a backlog is not walked through to find it. */
 const oldest = (table: string) =>
@@ -64,7 +66,9 @@ export const readHealth = async (
     db.query<BacklogRow & Record<string, unknown>>(
       `select ${counted('select 1 from outbox')} as waiting, o.* from ${oldest('outbox')}`,
     ),
-    db.query<Record<'dead' | 'runs' | 'failed_runs' | 'deliveries' | 'failed_deliveries' | 'dead_today', number>>(
+    db.query<
+      Record<'dead' | 'runs' | 'failed_runs' | 'deliveries' | 'failed_deliveries' | 'dead_today' | 'scanned', number>
+    >(
       `select ${counted('select 1 from dead_letters where retried_at is null')} as dead,
          ${counted(`select 1 from dead_letters where retried_at is null and created_at > now() - interval '1 day'`)} as dead_today,
          coalesce((select sum(n) from unnest(array['waiting', 'completed', 'failed', 'cancelled']) s(status)
@@ -72,7 +76,8 @@ export const readHealth = async (
              select from runs r where r.status = s.status and r.started_at > $1 limit ${countLimit}) few) c), 0)::int as runs,
          ${counted(`select 1 from runs where status = 'failed' and updated_at > $1`)} as failed_runs,
          ${counted('select 1 from deliveries where at > $1')} as deliveries,
-         ${counted(`select 1 from deliveries where status = 'failed' and at > $1`)} as failed_deliveries`,
+         ${counted(`select 1 from deliveries where status = 'failed' and at > $1`)} as failed_deliveries,
+         ${counted(`select 1 from events where ${byScanners} and arrived_at > $1`)} as scanned`,
       [since],
     ),
   ]);
@@ -105,6 +110,7 @@ export const readHealth = async (
       deliveries: found?.deliveries ?? 0,
       failedDeliveries: found?.failed_deliveries ?? 0,
       deadLetters: found?.dead_today ?? 0,
+      scanned: found?.scanned ?? 0,
     },
     temporal,
     workers,

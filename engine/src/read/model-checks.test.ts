@@ -1,5 +1,5 @@
 import { compile, definitionsOf, definitionSchema, scoreModelSchema } from '@ripen/shared';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { checksOf, type LastSeen } from './model-checks.ts';
 import { namesOf } from './names.ts';
 import type { ScoreSample } from './score-sample.ts';
@@ -45,10 +45,12 @@ const lifecycle = definitionSchema.parse({
 });
 const definitions = definitionsOf([model, lifecycle]);
 const workspace = { definitions, program: compile(definitions), names: namesOf(definitions) };
-const type = (id: string, lastSeenAt: string | null) => ({ id, lastSeenAt });
-const catalogue: LastSeen = {
+const type = (id: string, lastSeenAt: string | null) => ({ id, name: id, lastSeenAt, properties: [{ path: 'path' }] });
+const seen: LastSeen = {
   eventTypes: [type('fresh', daysAgo(89)), type('stale', daysAgo(91)), type('never', null)],
   fields: [{ path: 'title', lastSeenAt: daysAgo(400) }],
+  matches: new Map([['fresh', now]]),
+  since: new Map(),
 };
 const sample = (...scores: number[]): ScoreSample => ({
   at: now,
@@ -57,8 +59,8 @@ const sample = (...scores: number[]): ScoreSample => ({
   models: ['m'],
   members: scores.map((score, index) => ({ id: `${index}`, stage: null, scores: [score] })),
 });
-const found = (of: ScoreSample): string[] =>
-  checksOf(model, workspace, { catalogue, sample: of, now }).items.map(({ code, rule }) => `${code} ${rule}`);
+const found = (of: ScoreSample, what = seen): string[] =>
+  checksOf(model, workspace, { seen: what, sample: of, now }).items.map(({ code, rule }) => `${code} ${rule}`);
 
 test('rules whose events did not come in 90 days, unknown fields and thresholds that nobody reaches are told', () => {
   expect(found(sample(10, 89))).toEqual([
@@ -75,4 +77,27 @@ test('a threshold that one contact reaches is none of them', () => {
 
 test('without contacts nothing is known', () => {
   expect(found(sample())).toEqual([]);
+});
+
+describe('a rule whose event comes', () => {
+  const days = 86_400_000;
+  const told = (matchedAt: number | null, since: number): string[] =>
+    found(sample(90), {
+      ...seen,
+      matches: new Map(matchedAt === null ? [] : [['fresh', matchedAt]]),
+      since: new Map([['fresh', since]]),
+    }).filter((line) => line.endsWith(' fresh'));
+
+  test('and that gave nothing never fits', () =>
+    expect(told(null, now - 200 * days)).toEqual(['rule_never_fits fresh']));
+  test('and that gave nothing in 90 days has not matched', () =>
+    expect(told(now - 91 * days, now - 200 * days)).toEqual(['rule_not_matched fresh']));
+  test('and that gave points is fine', () => expect(told(now - 89 * days, now - 200 * days)).toEqual([]));
+  test('and that was published after them has yet to be seen', () => expect(told(null, now - 5 * days)).toEqual([]));
+});
+
+test('nobody fits a profile rule although its field came since; of one that is held nothing is said', () => {
+  const came = { ...seen, fields: [{ path: 'title', lastSeenAt: daysAgo(1) }], since: new Map([['known', 0]]) };
+  expect(found(sample(90), came)).toContain('rule_never_fits known');
+  expect(found(sample(90), { ...came, matches: new Map([['known', 1]]) })).not.toContain('rule_never_fits known');
 });

@@ -1,4 +1,7 @@
-import type { Catalogue, Condition, ModelChecks, ScoreModel } from '@ripen/shared';
+import { partsOf, type Catalogue, type Condition, type ModelChecks, type ScoreModel } from '@ripen/shared';
+import { definitionHistory } from '../store/definitions.ts';
+import type { Queryable } from '../store/store.ts';
+import { sameJson } from '../lanes/same-json.ts';
 import type { ScoreSample } from './score-sample.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -6,48 +9,74 @@ type Check = ModelChecks['items'][number];
 
 const staleAfterDays = 90;
 
-/** Fields that a condition looks at, wherever they stand in it. */
-const fieldsOf = (condition: Condition): string[] => {
-  switch (condition.kind) {
-    case 'field':
-      return [condition.field];
-    case 'all':
-    case 'any':
-      return condition.of.flatMap(fieldsOf);
-    case 'not':
-      return fieldsOf(condition.of);
-    default:
-      return [];
-  }
+/** Fields and properties that a condition looks at, wherever they stand in it. */
+const lookedAt = (condition: Condition): { fields: string[]; properties: string[] } => {
+  const parts = partsOf(condition, { ofEvents: false });
+  return {
+    fields: parts.flatMap((part) => (part.kind === 'field' ? [part.field] : [])),
+    properties: parts.flatMap((part) => (part.kind === 'property' ? [part.property] : [])),
+  };
 };
 
-/** When what rules look at came last. */
+/** When what rules look at came last, and when the rules themselves matched. */
 export interface LastSeen {
-  eventTypes: readonly Pick<Catalogue['eventTypes'][number], 'id' | 'lastSeenAt'>[];
+  eventTypes: readonly (Pick<Catalogue['eventTypes'][number], 'id' | 'name' | 'lastSeenAt'> & {
+    properties: readonly Pick<Catalogue['eventTypes'][number]['properties'][number], 'path'>[];
+  })[];
   fields: readonly Pick<Catalogue['fields'][number], 'path' | 'lastSeenAt'>[];
+  /** By rule, ms: when it last gave points. */
+  matches: ReadonlyMap<string, number>;
+  /** By rule, ms: since when it is in force as it is. */
+  since: ReadonlyMap<string, number>;
 }
 
-const ruleChecks = ({ rules }: ScoreModel, { eventTypes, fields }: LastSeen, now: number): Check[] =>
-  rules.flatMap((rule): Check[] => {
-    const looked = rule.kind === 'profile' ? fieldsOf(rule.when) : rule.where ? fieldsOf(rule.where) : [];
-    const unknown = looked.find((path) => fields.find((field) => field.path === path)?.lastSeenAt == null);
-    const checks: Check[] = [];
+const ruleChecks = ({ rules }: ScoreModel, seen: LastSeen, now: number): Check[] => {
+  const stale = now - staleAfterDays * 86_400_000;
+  const fieldSeen = (path: string): number | null =>
+    momentOf(seen.fields.find((field) => field.path === path)?.lastSeenAt);
+  return rules.flatMap((rule): Check[] => {
+    const say = (code: Check['code'], message: string): Check => ({ code, rule: rule.id, message });
+    const condition = rule.kind === 'profile' ? rule.when : rule.where;
+    const looked = condition ? lookedAt(condition) : { fields: [], properties: [] };
+    const unknown = looked.fields.find((path) => fieldSeen(path) === null);
     if (unknown !== undefined)
-      checks.push({
-        code: 'unknown_field',
-        rule: rule.id,
-        message: `"${rule.name}" looks at the field "${unknown}", which no contact has had yet.`,
-      });
-    if (rule.kind !== 'behaviour') return checks;
-    const seen = eventTypes.find(({ id }) => id === rule.event)?.lastSeenAt ?? null;
-    if (seen === null || Date.parse(seen) < now - staleAfterDays * 86_400_000)
-      checks.push({
-        code: 'rule_not_matched',
-        rule: rule.id,
-        message: `"${rule.name}" has matched nothing in ${staleAfterDays} days: no event of the type "${rule.event}" came.`,
-      });
-    return checks;
+      return [say('unknown_field', `"${rule.name}" looks at the field "${unknown}", which no contact has had yet.`)];
+    const matched = seen.matches.get(rule.id) ?? null;
+    const since = seen.since.get(rule.id) ?? now;
+    if (rule.kind === 'profile') {
+      // What it looks at came after it was there, and still nobody fits.
+      const came = looked.fields.length > 0 && looked.fields.every((path) => (fieldSeen(path) ?? 0) > since);
+      return matched === null && came
+        ? [say('rule_never_fits', `Nobody fits "${rule.name}", although contacts have ${quoted(looked.fields)}.`)]
+        : [];
+    }
+    const type = seen.eventTypes.find(({ id }) => id === rule.event);
+    const came = momentOf(type?.lastSeenAt);
+    if (came === null || came < stale)
+      return [
+        say(
+          'rule_not_matched',
+          `"${rule.name}" has matched nothing in ${staleAfterDays} days: no event of the type "${rule.event}" came.`,
+        ),
+      ];
+    if (matched !== null && matched >= stale) return [];
+    if (came <= since) return [];
+    const missing = looked.properties.find((path) => !type?.properties.some((property) => property.path === path));
+    const why =
+      missing === undefined ? 'what it asks of them is never so' : `none of them has the property "${missing}"`;
+    return [
+      matched === null
+        ? say('rule_never_fits', `"${rule.name}" never fits, although events of the type "${rule.event}" come: ${why}.`)
+        : say(
+            'rule_not_matched',
+            `"${rule.name}" has given no points in ${staleAfterDays} days, although events of the type "${rule.event}" come.`,
+          ),
+    ];
   });
+};
+
+const momentOf = (moment: string | null | undefined): number | null => (moment == null ? null : Date.parse(moment));
+const quoted = (names: readonly string[]): string => [...new Set(names)].map((name) => `"${name}"`).join(' and ');
 
 /** Thresholds above every score that there is, in the model that drives the stages. */
 const thresholdChecks = (
@@ -77,11 +106,24 @@ const thresholdChecks = (
 export const checksOf = (
   model: ScoreModel,
   workspace: Workspace,
-  seen: { catalogue: LastSeen; sample: ScoreSample; now: number },
+  { seen, sample, now }: { seen: LastSeen; sample: ScoreSample; now: number },
 ): ModelChecks => ({
   // In an empty workspace nothing is known yet.
-  items:
-    seen.sample.contacts === 0
-      ? []
-      : [...ruleChecks(model, seen.catalogue, seen.now), ...thresholdChecks(model, workspace, seen.sample)],
+  items: sample.contacts === 0 ? [] : [...ruleChecks(model, seen, now), ...thresholdChecks(model, workspace, sample)],
 });
+
+/** Since when each rule of a model in force is as it is: no later version said otherwise. By rule, ms. */
+export const rulesSince = async (db: Queryable, model: ScoreModel): Promise<Map<string, number>> => {
+  const history = await definitionHistory(db, 'model', model.id);
+  return new Map(
+    model.rules.map((rule) => {
+      let since = Infinity;
+      for (const { document, publishedAt } of history) {
+        const then = document.kind === 'model' ? document.rules.find(({ id }) => id === rule.id) : undefined;
+        if (!then || !sameJson(then, rule)) break;
+        since = publishedAt.getTime();
+      }
+      return [rule.id, since];
+    }),
+  );
+};

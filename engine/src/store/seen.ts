@@ -3,10 +3,10 @@ import type { Queryable } from './store.ts';
 
 export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'list' | 'unknown';
 
-/** Something that events brought: a type, a property of one, a field, a label. */
+/** Something that events brought: a type, a property of one, a field, a label; or a rule that they matched. */
 export interface Seen {
-  kind: 'event_type' | 'property' | 'field' | 'label';
-  /** The event type of a property, else empty. */
+  kind: 'event_type' | 'property' | 'field' | 'label' | 'rule';
+  /** The event type of a property, the model of a rule, else empty. */
   parent: string;
   name: string;
   valueKind: ValueKind;
@@ -43,11 +43,20 @@ export const noteSeen = async (tx: Queryable, rows: readonly Seen[]): Promise<vo
 /** Most names of a kind that anybody is shown. */
 const mostShown = 2_000;
 
+/** When each rule of a model last matched, ms. */
+export const readMatches = async (db: Queryable, model: string): Promise<Map<string, number>> => {
+  const { rows } = await db.query<{ name: string; at: number }>(
+    "select name, last_at as at from seen where kind = 'rule' and parent = $1",
+    [model],
+  );
+  return new Map(rows.map(({ name, at }) => [name, at]));
+};
+
 /** What came, the latest first within each kind. */
 export const readSeen = async (db: Queryable): Promise<Seen[]> => {
   const { rows } = await db.query<Seen>(
     `select kind, parent, name, value_kind as "valueKind", last_at as at from (
-       select *, row_number() over (partition by kind order by last_at desc, parent, name) as place from seen
+       select *, row_number() over (partition by kind order by last_at desc, parent, name) as place from seen where kind <> 'rule'
      ) s where place <= $1 order by kind, last_at desc, parent, name`,
     [mostShown],
   );

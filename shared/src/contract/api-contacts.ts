@@ -79,6 +79,12 @@ export const contactsQuery = z.object({
   stage: z.string().max(100).optional().describe('Only contacts in this stage; `none` for those in no stage'),
   label: z.string().max(100).optional().describe('Only contacts with this label'),
   segment: z.string().max(64).optional().describe('Only contacts in this segment'),
+  band: z
+    .string()
+    .max(1_000)
+    .regex(/^[a-z0-9_-]+:[a-z0-9_-]+(,[a-z0-9_-]+:[a-z0-9_-]+){0,9}$/, 'must be `model:band`, several with commas')
+    .optional()
+    .describe('Only contacts in these bands: `fit:a,intent:b`; `none` for those whose score is below all bands'),
   lead: z.enum(['open']).optional().describe('Only contacts that sales has a lead of, open or accepted'),
   sort: contactSortSchema
     .default('newest')

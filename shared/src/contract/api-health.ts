@@ -37,6 +37,8 @@ export const installationHealthSchema = z.object({
     deliveries: z.int(),
     failedDeliveries: z.int(),
     deadLetters: z.int(),
+    /** Events of programs that look at mail: told from those of people, and kept out of scores. */
+    scanned: z.int(),
   }),
   temporal: z.object({
     /** Null where this process knows no Temporal. */

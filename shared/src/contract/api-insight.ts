@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { fieldTypes } from '../model/field.ts';
-import { momentSchema } from './api-common.ts';
+import { documentSchema, momentSchema } from './api-common.ts';
 
 /** What lists and editors are told about the workspace as a whole. */
 
@@ -18,6 +18,8 @@ export const samplingShape = {
   sampled: z.boolean(),
 };
 
+const bandSchema = z.object({ id: z.string().nullable(), name: z.string() });
+
 /** Scores of all contacts as of now. */
 export const distributionSchema = z.object({
   model: z.string(),
@@ -28,6 +30,8 @@ export const distributionSchema = z.object({
   /** Outside the audience: in no bucket. */
   notShown: z.int(),
   mean: z.number().nullable(),
+  /** Contacts by the model's bands, the highest first; `id` null: below all of them, or it has none. */
+  bands: z.array(bandSchema.extend({ count: z.int() })),
   /** Contacts by the stage that they are in now, in the lifecycle's order, then those in none. */
   stages: z.array(z.object({ stage: z.string().nullable(), name: z.string(), count: z.int() })),
 });
@@ -35,7 +39,6 @@ export type Distribution = z.infer<typeof distributionSchema>;
 
 export const gridQuery = z.object({ with: z.string().min(1).max(64).describe('The other score model') });
 
-const bandSchema = z.object({ id: z.string().nullable(), name: z.string() });
 /** Contacts by their bands in two models, the highest first: fit and intent, say. */
 export const gridSchema = z.object({
   model: z.string(),
@@ -50,12 +53,36 @@ export const gridSchema = z.object({
 });
 export type Grid = z.infer<typeof gridSchema>;
 
+/** What the scores of a model tell of its rules, where every rule has another power of two for its points. */
+export const combinationsSchema = z.object({
+  model: z.string(),
+  ...samplingShape,
+  /** Why they tell nothing; null: they do. */
+  why: z.string().nullable(),
+  /** Every combination of the rules that can hold, all of them first. */
+  items: z.array(
+    z.object({
+      score: z.int(),
+      rules: z.array(z.object({ id: z.string(), name: z.string() })),
+      count: z.int(),
+      /** The segment in force that says the same. */
+      segment: z.string().nullable(),
+      /** A segment for it, to be applied. */
+      document: documentSchema,
+    }),
+  ),
+});
+export type Combinations = z.infer<typeof combinationsSchema>;
+
 /** What the events and contacts that there are say against a model in force. */
 export const modelChecksSchema = z.object({
   items: z.array(
     z.object({
-      /** Its event did not come in 90 days; it looks at a field that nobody has; no contact reaches a stage's threshold. */
-      code: z.enum(['rule_not_matched', 'unknown_field', 'threshold_not_reached']),
+      /**
+       * It gave nothing in 90 days; what it looks at comes, and it never fits; it looks at a field that nobody has; no contact
+       * reaches a stage's threshold.
+       */
+      code: z.enum(['rule_not_matched', 'rule_never_fits', 'unknown_field', 'threshold_not_reached']),
       /** The rule that it is about. */
       rule: z.string().nullable(),
       message: z.string(),

@@ -191,6 +191,11 @@ export const definitionCases: Record<string, Case> = {
     },
     invalid: bad(get(`/api/models/${definitions.model.id}/results?field=country&stage=mql`)),
   },
+  'GET /api/models/:id/combinations': {
+    happy: () => get(`/api/models/${definitions.model.id}/combinations`),
+    shows: (answer) => expect(answer.body.why).toMatch(/not different powers of two/),
+    invalid: unknown('/api/models/nope/combinations'),
+  },
   'GET /api/models/:id/checks': {
     happy: () => get(`/api/models/${definitions.model.id}/checks`),
     shows: (answer) => expect(answer.body.items).toBeInstanceOf(Array),

@@ -32,7 +32,9 @@ export function ContactsScreen() {
   useRowKeys(list, search);
   useKeptScroll(`contacts ${JSON.stringify(filters)}`, query.isSuccess && !query.isPlaceholderData);
 
-  const filtered = Boolean(filters.q ?? filters.stage ?? filters.label ?? filters.segment ?? filters.lead);
+  const filtered = Boolean(
+    filters.q ?? filters.stage ?? filters.label ?? filters.segment ?? filters.band ?? filters.lead,
+  );
   const change = (part: ContactFilters): void =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const showImport = (shown: boolean): void =>
@@ -65,7 +67,10 @@ export function ContactsScreen() {
                 <Button
                   variant="default"
                   onClick={() =>
-                    change({ q: undefined, stage: undefined, label: undefined, segment: undefined, lead: undefined })
+                    change({
+                      ...{ q: undefined, stage: undefined, label: undefined },
+                      ...{ segment: undefined, band: undefined, lead: undefined },
+                    })
                   }
                 >
                   Clear search and filters

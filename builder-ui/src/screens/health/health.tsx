@@ -87,6 +87,11 @@ function Health({ health }: { health: InstallationHealth }) {
           note={`of ${number(health.lastDay.deliveries)}`}
           bad={health.lastDay.failedDeliveries > 0}
         />
+        <Figure
+          label="Left out as scanners, 24 hours"
+          value={number(health.lastDay.scanned)}
+          note={health.lastDay.scanned > 0 ? 'earn nothing' : 'none was told'}
+        />
       </dl>
       <DeadLetters />
       <FailedDeliveries />

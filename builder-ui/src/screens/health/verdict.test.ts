@@ -9,7 +9,7 @@ const well: InstallationHealth = {
   outbox: { waiting: 0, oldestAt: null, lagMs: 0 },
   lanes: [],
   deadLetters: 0,
-  lastDay: { runs: 0, failedRuns: 0, deliveries: 0, failedDeliveries: 0, deadLetters: 0 },
+  lastDay: { runs: 0, failedRuns: 0, deliveries: 0, failedDeliveries: 0, deadLetters: 0, scanned: 0 },
   temporal: { reachable: true, url: null },
   workers: [{ queue: 'lanes', pollers: [{ identity: 'one', lastSeenAt: null }] }],
 };

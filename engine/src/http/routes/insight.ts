@@ -3,6 +3,7 @@ import {
   bandResultsSchema,
   catalogueSchema,
   catalogueUsesQuery,
+  combinationsSchema,
   distributionQuery,
   distributionSchema,
   gridQuery,
@@ -16,11 +17,13 @@ import {
   usesSchema,
 } from '@ripen/shared';
 import { readCatalogue } from '../../read/catalogue.ts';
+import { readCombinations } from '../../read/combinations.ts';
 import { distributionOf, gridOf, previewOf } from '../../read/distribution.ts';
 import { readHealth } from '../../read/health.ts';
-import { checksOf } from '../../read/model-checks.ts';
+import { checksOf, rulesSince } from '../../read/model-checks.ts';
 import { readResults } from '../../read/results.ts';
 import { workspaceNow } from '../../read/workspace.ts';
+import { readMatches } from '../../store/seen.ts';
 import { notFound } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 
@@ -85,23 +88,43 @@ export const insightRoutes: Route[] = [
   }),
   route({
     method: 'get',
+    path: '/api/models/:id/combinations',
+    permission: 'contacts:read',
+    tag: 'Contacts',
+    summary: 'Which rules of a model hold together for how many contacts',
+    description:
+      'Told by the score alone where every rule has another power of two for its points and counts once: 5 is 4 and 1, and nothing else. Each comes with a segment to apply.',
+    params: idParams,
+    response: combinationsSchema,
+    handle: async ({ params, now }, deps) => {
+      const workspace = await workspaceNow(deps);
+      const model = workspace.definitions.models.find(({ id }) => id === params.id);
+      if (!model) throw notFound('score model in force', params.id);
+      return readCombinations(model, workspace, await deps.scoreSamples.take(deps.store.pool, workspace, now));
+    },
+  }),
+  route({
+    method: 'get',
     path: '/api/models/:id/checks',
     permission: 'contacts:read',
     tag: 'Contacts',
     summary: 'What events and contacts say against a model in force',
     description:
-      'Rules whose events did not come in 90 days, fields that no contact has had, thresholds that nobody reaches. Nothing while there are no contacts.',
+      'Rules that gave nothing in 90 days, or never although their events come, fields that no contact has had, thresholds that nobody reaches. Nothing while there are no contacts.',
     params: idParams,
     response: modelChecksSchema,
     handle: async ({ params, now }, deps) => {
       const workspace = await workspaceNow(deps);
       const model = workspace.definitions.models.find(({ id }) => id === params.id);
       if (!model) throw notFound('score model in force', params.id);
-      const [catalogue, sample] = await Promise.all([
-        readCatalogue(deps.store.pool, workspace),
-        deps.scoreSamples.take(deps.store.pool, workspace, now),
+      const { pool } = deps.store;
+      const [catalogue, matches, since, sample] = await Promise.all([
+        readCatalogue(pool, workspace),
+        readMatches(pool, model.id),
+        rulesSince(pool, model),
+        deps.scoreSamples.take(pool, workspace, now),
       ]);
-      return checksOf(model, workspace, { catalogue, sample, now });
+      return checksOf(model, workspace, { seen: { ...catalogue, matches, since }, sample, now });
     },
   }),
   route({

@@ -6,6 +6,7 @@ import type { ContactFilters } from '../../../api/contacts.ts';
 import { useNames } from '../../../fields/use-names.ts';
 import { FilterWord } from '../../../ui/filter-word.tsx';
 import type { Stages } from '../../../fields/use-stages.ts';
+import { bandWords } from './band-words.ts';
 import styles from './list.module.css';
 
 const typingMs = 250;
@@ -19,7 +20,7 @@ export function FilterBar(given: {
   onChange: (change: ContactFilters) => void;
 }) {
   const { filters, stages, onChange } = given;
-  const { labels, segments } = useNames();
+  const { labels, segments, models } = useNames();
   return (
     <div className={styles.bar}>
       <SearchField
@@ -57,6 +58,17 @@ export function FilterBar(given: {
             options={[
               { value: '', label: 'in any segment' },
               ...segments.map(({ id, name }) => ({ value: id, label: `in the segment \u201c${name}\u201d` })),
+            ]}
+          />
+        )}
+        {filters.band && (
+          <FilterWord
+            name="Bands"
+            value={filters.band}
+            onChange={(band) => onChange({ band: band || undefined })}
+            options={[
+              { value: '', label: 'in any band' },
+              { value: filters.band, label: bandWords(filters.band, { models }) },
             ]}
           />
         )}

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Definition, Grid, ScoreModel } from '@ripen/shared';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { gridQuery } from '../../../api/insight.ts';
 import { LoadingRows, QueryView } from '../../../ui/states.tsx';
@@ -81,7 +82,17 @@ function Table({ grid, other }: { grid: Grid; other: string }) {
                 const share = `${Math.round((count / most) * 28)}%`;
                 return (
                   <td key={column.id} style={{ background: `color-mix(in srgb, var(--accent) ${share}, transparent)` }}>
-                    {compact(count)}
+                    {count === 0 ? (
+                      '0'
+                    ) : (
+                      <Link
+                        to="/contacts"
+                        search={{ band: `${grid.model}:${id ?? 'none'},${grid.with}:${column.id ?? 'none'}` }}
+                        aria-label={`${compact(count)} contacts: ${name} here, ${column.name} of ${other}`}
+                      >
+                        {compact(count)}
+                      </Link>
+                    )}
                   </td>
                 );
               })}

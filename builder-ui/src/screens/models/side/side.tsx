@@ -4,6 +4,7 @@ import { useMay } from '../../../app/signed-in.ts';
 import { distributionQuery, modelChecksQuery } from '../../../api/insight.ts';
 import styles from '../model.module.css';
 import type { ModelProblem } from '../problems.ts';
+import { Combinations } from './combinations.tsx';
 import { Crossed } from './crossed.tsx';
 import { Fading } from './fading.tsx';
 import { Problems } from './problems.tsx';
@@ -31,6 +32,7 @@ export function Side(given: {
       <Problems model={model} problems={[...given.problems, ...doubts]} />
       {mayCount && <Scores query={scores} stages={stages} published={given.version !== null} />}
       {mayCount && given.version !== null && <Crossed model={model} inForce={inForce ?? []} />}
+      <Combinations model={model} published={given.version !== null} />
       <Fading model={model} stages={stages} />
       {mayCount && inForce && <TryContact model={model} inForce={inForce} stages={stages} />}
     </aside>
