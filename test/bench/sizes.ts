@@ -18,6 +18,10 @@ export interface Sizes {
   /** Arrivals played: memory is read after the first so many too. */
   backTest: { contacts: number; first: number; last: number };
   lists: { few: Rows; many: Rows; requests: number };
+  /** Entries of a short and a long ledger. */
+  explanation: { short: number; long: number; samples: number };
+  /** More contacts than are all looked at for a count; how often they are counted. */
+  segments: { contacts: number; counts: number };
   /** Steps on a canvas. */
   canvas: { few: number; many: number; rounds: number };
 }
@@ -41,6 +45,8 @@ const full: Sizes = {
   history: { short: 100, long: 100_000, samples: 200 },
   backTest: { contacts: 100_000, first: 200_000, last: 1_000_000 },
   lists: { few: { contacts: 10_000, runs: 10_000 }, many: { contacts: 1_000_000, runs: 10_000_000 }, requests: 200 },
+  explanation: { short: 100, long: 100_000, samples: 300 },
+  segments: { contacts: 1_000_000, counts: 20 },
   canvas: { few: 10, many: 300, rounds: 5 },
 };
 
@@ -58,6 +64,8 @@ const quick: Sizes = {
   history: { short: 100, long: 1_000, samples: 10 },
   backTest: { contacts: 1_000, first: 2_000, last: 10_000 },
   lists: { few: { contacts: 8_000, runs: 1_000 }, many: { contacts: 10_000, runs: 100_000 }, requests: 10 },
+  explanation: { short: 100, long: 1_000, samples: 10 },
+  segments: { contacts: 12_000, counts: 3 },
   canvas: { few: 10, many: 30, rounds: 1 },
 };
 

@@ -1,65 +1,9 @@
-import {
-  acceptEvents,
-  createPrograms,
-  createStore,
-  drainLane,
-  noPokes,
-  publishDefinitions,
-  type LaneDeps,
-} from '@ripen/engine';
-import { contactIdOf, laneCount, slotCount, slotOf } from '@ripen/shared';
+import { createPrograms, createStore, noPokes, publishDefinitions, type LaneDeps } from '@ripen/engine';
 import { median } from '../measure/stats.ts';
 import type { Row } from '../row.ts';
-import { commonEvents, workloadDefinitions } from '../workload/definitions.ts';
-import { messagesOf, userOf, type MessageSource } from '../workload/messages.ts';
-
-const tenMinutesMs = 600_000;
-const batchSize = 500;
-
-const idOf = (contact: number): string => contactIdOf({ user: userOf(contact), email: null, anonymous: null });
-
-/** A contact whose past grows: every event is accepted and applied by the product's own functions, ten minutes apart. */
-class Person {
-  readonly #deps: LaneDeps;
-  readonly #source: MessageSource;
-  readonly #contact: number;
-  readonly #lane: number;
-  #at: number;
-  #count: number;
-
-  /** `late`: how many events of one who was there from the start come before the first of this one. */
-  constructor(deps: LaneDeps, source: MessageSource, contact: number, startAt: number, late = 0) {
-    this.#deps = deps;
-    this.#source = source;
-    this.#contact = contact;
-    this.#at = startAt + late * tenMinutesMs;
-    this.#count = late;
-    this.#lane = Math.floor((slotOf(idOf(contact)) * laneCount) / slotCount);
-  }
-
-  #next() {
-    this.#at += tenMinutesMs;
-    const event = commonEvents[this.#count++ % commonEvents.length] ?? '';
-    return this.#source.of(this.#contact, event, this.#at);
-  }
-
-  /** So many more events, in batches. */
-  async live(events: number): Promise<void> {
-    for (let done = 0; done < events; done += batchSize) {
-      const batch = Array.from({ length: Math.min(batchSize, events - done) }, () => this.#next());
-      await acceptEvents(this.#deps, batch, { now: this.#at });
-      await this.apply();
-    }
-  }
-
-  async accept(): Promise<void> {
-    await acceptEvents(this.#deps, [this.#next()], { now: this.#at });
-  }
-
-  apply(): Promise<unknown> {
-    return drainLane(this.#deps, { lane: this.#lane, now: this.#at });
-  }
-}
+import { workloadDefinitions } from '../workload/definitions.ts';
+import { messagesOf } from '../workload/messages.ts';
+import { idOf, Person } from '../workload/person.ts';
 
 /** Pages of Postgres looked at so far, in memory or not, by the one connection that there is. */
 const buffersOf = async ({ store }: LaneDeps): Promise<number> => {
@@ -103,7 +47,7 @@ export const historyRow: Row = {
       const last = others.reduce((most, other) => (idOf(other) > idOf(most) ? other : most));
       await new Person(deps, source, last, startAt).live(short);
       // Both do the same at the same moments: the short past begins late.
-      const young = new Person(deps, source, 1, startAt, long - short);
+      const young = new Person(deps, source, 1, startAt, { late: long - short });
       await old.live(long);
       await young.live(short);
       report(`a past of ${long} events and one of ${short} are there`);

@@ -1,9 +1,7 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createApp, systemClock } from '@ripen/engine';
 import { median, percentile } from '../measure/stats.ts';
 import type { Row, RowContext } from '../row.ts';
-import { makeMany, type Many } from '../workload/many.ts';
+import { serve, type Served } from '../stack/served.ts';
+import { makeMany } from '../workload/many.ts';
 
 /** Pages that people open, first ones and ones far down (`deep`: after so many pages). */
 const pages = [
@@ -26,40 +24,22 @@ const pages = [
   { name: 'automations', path: '/api/automations' },
 ] as const;
 
-interface Served {
-  get(path: string): Promise<{ ms: number; next: string | null }>;
-  close(): Promise<void>;
+interface Page {
+  items: unknown[];
+  next?: string | null;
 }
 
-/** The real HTTP application on a workspace. */
-const serve = async (many: Many): Promise<Served> => {
-  const server = createServer(createApp({ ...many.deps, clock: systemClock }));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // It listens on TCP.
-  return {
-    get: async (path) => {
-      const from = performance.now();
-      const response = await fetch(url + path, { headers: { authorization: `Bearer ${many.key}` } });
-      const text = await response.text();
-      const ms = performance.now() - from;
-      if (!response.ok) throw new Error(`${path} was answered ${response.status}: ${text}`);
-      const body = JSON.parse(text) as { items: unknown[]; next?: string | null }; // The application's own answer.
-      if (body.items.length === 0) throw new Error(`${path} has nothing to show.`);
-      return { ms, next: body.next ?? null };
-    },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-      await many.close();
-    },
-  };
+const pageOf = async (served: Served, path: string): Promise<{ ms: number; next: string | null }> => {
+  const { ms, body } = await served.ask<Page>(path);
+  if (body.items.length === 0) throw new Error(`${path} has nothing to show.`);
+  return { ms, next: body.next ?? null };
 };
 
 /** The address of a page, far down if it says so. */
 const addressOf = async (served: Served, page: { path: string; deep?: number }): Promise<string> => {
   let address: string = page.path;
   for (let depth = 0; depth < (page.deep ?? 0); depth++) {
-    const { next } = await served.get(address);
+    const { next } = await pageOf(served, address);
     if (next === null) break;
     address = `${page.path}&after=${encodeURIComponent(next)}`;
   }
@@ -69,7 +49,8 @@ const addressOf = async (served: Served, page: { path: string; deep?: number }):
 const open = async ({ stack, report }: RowContext, name: string, size: { contacts: number; runs: number }) => {
   const servers = await stack.servers();
   const databaseUrl = await servers.createDatabase(name);
-  return serve(await makeMany({ databaseUrl, templates: await stack.templates(), ...size, report }));
+  const many = await makeMany({ databaseUrl, templates: await stack.templates(), ...size, report });
+  return serve(many.deps, many.key, () => many.close());
 };
 
 /** Pages of lists over very many rows beside the same pages over few, in turns. */
@@ -86,7 +67,10 @@ export const listsRow: Row = {
         const addresses = { small: await addressOf(small, page), large: await addressOf(large, page) };
         const times = { small: [] as number[], large: [] as number[] };
         for (let index = -5; index < requests; index++) {
-          const ms = { small: (await small.get(addresses.small)).ms, large: (await large.get(addresses.large)).ms };
+          const ms = {
+            small: (await pageOf(small, addresses.small)).ms,
+            large: (await pageOf(large, addresses.large)).ms,
+          };
           // The first few warm plans and caches up.
           if (index < 0) continue;
           times.small.push(ms.small);

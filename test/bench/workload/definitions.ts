@@ -1,6 +1,6 @@
 import { definitionSchema, type Definition } from '@ripen/shared';
 
-const modelId = 'intent';
+export const modelId = 'intent';
 
 /** Event types that people do, as names that a client sends; each has a rule or an automation that looks at it. */
 export const commonEvents = [
