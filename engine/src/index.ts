@@ -53,6 +53,7 @@ export {
   resumeAutomation,
   type Publication,
 } from './lanes/publish.ts';
+export { refreshAccounts } from './lanes/refresh-accounts.ts';
 export { touchContacts } from './lanes/touch.ts';
 export { sweep, type Swept, type SweepOptions } from './lanes/sweep.ts';
 export { wakeDispatcher, wakeLanes } from './lanes/wake.ts';

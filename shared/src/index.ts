@@ -1,4 +1,8 @@
 /** What an automation and a score are: schemas, the pure core, and the contracts between packages. */
+export { compileAccountModels, type CompiledAccountModel } from './account/compile.ts';
+export { AccountGathering, type Account } from './account/gathering.ts';
+export { accountIdOf, tellsOtherwise } from './account/identity.ts';
+export { nextLookAt, scoreAccount, type AccountLine, type AccountScore } from './account/score.ts';
 export * from './automation/graph.ts';
 export * from './back-test/index.ts';
 export * from './contract/identity.ts';
@@ -20,6 +24,7 @@ export { cascadeLimit, mostWaitingRuns } from './core/runs.ts';
 export { earnedAtOf, momentOf, step } from './core/step.ts';
 export * from './core/subject.ts';
 export { combinationsOf, segmentOfCombination, type Combination } from './model/combinations.ts';
+export * from './model/account-model.ts';
 export * from './model/condition.ts';
 export { partsOf } from './model/condition-parts.ts';
 export * from './model/counting.ts';

@@ -10,7 +10,17 @@ const isFinal = (error: unknown): boolean =>
  * rest: that is how changes find what to ask for again. Several topics are joined by a plus: `definitions+runs`.
  */
 export type Topic =
-  'definitions' | 'contacts' | 'runs' | 'leads' | 'imports' | 'jobs' | 'operations' | 'people' | 'presence' | 'session';
+  | 'definitions'
+  | 'contacts'
+  | 'accounts'
+  | 'runs'
+  | 'leads'
+  | 'imports'
+  | 'jobs'
+  | 'operations'
+  | 'people'
+  | 'presence'
+  | 'session';
 
 export const createQueryClient = (): QueryClient =>
   new QueryClient({

@@ -20,6 +20,7 @@ const kinds: Record<DefinitionCollection, Definition['kind']> = {
   channels: 'channel',
   segments: 'segment',
   'maintenance-programs': 'maintenance_program',
+  'account-models': 'account_model',
 };
 
 const remoteOf = (detail: z.infer<typeof definitionDetailSchema>): Remote => ({

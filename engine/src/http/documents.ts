@@ -94,6 +94,9 @@ const withDocuments = (current: Definitions, documents: readonly Definition[]): 
       case 'maintenance_program':
         next.maintenance = replace(next.maintenance, document);
         break;
+      case 'account_model':
+        next.accountModels = replace(next.accountModels, document);
+        break;
       case 'lifecycle':
         next.lifecycle = document;
         break;

@@ -3,6 +3,7 @@ import { noHeat, writeCards, writeHeats, type Card, type Heat } from '../store/c
 import type { ContactRow } from '../store/contacts.ts';
 import type { Queryable } from '../store/store.ts';
 import { labelWord, wordsOf } from '../store/words.ts';
+import { noteAccounts } from './accounts.ts';
 import type { Changes } from './changes.ts';
 
 const longestName = 300;
@@ -111,12 +112,13 @@ export const takeCards = (contacts: Iterable<ContactRow>): Card[] => {
 export const writeListed = async (
   tx: Queryable,
   cards: readonly Card[],
-  { stepped }: Changes,
+  changes: Changes,
   places?: ReadonlyMap<string, Pick<Heat, 'stage' | 'heat'> | null | undefined>,
 ): Promise<void> => {
   await writeCards(tx, cards);
+  await noteAccounts(tx, changes);
   const heats: Heat[] = [];
-  for (const { contact, before, program } of stepped.values()) {
+  for (const { contact, before, program } of changes.stepped.values()) {
     const { id, subject } = contact;
     if (contact.absorbed || !heatMoved(program, before, subject)) continue;
     const heat: Heat = { contactId: id, stage: subject.stage ?? '', heat: heatOf(program, subject, subject.clock) };

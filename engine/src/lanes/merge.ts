@@ -1,4 +1,5 @@
 import { slotOf } from '@ripen/shared';
+import { endMembership } from '../store/accounts.ts';
 import { deleteCard } from '../store/cards.ts';
 import { markAbsorbed, type ContactRow } from '../store/contacts.ts';
 import { deleteDue } from '../store/dues.ts';
@@ -45,6 +46,7 @@ const absorb = async (
   if (survivor === contact.id || !(await markAbsorbed(tx, contact.id, survivor))) return { outbox: 0, handedTo: [] };
   await deleteDue(tx, contact.id);
   await deleteCard(tx, contact.id);
+  await endMembership(tx, contact.id);
   const { clock, generation } = contact.subject;
   const { revision, receivedAt, importId } = row;
   const body = { from: contact.id, clock, generation };

@@ -1,4 +1,11 @@
-import { compile, nodeTypeOf, type Definitions, type Program } from '@ripen/shared';
+import {
+  compile,
+  compileAccountModels,
+  nodeTypeOf,
+  type CompiledAccountModel,
+  type Definitions,
+  type Program,
+} from '@ripen/shared';
 import { definitionsAt } from '../store/definitions.ts';
 import type { Queryable } from '../store/store.ts';
 
@@ -6,6 +13,8 @@ import type { Queryable } from '../store/store.ts';
 export interface Compiled {
   definitions: Definitions;
   program: Program;
+  /** In id order. */
+  accountModels: readonly CompiledAccountModel[];
   /** Whether some automation asks the outside: only then it matters that answers find their own moment. */
   asks: boolean;
 }
@@ -39,7 +48,8 @@ export const createPrograms = (size = defaultSize): Programs => {
     const asks = definitions.automations.some(({ graph }) =>
       graph.nodes.some((node) => nodeTypeOf(node).kind === 'answering'),
     );
-    return { definitions, program: compile(definitions), asks };
+    const program = compile(definitions);
+    return { definitions, program, accountModels: compileAccountModels(definitions.accountModels, program), asks };
   };
 
   return {

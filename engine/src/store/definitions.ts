@@ -1,4 +1,5 @@
 import type {
+  AccountModel,
   Automation,
   AutomationVersion,
   Channel,
@@ -132,6 +133,7 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
   const channels: Channel[] = [];
   const segments: Segment[] = [];
   const maintenance: MaintenanceProgram[] = [];
+  const accountModels: AccountModel[] = [];
   const versions = new Map<string, AutomationVersion>();
   let lifecycle: Lifecycle | null = null;
   for (const { document, version, inForce } of rows) {
@@ -157,6 +159,9 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
       case 'maintenance_program':
         maintenance.push(document);
         break;
+      case 'account_model':
+        accountModels.push(document);
+        break;
       case 'lifecycle':
         lifecycle = document;
         break;
@@ -167,7 +172,7 @@ export const definitionsAt = async (db: Queryable, revision: number): Promise<De
   }
   return {
     ...{ revision, models, lifecycle, automations: [...versions.values()] },
-    ...{ eventTypes, fields, queues, channels, segments, maintenance },
+    ...{ eventTypes, fields, queues, channels, segments, maintenance, accountModels },
   };
 };
 

@@ -12,6 +12,7 @@ export const definitionCollections = {
   channels: 'channel',
   segments: 'segment',
   'maintenance-programs': 'maintenance_program',
+  'account-models': 'account_model',
 } as const;
 export type DefinitionCollection = keyof typeof definitionCollections;
 
@@ -25,6 +26,7 @@ export const definitionKindSchema = z.enum([
   'channel',
   'segment',
   'maintenance_program',
+  'account_model',
 ]);
 
 /** `draft`: never published. `ended`: superseded without a successor, which only kinds without pausing can be. */

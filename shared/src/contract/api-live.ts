@@ -5,6 +5,7 @@ import type { Permission } from './permissions.ts';
 export const liveTopics = {
   definitions: 'definitions:read',
   contacts: 'contacts:read',
+  accounts: 'contacts:read',
   runs: 'runs:read',
   leads: 'leads:read',
   imports: 'imports:read',

@@ -90,6 +90,7 @@ export const compile = (definitions: Definitions): Program => {
     conditions,
     segmentOf,
     watched,
+    accountSources: accountSources(definitions),
     timed: heeded(models, lifecycle).filter((condition) => condition.timed),
     looksAtStage: models.some(
       ({ audience, profile, behaviour }) =>
@@ -98,6 +99,13 @@ export const compile = (definitions: Definitions): Program => {
         behaviour.some(({ where }) => where?.looksAtStage === true),
     ),
   };
+};
+
+const accountSources = ({ accountModels, models }: Definitions): Program['accountSources'] => {
+  const named = new Set(accountModels.flatMap(({ contacts }) => contacts.map(({ model }) => model)));
+  return models
+    .filter(({ id }) => named.has(id))
+    .map(({ id, audience }) => ({ model: id, always: audience !== undefined }));
 };
 
 const compileEvents = (

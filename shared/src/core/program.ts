@@ -180,6 +180,8 @@ export interface Program {
   watched: readonly WatchedSegment[];
   /** Profile rules', audiences' and stages' conditions whose answer can change with time alone. */
   timed: readonly CompiledCondition[];
+  /** Contact models that accounts are scored by. `always`: more than the model's own state decides what counts. */
+  accountSources: readonly { model: string; always: boolean }[];
   /** Whether an audience or profile rule looks at the stage. */
   looksAtStage: boolean;
   /** Told of every question that an automation is about to ask. Null where nobody wants to know: everywhere but in trials. */

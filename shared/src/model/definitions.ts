@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { automationSchema, type Automation } from '../automation/graph.ts';
+import { accountModelSchema, type AccountModel } from './account-model.ts';
 import { eventTypeSchema, type EventType } from './event-type.ts';
 import { fieldSchema, type Field } from './field.ts';
 import { channelSchema, queueSchema, type Channel, type Queue } from './handoff.ts';
@@ -19,6 +20,7 @@ export const definitionSchema = z.discriminatedUnion('kind', [
   channelSchema,
   segmentSchema,
   maintenanceProgramSchema,
+  accountModelSchema,
 ]);
 export type Definition = z.infer<typeof definitionSchema>;
 /** The same as people write it: defaults left out. */
@@ -45,6 +47,8 @@ export interface Definitions {
   channels: Channel[];
   segments: Segment[];
   maintenance: MaintenanceProgram[];
+  /** Read models of accounts: nothing that happens to a contact depends on them. */
+  accountModels: AccountModel[];
 }
 
 export const emptyDefinitions: Definitions = {
@@ -58,6 +62,7 @@ export const emptyDefinitions: Definitions = {
   channels: [],
   segments: [],
   maintenance: [],
+  accountModels: [],
 };
 
 /** Documents as one set, each automation as version 1 and live: what simulate and tests start from. */
@@ -73,6 +78,7 @@ export const definitionsOf = (documents: readonly Definition[], revision = 1): D
     channels: [],
     segments: [],
     maintenance: [],
+    accountModels: [],
   };
   for (const document of documents) {
     switch (document.kind) {
@@ -102,6 +108,9 @@ export const definitionsOf = (documents: readonly Definition[], revision = 1): D
         break;
       case 'maintenance_program':
         definitions.maintenance.push(document);
+        break;
+      case 'account_model':
+        definitions.accountModels.push(document);
         break;
     }
   }

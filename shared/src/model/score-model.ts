@@ -10,7 +10,7 @@ export const pointsSchema = z.number().min(-maxPoints).max(maxPoints);
 /** The behaviour group that automations score into unless they name another; every model has it. */
 export const automationsGroupId = 'automations';
 
-const groupSchema = z.strictObject({
+export const groupSchema = z.strictObject({
   id: idSchema,
   name: nameSchema,
   kind: z.enum(['profile', 'behaviour']),
@@ -28,7 +28,7 @@ const ruleBase = {
 };
 
 /** Explicit: points held while a condition on fields or labels is true. */
-const profileRuleSchema = z.strictObject({ kind: z.literal('profile'), ...ruleBase, when: conditionSchema });
+export const profileRuleSchema = z.strictObject({ kind: z.literal('profile'), ...ruleBase, when: conditionSchema });
 /** Implicit: points for an event, generic or with conditions on its properties. */
 const behaviourRuleSchema = z.strictObject({
   kind: z.literal('behaviour'),
@@ -62,7 +62,7 @@ export const resetSchema = z.strictObject({
 });
 
 /** A named range of the score, from here to where the next one starts; so bands leave no gaps between them and never overlap. */
-const bandSchema = z.strictObject({ id: idSchema, name: nameSchema, from: z.number() });
+export const bandSchema = z.strictObject({ id: idSchema, name: nameSchema, from: z.number() });
 export type Band = z.infer<typeof bandSchema>;
 
 export const scoreModelSchema = z.strictObject({

@@ -2,7 +2,10 @@ import type { ScoreModel } from '../model/score-model.ts';
 import type { Place } from './place.ts';
 
 /** Bands follow each other without gaps and overlaps; what is left to check is where each starts. */
-export const checkBands = (place: Place, { bands = [], clamp, name }: ScoreModel): void => {
+export const checkBands = (
+  place: Place,
+  { bands = [], clamp, name }: Pick<ScoreModel, 'bands' | 'clamp' | 'name'>,
+): void => {
   bands.forEach((band, index) => {
     const path = `bands.${index}`;
     const earlier = bands.slice(0, index);

@@ -4,12 +4,13 @@ import { compileComparison } from '../core/comparison.ts';
 import type { Place } from './place.ts';
 
 /** What conditions may look at, by where they stand. */
-export type Allowed = 'profile' | 'event' | 'segment' | 'automation';
+export type Allowed = 'profile' | 'event' | 'segment' | 'automation' | 'account';
 
 const allowedKinds: Record<Allowed, ReadonlySet<Condition['kind']>> = {
   // What profile rules, audiences and stages look at must tell when it changes: fields, labels and the stage do.
   profile: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'segment']),
   event: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'segment', 'property']),
+  account: new Set(['all', 'any', 'not', 'field']),
   // There is no event at hand when one asks who is in a segment.
   segment: new Set(['all', 'any', 'not', 'field', 'label', 'stage', 'segment', 'score', 'band', 'performed']),
   automation: new Set([
@@ -32,6 +33,7 @@ const where: Record<Allowed, string> = {
   event: 'fields, labels, stages and the properties of the event',
   segment: 'fields, labels, stages, scores and what contacts did',
   automation: 'anything',
+  account: 'fields of the account',
 };
 
 /** Checks a condition and all inside it. */

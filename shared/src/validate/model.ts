@@ -1,14 +1,11 @@
 import type { Lifecycle } from '../model/lifecycle.ts';
 import { automationsGroupId, type Rule, type ScoreModel } from '../model/score-model.ts';
 import { checkCondition } from './conditions.ts';
+import { duplicates } from './duplicates.ts';
 import { overlap } from './overlap.ts';
 import { highestOfProfile } from './reach.ts';
 import { checkBands } from './bands.ts';
 import type { Place } from './place.ts';
-
-const duplicates = (ids: readonly string[]): string[] => [
-  ...new Set(ids.filter((id, index) => ids.indexOf(id) !== index)),
-];
 
 export const checkModel = (place: Place, model: ScoreModel, lifecycle: Lifecycle | null): void => {
   for (const id of duplicates(model.groups.map((group) => group.id)))

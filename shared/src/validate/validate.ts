@@ -1,4 +1,5 @@
 import type { Definition, Definitions } from '../model/definitions.ts';
+import { checkAccountModel } from './account-model.ts';
 import { checkAutomation } from './automation.ts';
 import { checkLoops } from './loops.ts';
 import { checkMaintenance } from './maintenance.ts';
@@ -12,10 +13,12 @@ import type { Problem } from './problem.ts';
 export const validate = (definitions: Definitions): Problem[] => {
   const problems: Problem[] = [];
   const place = (kind: Definition['kind'], id: string): Place => new Place(definitions, problems, { kind, id });
-  const { models, lifecycle, automations, queues, channels, eventTypes, fields, segments, maintenance } = definitions;
+  const { models, lifecycle, automations, queues, channels, eventTypes, fields, segments } = definitions;
+  const { maintenance, accountModels } = definitions;
   for (const model of models) checkModel(place('model', model.id), model, lifecycle);
   if (lifecycle) checkLifecycle(place('lifecycle', 'lifecycle'), lifecycle);
   for (const segment of segments) checkSegment(place('segment', segment.id), segment, segments);
+  for (const model of accountModels) checkAccountModel(place('account_model', model.id), model);
   for (const { live, graph } of automations) if (live) checkAutomation(place('automation', graph.id), graph);
   for (const program of maintenance) checkMaintenance(place('maintenance_program', program.id), program);
   for (const queue of queues) {
@@ -31,6 +34,7 @@ export const validate = (definitions: Definitions): Problem[] => {
     ['field', fields],
     ['segment', segments],
     ['maintenance_program', maintenance],
+    ['account_model', accountModels],
     ['automation', automations.filter((version) => version.live).map((version) => version.graph)],
   ];
   for (const [kind, documents] of named) {

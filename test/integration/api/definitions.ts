@@ -64,6 +64,27 @@ export const nightly = {
   actions: [{ type: 'set_field', field: 'rating', to: { kind: 'score', model: 'interest' } }],
   when: { every: 'day', at: '02:30', zone: 'Europe/Berlin' },
 };
+/** What the contacts of an account bring, and who its industry is. */
+export const accountModel = {
+  kind: 'account_model',
+  id: 'company',
+  name: 'Company',
+  contacts: [{ model: 'interest', together: { kind: 'top', count: 3 } }],
+  groups: [{ id: 'fit', name: 'Fit' }],
+  rules: [
+    {
+      id: 'software',
+      name: 'Software',
+      group: 'fit',
+      points: 20,
+      when: { kind: 'field', field: 'account.industry', is: { op: 'equals', value: 'Software' } },
+    },
+  ],
+  bands: [
+    { id: 'warm', name: 'Warm', from: 20 },
+    { id: 'cold', name: 'Cold', from: 0 },
+  ],
+};
 /** Waits a day after each demo request. */
 export const waiting = {
   kind: 'automation',
@@ -88,4 +109,16 @@ export const handOver = {
     { from: 'tell', to: 'give' },
   ],
 };
-export const documents = [model, lifecycle, queue, channel, eventType, field, segment, nightly, waiting, handOver];
+export const documents = [
+  model,
+  lifecycle,
+  queue,
+  channel,
+  eventType,
+  field,
+  segment,
+  nightly,
+  accountModel,
+  waiting,
+  handOver,
+];

@@ -29,6 +29,7 @@ const documentOf: Record<string, { id: string; document: object }> = {
   channels: { id: 'second', document: { ...definitions.channel, id: 'second' } },
   segments: { id: 'second', document: { ...definitions.segment, id: 'second' } },
   'maintenance-programs': { id: 'second', document: { ...definitions.nightly, id: 'second' } },
+  'account-models': { id: 'second', document: { ...definitions.accountModel, id: 'second' } },
 };
 
 /** Every kind goes through the life of a document, in the order of the routes. */

@@ -163,7 +163,7 @@ export const dayMs = 86_400_000;
 export const startAt = Date.UTC(2026, 0, 5, 9);
 
 /** Pages count every time, forms once; 60 days of silence take 5 points, once. */
-export const plainModel: DefinitionInput = {
+export const plainModel: Extract<DefinitionInput, { kind: 'model' }> = {
   kind: 'model',
   id: 'score',
   name: 'Score',

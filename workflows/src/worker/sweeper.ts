@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { removeOutdated, resumeJobs, sweep, type LaneDeps } from '@ripen/engine';
+import { refreshAccounts, removeOutdated, resumeJobs, sweep, type LaneDeps } from '@ripen/engine';
 import type { ScheduleClient, WorkflowClient } from '@temporalio/client';
 import { restoreStep } from './restorer.ts';
 import { createScheduleKeeper } from './schedule-keeper.ts';
@@ -14,6 +14,8 @@ export interface SweeperDeps {
 
 /** Lanes and the outbox: what a lost poke leaves lying. */
 const sweepEveryMs = 5_000;
+/** Accounts whose contacts changed: a look that finds none is two small questions. */
+const accountsEveryMs = 1_000;
 /** Lanes and dispatcher themselves, and whose Temporal this is. */
 const standingEveryMs = 15_000;
 /** Runs and jobs: they have timers and retries of their own, so this is for what Temporal lost. */
@@ -46,6 +48,7 @@ export const startSweeper = (deps: SweeperDeps): (() => Promise<void>) => {
   };
   const running = Promise.all([
     task('lanes', sweepEveryMs, () => sweepLanes(deps)),
+    task('accounts', accountsEveryMs, () => refreshAccounts(deps.engine, { now: deps.now(), signal })),
     task('standing', standingEveryMs, () => sweepStanding(deps, signal)),
     task('runs', runsEveryMs, () => sweepRuns(deps)),
     task('schedules', schedulesEveryMs, createScheduleKeeper(deps.engine.store, deps.schedules)),

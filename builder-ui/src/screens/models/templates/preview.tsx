@@ -20,6 +20,7 @@ const kindWords: Record<Template['collisions'][number]['kind'], string> = {
   channel: 'the channel',
   segment: 'the segment',
   maintenance_program: 'the maintenance program',
+  account_model: 'the score model for accounts',
 };
 
 /** What a template is and publishes, and what of it is there already. */
