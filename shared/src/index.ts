@@ -49,3 +49,5 @@ export { readUses, usesOf, type Use, type UsedKind } from './validate/uses.ts';
 export { hasErrors, validate } from './validate/validate.ts';
 export * from './contract/api.ts';
 export * from './simulate/index.ts';
+export { weekdays, type Weekday } from './zones/business-hours.ts';
+export { zoneNames } from './zones/zone.ts';

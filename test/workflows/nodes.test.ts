@@ -46,6 +46,15 @@ const cases: { [Type in NodeTypeName]: Case<Type> } = {
   add_label: { settings: { label: 'seen' }, ports: instant },
   remove_label: { settings: { label: 'seen' }, ports: instant },
   wait_time: { settings: { duration: days(3) }, then: [4 * dayMs], ports: [null, 'next'] },
+  wait_until: {
+    settings: { to: { kind: 'field', field: 'renewal', shiftDays: 0 } },
+    ports: ['no_date'],
+  },
+  wait_hours: {
+    settings: { days: ['mon'], from: '00:00', to: '00:01' },
+    then: [8 * dayMs],
+    ports: [null, 'next'],
+  },
   wait_event: {
     settings: { event: 'bought', timeout: days(3) },
     then: [dayMs, { event: 'Bought' }],

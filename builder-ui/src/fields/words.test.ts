@@ -102,6 +102,8 @@ const triggers: [Trigger, string][] = [
   [{ type: 'segment_entered', segment: 'openers' }, 'Enters the segment “Openers”'],
   [{ type: 'segment_left', segment: 'openers' }, 'Leaves the segment “Openers”'],
   [{ type: 'inactive', days: 30 }, 'Inactive for 30 days'],
+  [{ type: 'date', field: 'renewalDate', shiftDays: -7, yearly: false }, '7 days before renewal date'],
+  [{ type: 'date', field: 'birthday', shiftDays: 0, yearly: true }, 'Birthday, every year'],
   [{ type: 'manual' }, 'Started by hand or by another automation'],
   [{ type: 'lead', outcome: 'accepted' }, 'Sales accepts the lead'],
   [{ type: 'lead', outcome: 'rejected' }, 'Sales rejects the lead'],

@@ -35,6 +35,12 @@ export const describeDuration = (duration: Partial<Duration> | undefined): strin
   return duration?.amount === undefined ? `… ${unit}` : count(duration.amount, unit.slice(0, -1));
 };
 
+/** "7 days before renewal", "renewal". */
+export const describeShift = (shiftDays: number | undefined, what: string): string =>
+  shiftDays
+    ? `${daysWords(Math.abs(shiftDays))} ${shiftDays < 0 ? 'before' : 'after'} ${what.toLowerCase()}`
+    : what.toLowerCase();
+
 type Performed = Extract<Condition, { kind: 'performed' }>;
 
 const describePerformed = (condition: Performed, names: Names): string => {
@@ -167,6 +173,11 @@ export const describeTrigger = (trigger: Trigger, names: Names): string => {
       return `Leaves ${segmentWords(trigger.segment, names)}`;
     case 'inactive':
       return `Inactive for ${daysWords(trigger.days)}`;
+    case 'date': {
+      if (!trigger.field) return 'A date of the contact comes';
+      const words = describeShift(trigger.shiftDays, pathWords(trigger.field));
+      return `${words.charAt(0).toUpperCase()}${words.slice(1)}${trigger.yearly ? ', every year' : ''}`;
+    }
     case 'manual':
       return 'Started by hand or by another automation';
     case 'lead':

@@ -47,7 +47,7 @@ test('every node type of the core has a view, a look, a line for the palette, an
     expect(views[type].type).toBe(type);
     expect(lookOf(type).title).toBe(nodeTypes.find((each) => each.type === type)?.title);
     expect(lookOf(type).color).toBe(families[lookOf(type).family].color);
-    const hasSettings = !nodeSchema.safeParse({ id: 'n', type, settings: {} }).success;
+    const hasSettings = Object.keys(freshSettings(type, names)).length > 0;
     expect(views[type].Panel !== undefined, type).toBe(hasSettings);
   }
 });
@@ -59,6 +59,7 @@ const asksFirst: readonly NodeTypeName[] = [
   'add_label',
   'remove_label',
   'wait_event',
+  'wait_until',
   'wait_condition',
   'go_to',
   'start_automation',
@@ -84,6 +85,8 @@ test('outputs are labelled in words', () => {
     return (nodeTypes.find((each) => each.type === type)?.ports(settings) ?? []).map((port) => portLabel(node, port));
   };
   expect(ports('wait_event', {})).toEqual(['Happened', 'Timed out']);
+  expect(ports('wait_until', freshSettings('wait_until', names))).toEqual(['Then', 'No date']);
+  expect(ports('wait_until', { to: { kind: 'date', at: '' } })).toEqual(['']);
   expect(ports('wait_condition', {})).toEqual(['True', 'Timed out']);
   expect(ports('goal', { ifNotYet: 'wait' })).toEqual(['Reached']);
   expect(ports('goal', { ifNotYet: 'go_on' })).toEqual(['Reached', 'Missed']);
@@ -106,6 +109,11 @@ test('summaries say the settings', () => {
   expect(say('wait_condition', { when: { kind: 'label', label: 'hot' }, timeout: { amount: 1, unit: 'weeks' } })).toBe(
     'Until has the label “hot”, at most 1 week',
   );
+  expect(say('wait_until', { to: { kind: 'field', field: 'renewalDate', shiftDays: -7 } })).toBe(
+    'Until 7 days before renewal date',
+  );
+  expect(say('wait_hours', freshSettings('wait_hours', names))).toBe('Mon to Fri, 09:00 to 17:00, by timezone or UTC');
+  expect(say('wait_hours', { ...freshSettings('wait_hours', names), days: ['sat', 'mon'] })).toMatch(/^Mon and Sat, /);
   expect(say('goal', freshSettings('goal', names))).toBe('Stage is MQL');
 });
 

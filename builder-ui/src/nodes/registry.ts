@@ -20,7 +20,9 @@ import { startAutomation } from './start-automation.tsx';
 import { subtractPoints } from './subtract-points.tsx';
 import { waitCondition } from './wait-condition.tsx';
 import { waitEvent } from './wait-event.tsx';
+import { waitHours } from './wait-hours.tsx';
 import { waitTime } from './wait-time.tsx';
+import { waitUntil } from './wait-until.tsx';
 
 /** One view per node type, by name. A type that shared has and this has not does not compile. */
 export const views: { readonly [Type in NodeTypeName]: NodeView<Type> } = {
@@ -37,6 +39,8 @@ export const views: { readonly [Type in NodeTypeName]: NodeView<Type> } = {
   add_label: addLabel,
   remove_label: removeLabel,
   wait_time: waitTime,
+  wait_until: waitUntil,
+  wait_hours: waitHours,
   wait_event: waitEvent,
   wait_condition: waitCondition,
   goal,

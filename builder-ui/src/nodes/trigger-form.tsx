@@ -1,4 +1,4 @@
-import { Select } from '@mantine/core';
+import { Select, Switch } from '@mantine/core';
 import type { Trigger } from '@ripen/shared';
 import { ConditionEditor } from '../fields/conditions/condition-editor.tsx';
 import { DaysField } from '../fields/days-field.tsx';
@@ -6,6 +6,7 @@ import type { FieldErrors } from '../fields/errors.ts';
 import { EventPicker, FieldPicker, LabelPicker } from '../fields/known-pickers.tsx';
 import { NumberField } from '../fields/number-field.tsx';
 import { ModelPicker, SegmentPicker, StagePicker } from '../fields/pickers.tsx';
+import { ShiftField } from '../fields/shift-field.tsx';
 import styles from './nodes.module.css';
 
 interface Given {
@@ -117,6 +118,30 @@ export function TriggerForm({ trigger, onChange, errors }: Given) {
           onChange={(days) => onChange({ ...trigger, days: days as number })} // May be missing while it is typed.
           error={errors.at('days')}
         />
+      );
+    case 'date':
+      return (
+        <>
+          <FieldPicker
+            label="Date"
+            description="A date that has passed when it becomes known starts nothing."
+            value={trigger.field}
+            onChange={(field) => onChange({ ...trigger, field })}
+            error={errors.at('field')}
+          />
+          <ShiftField
+            label="When"
+            value={trigger.shiftDays}
+            onChange={(shiftDays) => onChange({ ...trigger, shiftDays })}
+            error={errors.at('shiftDays')}
+          />
+          <Switch
+            label="Again every year"
+            description="On the same day, as for birthdays and contracts."
+            checked={trigger.yearly}
+            onChange={({ currentTarget }) => onChange({ ...trigger, yearly: currentTarget.checked })}
+          />
+        </>
       );
     case 'lead':
       return (

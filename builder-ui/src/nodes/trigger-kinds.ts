@@ -1,6 +1,7 @@
 import type { Trigger } from '@ripen/shared';
 import {
   IconActivity,
+  IconCalendarEvent,
   IconChartLine,
   IconDoorEnter,
   IconDoorExit,
@@ -101,6 +102,13 @@ export const triggerKinds: { readonly [Type in TriggerType]: TriggerKind<Type> }
     search: 'inactive silent asleep re-engage win back decay',
     icon: IconZzz,
     fresh: () => ({ type: 'inactive', days: 30 }),
+  },
+  date: {
+    title: 'Date comes',
+    about: 'Days before, on or after a date of the contact, every year too',
+    search: 'renewal birthday anniversary trial contract ends field calendar reminder',
+    icon: IconCalendarEvent,
+    fresh: () => ({ type: 'date', field: '', shiftDays: 0, yearly: false }),
   },
   lead: {
     title: 'Sales reports',

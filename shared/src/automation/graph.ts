@@ -25,6 +25,13 @@ export const triggerSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('segment_entered'), segment: idSchema }),
   z.strictObject({ type: z.literal('segment_left'), segment: idSchema }),
   z.strictObject({ type: z.literal('inactive'), days: daysSchema }),
+  /** A date of the contact, so many days before (negative) or after it; `yearly`: and on its day in every later year. */
+  z.strictObject({
+    type: z.literal('date'),
+    field: pathSchema,
+    shiftDays: z.number().min(-36_525).max(36_525).default(0),
+    yearly: z.boolean().default(false),
+  }),
   /** Started by a person, by API, or by another automation's *start another automation*. */
   z.strictObject({ type: z.literal('manual') }),
   /** What sales reported about the contact's lead. */

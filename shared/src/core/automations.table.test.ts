@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { triggerSchema, type Trigger } from '../automation/graph.ts';
 import type { DefinitionInput } from '../model/definitions.ts';
-import { automation, model, Play, programOf, rule, type Happening } from './generators/play.ts';
+import { automation, day, model, Play, programOf, rule, type Happening } from './generators/play.ts';
 
 type AutomationInput = Extract<DefinitionInput, { kind: 'automation' }>;
 type NodeInput = AutomationInput['nodes'][number];
@@ -22,6 +22,7 @@ const stages: DefinitionInput = {
   ],
 };
 const rules = [rule('up', 'up', 10), rule('down', 'down', -10)];
+const dated = (days: number): string => new Date(day(days)).toISOString();
 const at = (...days: number[]): string[] => days.map((day) => `end:-@${String(day)} completed`);
 const end: NodeInput = { id: 'end', type: 'end', settings: {} };
 
@@ -132,6 +133,32 @@ const triggers: Record<
         { on: 3, type: 'cool' },
       ],
       starts: [3],
+    },
+  ],
+  date: [
+    {
+      // A week before; moved while it is ahead; what is over when it becomes known starts nothing.
+      trigger: { type: 'date', field: 'renewal', shiftDays: -7, yearly: false },
+      happenings: [
+        { on: 1, type: 'identify', fields: { renewal: dated(20) } },
+        { on: 5, type: 'identify', fields: { renewal: dated(30) } },
+        { on: 25, type: 'identify', fields: { renewal: dated(31) } },
+      ],
+      until: 400,
+      starts: [23],
+    },
+    {
+      trigger: { type: 'date', field: 'born', shiftDays: 1, yearly: true },
+      // The world begins on 1 January 2025; in years without a 29 February it is the 28th.
+      happenings: [{ on: 1, type: 'identify', fields: { born: '2000-02-29' } }],
+      until: 1_300,
+      starts: [59, 424, 789, 1_155],
+    },
+    {
+      trigger: { type: 'date', field: 'renewal', shiftDays: 0, yearly: false },
+      happenings: [{ on: 1, type: 'identify', fields: { renewal: 'soon' } }],
+      until: 100,
+      starts: [],
     },
   ],
   inactive: [

@@ -13,6 +13,7 @@ import {
   type ScoreLevel,
   type SegmentOf,
 } from './conditions.ts';
+import type { WatchedDate } from './dates.ts';
 import { digest } from './ids.ts';
 import { only } from './ledger.ts';
 import {
@@ -86,6 +87,7 @@ export const compile = (definitions: Definitions): Program => {
     scoreTriggers: triggers.scores,
     watchedModels: models.filter((model) => triggers.scores.has(model.id)),
     inactive: triggers.inactive,
+    dates: triggers.dates,
     heedsWaits: versions.some(({ nodes }) => [...nodes.values()].some(({ type }) => type.whileWaiting !== undefined)),
     conditions,
     segmentOf,
@@ -350,6 +352,7 @@ const compileTriggers = (automations: readonly CompiledAutomation[], segmentOf: 
   const scores = new Map<string, (CompiledTrigger & { level: Micro; up: boolean })[]>();
   const inactive: { trigger: CompiledTrigger; afterMs: number }[] = [];
   const segments = new Set<string>();
+  const dates = new Map<string, WatchedDate>();
   for (const automation of automations) {
     for (const trigger of automation.graph.triggers) {
       const where = trigger.type === 'event' && trigger.where ? compileCondition(trigger.where, segmentOf) : null;
@@ -365,11 +368,18 @@ const compileTriggers = (automations: readonly CompiledAutomation[], segmentOf: 
         keyed.set(key, [...(keyed.get(key) ?? []), compiled]);
         if (trigger.type === 'event') eventKeys.set(trigger.event, key);
         if ('segment' in trigger) segments.add(trigger.segment);
+        if (trigger.type === 'date') dates.set(key, { key, ...watchedDate(trigger) });
       }
     }
   }
-  return { keyed, eventKeys, scores, inactive, segments };
+  return { keyed, eventKeys, scores, inactive, segments, dates: [...dates.values()] };
 };
+
+const watchedDate = ({ field, shiftDays, yearly }: Extract<Trigger, { type: 'date' }>): Omit<WatchedDate, 'key'> => ({
+  field,
+  shiftMs: daysMs(shiftDays),
+  yearly,
+});
 
 const triggerSubject = (
   automation: CompiledAutomation,
@@ -389,6 +399,8 @@ const triggerSubject = (
     case 'segment_entered':
     case 'segment_left':
       return trigger.segment;
+    case 'date':
+      return `${trigger.field}${trigger.shiftDays < 0 ? '' : '+'}${trigger.shiftDays}${trigger.yearly ? ' yearly' : ''}`;
     case 'manual':
       return automation.id;
     case 'lead':

@@ -1,6 +1,7 @@
 import { sooner } from './conditions.ts';
 import { openComparisons } from './comparisons.ts';
 import { nextCrossing } from './crossings.ts';
+import { meetDates, nextDate } from './dates.ts';
 import { decayStep, expire, hasPeriod, isAtFloor, only, resetModel } from './ledger.ts';
 import type { CompiledModel } from './program.ts';
 import { applyProfileRules } from './rules.ts';
@@ -30,6 +31,7 @@ export const nextDue = (work: Work): number | null => {
     const at = subject.lastActivityAt === null ? null : subject.lastActivityAt + afterMs;
     if (at !== null && at > work.at) due = sooner(due, at);
   }
+  if (program.dates.length > 0) due = sooner(due, nextDate(work));
   if (subject.runs.length > 0) due = sooner(due, nextWaitOver(work));
   return due === null ? null : Math.max(due, work.at);
 };
@@ -98,6 +100,7 @@ export const applyDue = (work: Work, at: number, backfilled: boolean): void => {
   lookAtSegments(work);
   if (first && work.program.inactive.some(({ afterMs }) => work.subject.lastActivityAt === at - afterMs))
     work.queue.push({ kind: 'inactive', at });
+  if (first && work.program.dates.length > 0) meetDates(work);
   resumeTimedOut(work);
 };
 

@@ -88,12 +88,15 @@ const countAll = ({ entries, moves, runs, effects, inputs }: Outcome): void => {
   for (const input of inputs) if (input.kind === 'event') count(input.type);
 };
 
-/** Runs that only segments can have started. */
-const countSegmentRuns = ({ automations }: Definitions, { runs }: Outcome): void => {
+/** Runs that only segments, or only dates, can have started; and waits by the kind of node. */
+const countByDrawing = ({ automations }: Definitions, { runs }: Outcome): void => {
   for (const run of runs.values()) {
-    const triggers = automations.find(({ graph }) => graph.id === run.automation)?.graph.triggers ?? [];
+    const { triggers = [], nodes = [] } = automations.find(({ graph }) => graph.id === run.automation)?.graph ?? {};
     const types = new Set(triggers.map(({ type }) => type));
-    if ([...types].every((type) => type.startsWith('segment_'))) for (const type of types) count(type);
+    if ([...types].every((type) => type.startsWith('segment_') || type === 'date'))
+      for (const type of types) count(type);
+    const waited = new Set(run.trail.filter(({ port }) => port === null).map(({ node }) => node));
+    for (const { id, type } of nodes) if (waited.has(id)) count(`waited: ${type}`);
   }
 };
 
@@ -116,7 +119,7 @@ describe('the law: the same arrivals give the same ledger', () => {
         const arrivals = arrivalsOf(live);
         const book = bookOf(live);
         countAll(live);
-        countSegmentRuns(definitions, live);
+        countByDrawing(definitions, live);
         expect(bookOf(dealt(definitions, arrivals, asOf, [arrivals.length], [], true))).toEqual(book);
         expect(bookOf(dealt(definitions, arrivals, asOf, [arrivals.length], [], false))).toEqual(book);
         expect(bookOf(dealt(definitions, arrivals, asOf, batches, moments, true))).toEqual(book);
@@ -148,6 +151,9 @@ describe('the law: the same arrivals give the same ledger', () => {
     'ask',
     'segment_entered',
     'segment_left',
+    'date',
+    'waited: wait_until',
+    'waited: wait_hours',
     internalEvents.maintain,
   ])('was tried on enough of: %s', (what) => {
     expect(tally.get(what) ?? 0).toBeGreaterThanOrEqual(5);

@@ -70,6 +70,11 @@ export class NodePass implements Pass {
     return idOf(numbered(count ?? 0, digest(of, digest(what))));
   }
 
+  field(name: string): FieldValue | undefined {
+    const { fields } = this.#work.subject;
+    return Object.hasOwn(fields, name) ? fields[name] : undefined;
+  }
+
   holds(condition: Condition): boolean {
     const { conditions } = this.#work.program;
     const compiled = conditions.get(condition);
@@ -212,7 +217,7 @@ export class NodePass implements Pass {
     if (name === 'stage') return subject.stage ?? '';
     if (name.startsWith('score:')) return String(this.score(name.slice('score:'.length), 'all'));
     if (name.startsWith('event.')) return plain(this.#run.trigger.properties[name.slice('event.'.length)]);
-    return plain(Object.hasOwn(subject.fields, name) ? subject.fields[name] : undefined);
+    return plain(this.field(name));
   }
 
   /** The contact as the outside is told of it. */

@@ -4,6 +4,7 @@ import type { Counting } from '../model/counting.ts';
 import { isInternalEventType } from '../model/event-type.ts';
 import type { AnyNodeType, GraphNode } from '../nodes/registry.ts';
 import type { CompiledCondition, PastNeed, SegmentOf, View } from './conditions.ts';
+import type { WatchedDate } from './dates.ts';
 import type { Digest } from './ids.ts';
 import type { Earning } from './ledger.ts';
 import type { EntryKind } from './result.ts';
@@ -171,6 +172,8 @@ export interface Program {
   /** Models whose score some trigger watches, in id order. */
   watchedModels: CompiledModel[];
   inactive: { trigger: CompiledTrigger; afterMs: number }[];
+  /** Dates of contacts that start automations. */
+  dates: readonly WatchedDate[];
   /** Whether runs may wait for more than time, events and answers. */
   heedsWaits: boolean;
   /** Compiled once per program: what a segment is may change though the graph does not. */

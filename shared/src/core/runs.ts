@@ -183,7 +183,7 @@ const waitingOf = (outcome: Extract<Outcome, { kind: 'wait' }>, since: number): 
     ? { for: 'condition', since, until: outcome.until }
     : { for: outcome.for, since, until: outcome.until };
 
-const wait = (work: Work, run: RunState, waiting: RunState['waiting']): void => {
+export const wait = (work: Work, run: RunState, waiting: RunState['waiting']): void => {
   if (work.subject.runs.filter(({ id }) => id !== run.id).length >= mostWaitingRuns) {
     return finish(work, run, 'failed', `The contact waits in ${mostWaitingRuns} runs already.`);
   }

@@ -1,7 +1,7 @@
 import { sooner } from './conditions.ts';
 import { NodePass } from './pass.ts';
 import type { CompiledAutomation, CompiledNode } from './program.ts';
-import { changeOf, placeOf, resume, walk, withProperties, type Place } from './runs.ts';
+import { changeOf, placeOf, resume, wait, walk, withProperties, type Place } from './runs.ts';
 import type { RunState } from './subject.ts';
 import type { Work } from './work.ts';
 
@@ -62,6 +62,8 @@ const goesOn = (work: Work, run: RunState, { automation, node }: Place): boolean
   const outcome = asRun(work, run, () =>
     type.whileWaiting?.(node.node.settings, new NodePass(work, automation, node, run)),
   );
+  if (outcome?.kind === 'wait' && outcome.for === 'time' && outcome.until !== run.waiting.until)
+    wait(work, { ...run }, { for: 'time', since: run.waiting.since, until: outcome.until });
   if (outcome?.kind !== 'go') return false;
   resume(work, run, outcome.port, outcome.note ?? null);
   return true;

@@ -24,6 +24,8 @@ export interface Pass {
   /** Null when someone may be paged. */
   readonly held: 'backfill' | null;
   readonly openLead: string | null;
+  /** A field of the contact. */
+  field(name: string): FieldValue | undefined;
   holds(condition: Condition): boolean;
   /** Whether the node counts this time; else why not. Remembered by the points that follow, if they are worth anything. */
   counts(counting: Counting): { ok: true } | { ok: false; why: string };

@@ -7,6 +7,7 @@ import type { NodeType } from './node-type.ts';
 import { addPoints, decayPercent, penalty, resetScore, setScore, subtractPoints } from './points.ts';
 import { randomSplit } from './random-split.ts';
 import { notify, route } from './sales.ts';
+import { waitHours, waitUntil } from './wait-until.ts';
 import { goal, waitCondition, waitEvent, waitTime } from './waits.ts';
 
 const types = [
@@ -23,6 +24,8 @@ const types = [
   addLabel,
   removeLabel,
   waitTime,
+  waitUntil,
+  waitHours,
   waitEvent,
   waitCondition,
   goal,
@@ -56,6 +59,8 @@ export const nodeSchema = z.discriminatedUnion('type', [
   shape(addLabel),
   shape(removeLabel),
   shape(waitTime),
+  shape(waitUntil),
+  shape(waitHours),
   shape(waitEvent),
   shape(waitCondition),
   shape(goal),

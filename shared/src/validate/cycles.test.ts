@@ -30,6 +30,12 @@ test.each<{ wait: NodeInput; port: string; wrong: boolean }>([
     port: 'timed_out',
     wrong: false,
   },
+  {
+    wait: { id: 'wait', type: 'wait_until', settings: { to: { kind: 'date', at: '2030-01-01' } } },
+    port: 'next',
+    wrong: true,
+  },
+  { wait: { id: 'wait', type: 'wait_hours', settings: {} }, port: 'next', wrong: true },
   { wait: { id: 'wait', type: 'goal', settings: { when: isHot } }, port: 'reached', wrong: true },
   { wait: { id: 'wait', type: 'goal', settings: { when: isHot, ifNotYet: 'go_on' } }, port: 'missed', wrong: true },
 ])('a circle by "$port" of $wait.type does not wait: $wrong', ({ wait, port, wrong }) => {

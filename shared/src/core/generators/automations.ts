@@ -5,7 +5,19 @@ import type { Condition } from '../../model/condition.ts';
 import { nodeSchema, nodeTypeOf, type GraphNode } from '../../nodes/registry.ts';
 import { propertyCondition, richCondition } from './conditions.ts';
 import { counting } from './models.ts';
-import { channelId, eventTypes, labels, maybe, mostly, queueId, segmentIds, stageIds, titles } from './vocabulary.ts';
+import { dayMs } from '../../model/time.ts';
+import {
+  channelId,
+  eventTypes,
+  historyStartsAt,
+  labels,
+  maybe,
+  mostly,
+  queueId,
+  segmentIds,
+  stageIds,
+  titles,
+} from './vocabulary.ts';
 
 /** A node before it has its id and defaults. */
 type Draft = {
@@ -80,11 +92,30 @@ const draft = (models: readonly string[], condition: fc.Arbitrary<Condition>): f
       fc.record({ event: fc.constantFrom(...eventTypes), where: maybe(propertyCondition, 5), timeout: duration }),
       4,
     ),
+    node(
+      'wait_until',
+      fc.oneof(
+        fc.integer({ min: 0, max: 300 }).map((day) => ({
+          to: { kind: 'date' as const, at: new Date(historyStartsAt + day * dayMs).toISOString() },
+        })),
+        fc
+          .integer({ min: -5, max: 10 })
+          .map((shiftDays) => ({ to: { kind: 'field' as const, field: 'renewal', shiftDays } })),
+      ),
+      3,
+    ),
+    node(
+      'wait_hours',
+      fc
+        .constantFrom('UTC', 'Europe/Berlin')
+        .map((zone) => ({ from: '08:30', to: '17:00', zone, zoneField: 'timezone' })),
+      2,
+    ),
     node('wait_condition', fc.record({ when: condition, timeout: duration }), 3),
     node(
       'goal',
       fc.record({ when: condition, ifNotYet: fc.constantFrom('wait' as const, 'wait' as const, 'go_on' as const) }),
-      4,
+      6,
     ),
     node(
       'notify',
@@ -129,6 +160,15 @@ const trigger = (models: readonly string[]): fc.Arbitrary<Trigger> =>
       }),
     },
     fc.integer({ min: 2, max: 25 }).map((days): Trigger => ({ type: 'inactive', days })),
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        type: fc.constant('date' as const),
+        field: fc.constant('renewal'),
+        shiftDays: fc.integer({ min: -10, max: 10 }),
+        yearly: fc.boolean(),
+      }),
+    },
     fc
       .constantFrom('accepted' as const, 'rejected' as const, 'won' as const)
       .map((outcome): Trigger => ({ type: 'lead', outcome })),

@@ -34,6 +34,7 @@ const fields = (arrivedAt: number): fc.Arbitrary<Record<string, FieldValue>> =>
       country: fc.constantFrom<FieldValue>(...countries, null),
       title: fc.constantFrom<FieldValue>(...titles, null),
       employees: fc.integer({ min: 0, max: 10 }),
+      timezone: fc.constantFrom<FieldValue>('Asia/Tokyo', 'America/New_York', 'nowhere', null),
       renewal: fc.integer({ min: -20, max: 60 }).map((days) => new Date(arrivedAt + days * dayMs).toISOString()),
     },
     { requiredKeys: [] },
