@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { DefinitionCollection, definitionDetailSchema, DefinitionSummary } from '@ripen/shared';
+import type { DefinitionCollection, definitionDetailSchema, DefinitionSummary, versionSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
 
@@ -19,6 +19,20 @@ export const definitionQuery = (collection: DefinitionCollection, id: string) =>
     queryKey: ['definitions', 'detail', id, collection],
     queryFn: ({ signal }) =>
       api.get<DefinitionDetail>(`/api/${collection}/${encodeURIComponent(id)}`, undefined, signal),
+  });
+
+/** Every version of a definition, the newest first. */
+export const versionsQuery = (collection: DefinitionCollection, id: string) =>
+  queryOptions({
+    queryKey: ['definitions', 'detail', id, collection, 'versions'],
+    queryFn: async ({ signal }) =>
+      (
+        await api.get<{ items: z.infer<typeof versionSchema>[] }>(
+          `/api/${collection}/${encodeURIComponent(id)}/versions`,
+          undefined,
+          signal,
+        )
+      ).items,
   });
 
 const documentsOf = async (collection: DefinitionCollection, signal: AbortSignal) => {

@@ -96,6 +96,12 @@ const model = createRoute({
   validateSearch: textSearch('tab', 'rule', 'contact', 'q', 'sort', 'result', 'is'),
   component: lazyRouteComponent(() => import('../screens/models/model.tsx'), 'ModelScreen'),
 });
+const compareModels = createRoute({
+  getParentRoute: () => inside,
+  path: '/models/compare',
+  validateSearch: textSearch('a', 'b', 'all'),
+  component: lazyRouteComponent(() => import('../screens/models/compare/compare.tsx'), 'CompareScreen'),
+});
 const lifecycle = createRoute({
   getParentRoute: () => inside,
   path: '/lifecycle',
@@ -170,6 +176,7 @@ export const createAppRouter = () =>
         automation,
         models,
         model,
+        compareModels,
         lifecycle,
         contacts,
         contact,

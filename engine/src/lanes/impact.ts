@@ -196,7 +196,7 @@ const fromHistory = async (
   return nobody.subject;
 };
 
-const side = (): ImpactSide => ({ contacts: 0, models: [], moves: [], examples: [] });
+const side = (): ImpactSide => ({ contacts: 0, models: [], moves: [], bands: [], examples: [] });
 
 interface Seen {
   contact: ContactRow;
@@ -215,7 +215,9 @@ const tally = (into: ImpactSide, { contact, live, moment }: Seen, next: Program,
   let most: ImpactSide['examples'][number] | null = null;
   for (const { id: model } of next.models) {
     const from = live.model.has(model) ? shownScore(live, subject, model, moment) : 0;
-    const to = shownScore(next, after, model, Math.max(moment, after.clock));
+    const then = scoreAt(next, after, model, Math.max(moment, after.clock));
+    if (then.shown) banded(into, model, then.band?.id ?? null);
+    const to = then.shown ? shown(then.score) : 0;
     if (from === to) continue;
     changed = true;
     const of = modelOf(into, model);
@@ -234,6 +236,12 @@ const tally = (into: ImpactSide, { contact, live, moment }: Seen, next: Program,
   }
   if (changed) into.contacts++;
   if (most) keep(into.examples, most);
+};
+
+const banded = ({ bands }: ImpactSide, model: string, band: string | null): void => {
+  const known = bands.find((each) => each.model === model && each.band === band);
+  if (known) known.contacts++;
+  else bands.push({ model, band, contacts: 1 });
 };
 
 /** Outside its audience a score is not shown: as good as none. */

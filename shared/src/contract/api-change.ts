@@ -32,6 +32,8 @@ const sideSchema = z.object({
   ),
   /** Stage moves; null: no stage. */
   moves: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), contacts: z.int() })),
+  /** Contacts by the bands that they would be in; `band` null: below all of them, or the model has none. */
+  bands: z.array(z.object({ model: z.string(), band: z.string().nullable(), contacts: z.int() })).default([]),
   /** Those that change most. */
   examples: z.array(scoreChangeSchema),
 });

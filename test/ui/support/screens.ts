@@ -39,6 +39,14 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
     api.get<Items<{ id: string }>>('/api/leads?status=open'),
     api.get<Items<{ id: string; automation: string }>>('/api/runs'),
   ]);
+  const catalogue = await api.get<{
+    fields: { path: string; uses: number }[];
+    eventTypes: { id: string; scanners: boolean }[];
+  }>('/api/catalogue');
+  const [field, event] = [
+    catalogue.fields.find(({ uses }) => uses > 0),
+    catalogue.eventTypes.find(({ scanners }) => scanners) ?? catalogue.eventTypes[0],
+  ];
   const live = automations.items.filter(({ status }) => status === 'live').at(-1);
   // A step somewhere in the middle, so that there is something above and below it.
   const drawn =
@@ -62,6 +70,17 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
       states: {
         templates: { query: '?template=all', awaits: `${dialog} li` },
         template: { query: '?template=hundred-points', awaits: `${dialog} table` },
+      },
+    },
+    '/models/compare': {
+      states: models.items.length > 1 ? { all: { query: '?all=yes' } } : {},
+    },
+    '/catalogue': {
+      states: {
+        events: { query: '?tab=events' },
+        labels: { query: '?tab=labels' },
+        ...(field && { field: { query: `?item=${field.path}`, awaits: dialog } }),
+        ...(event && { event: { query: `?tab=events&item=${event.id}`, awaits: `${dialog} section` } }),
       },
     },
     '/models/$id': { id: models.items[0]?.id, states: { results: { query: '?tab=results' } } },

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconDots, IconTrash } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { IconArrowsDiff, IconDots, IconTrash } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { ScoreModel } from '@ripen/shared';
 import { useMemo, useState } from 'react';
 import {
@@ -41,6 +41,16 @@ export function ModelActs(given: {
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
+            {version !== null && (
+              <Menu.Item
+                leftSection={<IconArrowsDiff size={16} />}
+                renderRoot={(props) => (
+                  <Link to="/models/compare" search={{ a: model.id, b: `${model.id}@draft` }} {...props} />
+                )}
+              >
+                Compare with what is live
+              </Menu.Item>
+            )}
             <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setDiscarding(true)}>
               {discardWord(version)}
             </Menu.Item>

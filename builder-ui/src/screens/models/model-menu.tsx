@@ -1,6 +1,6 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconArchive, IconCopy, IconDots, IconDownload, IconTrash } from '@tabler/icons-react';
-import { useNavigate } from '@tanstack/react-router';
+import { IconArchive, IconArrowsDiff, IconCopy, IconDots, IconDownload, IconTrash } from '@tabler/icons-react';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client.ts';
 import type { DefinitionDetail } from '../../api/definitions.ts';
@@ -53,6 +53,18 @@ export function ModelMenu({ model, taken }: { model: ListedModel; taken: readonl
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void duplicate()}>
             Duplicate
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArrowsDiff size={16} />}
+            renderRoot={(props) => (
+              <Link
+                to="/models/compare"
+                search={{ a: model.version === null ? `${model.id}@draft` : model.id }}
+                {...props}
+              />
+            )}
+          >
+            Compare
           </Menu.Item>
           <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void download()}>
             Download as JSON

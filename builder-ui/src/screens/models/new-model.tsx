@@ -25,7 +25,7 @@ export function NewModel({ taken, onClose }: { taken: readonly string[]; onClose
   };
   const create = useMutation({
     mutationFn: async () => {
-      const id = idFromName(name, taken);
+      const id = idFromName(name, ['compare', ...taken]);
       const document =
         from === 'file' && read
           ? { ...read, id, name: name.trim() }
