@@ -156,6 +156,28 @@ export const resumeAutomation = async (
   return { revision, version };
 };
 
+/** Throws InvalidDefinitionsError with all who use a segment. */
+const refuseUsed = (definitions: Definitions, id: string): void => {
+  const uses = usesOf(definitions, 'segment', id);
+  if (uses.length === 0) return;
+  const name = definitions.segments.find((segment) => segment.id === id)?.name ?? id;
+  const users = [
+    ...new Set(
+      uses.map(({ kind, name: user, part }) => `the ${kind.replaceAll('_', ' ')} "${user}"${part ? ` (${part})` : ''}`),
+    ),
+  ];
+  const all = users.length === 1 ? users[0] : `${users.slice(0, -1).join(', ')} and ${users.at(-1) ?? ''}`;
+  throw new InvalidDefinitionsError([
+    {
+      code: 'unknown_segment',
+      severity: 'error',
+      document: { kind: 'segment', id },
+      path: '',
+      message: `The segment "${name}" is used by ${all}. Take it out there first.`,
+    },
+  ]);
+};
+
 /**
  * Takes any document out of force for good; its versions stay readable. Waiting runs of an automation are cancelled. Throws
  * NotFoundError, and InvalidDefinitionsError when others in force need it.
@@ -165,6 +187,7 @@ export const archiveDefinition = async (
   archive: { kind: DefinitionKind; id: string; now: number },
 ): Promise<{ revision: number }> => {
   const revision = await publication(deps, archive.now, async (tx, next) => {
+    if (archive.kind === 'segment') refuseUsed(await definitionsAt(tx, next - 1), archive.id);
     const ended = await endDefinition(tx, { ...archive, revision: next, endedBy: 'archived' });
     if (ended)
       return { changed: true, movesDues: (after) => movesDues(archive.kind, archive.id, after), checked: true };

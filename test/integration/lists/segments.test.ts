@@ -126,10 +126,21 @@ describe('segments', () => {
     ]);
     const refused = await server.call({ method: 'POST', path: '/api/segments/visitors/archive' });
     expect(refused.status).toBe(422);
-    expect(JSON.stringify(refused.body)).toContain('There is no segment \\"visitors\\".');
+    expect(refused.body.errors).toEqual([
+      {
+        path: '',
+        code: 'unknown_segment',
+        severity: 'error',
+        document: { kind: 'segment', id: 'visitors' },
+        message:
+          'The segment "Visitors" is used by the automation "Watch" (trigger) and the segment "US visitors". Take it out there first.',
+      },
+    ]);
     const cyclic = { ...segments[0], when: { kind: 'segment', segment: 'us-visitors' } };
-    expect(JSON.stringify((await server.post('/api/apply', { documents: [cyclic] })).body)).toContain(
-      'contains itself',
+    const circle = await server.post('/api/apply', { documents: [cyclic] });
+    expect(circle.status).toBe(422);
+    expect(circle.body.errors.map(({ message }: Record<string, string>) => message)).toContain(
+      'The segment contains itself: "Visitors" refers to "US visitors" refers to "Visitors". Take one of these references out.',
     );
   });
 
