@@ -1,4 +1,5 @@
 import {
+  accountModelSchema,
   automationSchema,
   channelSchema,
   definitionSchema,
@@ -23,6 +24,7 @@ const schemas = {
   channel: channelSchema,
   segment: segmentSchema,
   maintenance_program: maintenanceProgramSchema,
+  account_model: accountModelSchema,
 } as const;
 
 export const schemaNames = Object.keys(schemas);

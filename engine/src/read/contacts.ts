@@ -2,6 +2,7 @@ import type { contactSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { NotFoundError } from '../store/errors.ts';
 import type { Queryable } from '../store/store.ts';
+import { accountOfContact } from './accounts.ts';
 import { contactItem, loadFound, type ContactFound } from './contact-rows.ts';
 import { iso, isoOrNull } from './moments.ts';
 import type { Names } from './names.ts';
@@ -72,17 +73,19 @@ const readOpenLead = async (db: Queryable, names: Names, id: string | null): Pro
 /** A contact as of `at`: everything due by then that its lane has not applied yet shows in scores, not in its stage. */
 export const readContact = async (db: Queryable, workspace: Workspace, id: string, at: number): Promise<Contact> => {
   const contact = await findContact(db, id);
-  const [identities, lead] = await Promise.all([
+  const [identities, lead, account] = await Promise.all([
     db.query<{ kind: 'user' | 'email' | 'anonymous'; value: string }>(
       'select kind, value from identities where contact_id = $1 order by kind, value limit 1000',
       [contact.id],
     ),
     readOpenLead(db, workspace.names, contact.openLead),
+    accountOfContact(db, contact.id),
   ]);
   const { subject } = contact;
   return {
     ...contactItem(workspace, contact, at),
     fields: subject.fields,
+    account,
     stageSince: isoOrNull(subject.stageSince),
     identities: identities.rows,
     lead,

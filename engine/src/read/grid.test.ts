@@ -11,7 +11,7 @@ const model = (id: string, ...bands: [id: string, from: number][]) =>
     bands: bands.map(([band, from]) => ({ id: band, name: band, from })),
   });
 const definitions = definitionsOf([model('fit', ['b', 0], ['a', 50]), model('intent', ['hot', 30])]);
-const workspace = { definitions, program: compile(definitions), names: namesOf(definitions) };
+const workspace = { definitions, program: compile(definitions), names: namesOf(definitions), accountModels: [] };
 
 test('contacts are counted by their bands in both models; outside an audience they are in no cell', () => {
   const scores = [

@@ -44,7 +44,7 @@ const lifecycle = definitionSchema.parse({
   ],
 });
 const definitions = definitionsOf([model, lifecycle]);
-const workspace = { definitions, program: compile(definitions), names: namesOf(definitions) };
+const workspace = { definitions, program: compile(definitions), names: namesOf(definitions), accountModels: [] };
 const type = (id: string, lastSeenAt: string | null) => ({ id, name: id, lastSeenAt, properties: [{ path: 'path' }] });
 const seen: LastSeen = {
   eventTypes: [type('fresh', daysAgo(89)), type('stale', daysAgo(91)), type('never', null)],

@@ -1,4 +1,4 @@
-import type { Definitions, Program } from '@ripen/shared';
+import type { CompiledAccountModel, Definitions, Program } from '@ripen/shared';
 import type { LaneDeps } from '../lanes/deps.ts';
 import { headRevision } from '../store/definitions.ts';
 import { namesOf, type Names } from './names.ts';
@@ -7,10 +7,12 @@ import { namesOf, type Names } from './names.ts';
 export interface Workspace {
   definitions: Definitions;
   program: Program;
+  /** In id order. */
+  accountModels: readonly CompiledAccountModel[];
   names: Names;
 }
 
 export const workspaceNow = async ({ store, programs }: Pick<LaneDeps, 'store' | 'programs'>): Promise<Workspace> => {
-  const { definitions, program } = await programs.at(store.pool, await headRevision(store.pool));
-  return { definitions, program, names: namesOf(definitions) };
+  const { definitions, program, accountModels } = await programs.at(store.pool, await headRevision(store.pool));
+  return { definitions, program, accountModels, names: namesOf(definitions) };
 };

@@ -42,6 +42,8 @@ export type ContactListItem = z.infer<typeof contactSummarySchema>;
 
 export const contactSchema = contactSummarySchema.extend({
   fields: z.record(z.string(), fieldValueSchema),
+  /** The account that it belongs to; a moment after that is said it may still be missing. */
+  account: z.object({ id: uuidSchema, name: z.string() }).nullable(),
   stageSince: momentSchema.nullable(),
   identities: z.array(z.object({ kind: z.enum(['user', 'email', 'anonymous']), value: z.string() })),
   /** The same lead with what a header shows of it. */

@@ -1,4 +1,5 @@
 /** The API's contract: schemas of requests and responses, from which OpenAPI is made. */
+export * from './api-accounts.ts';
 export * from './api-common.ts';
 export * from './api-back-test.ts';
 export * from './api-change.ts';

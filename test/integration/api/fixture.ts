@@ -1,4 +1,4 @@
-import { decideRoute, NotFoundError } from '@ripen/engine';
+import { decideRoute, NotFoundError, refreshAccounts } from '@ripen/engine';
 import { automationSchema } from '@ripen/shared';
 import { documents, nightly, waiting } from './definitions.ts';
 import { noon, startServer, type TestServer } from './support.ts';
@@ -7,6 +7,8 @@ import { noon, startServer, type TestServer } from './support.ts';
 export interface Fixture extends AsyncDisposable {
   server: TestServer;
   contact: string;
+  /** What it belongs to. */
+  account: string;
   waitingRun: string;
   /** A run with a delivery that failed. */
   failedRun: string;
@@ -45,6 +47,7 @@ export const createFixture = async (): Promise<Fixture> => {
   if (applied.status !== 200) throw new Error(JSON.stringify(applied.body));
   await server.send(
     { type: 'identify', userId: 'ada', messageId: 'i1', traits: { email: 'ada@x.io', country: 'US' } },
+    { type: 'group', userId: 'ada', groupId: 'acme', messageId: 'g1', traits: { name: 'Acme', industry: 'Software' } },
     { type: 'track', event: 'Email Clicked', userId: 'ada', messageId: 't1' },
     { type: 'track', event: 'Demo Requested', userId: 'ada', messageId: 't2' },
     ...Array.from({ length: 7 }, (_, n) => ({
@@ -71,6 +74,8 @@ export const createFixture = async (): Promise<Fixture> => {
   );
   const [failedRun = ''] = await ids('select run_id as id from deliveries where id = $1', [failedDelivery]);
   const [contact = ''] = await ids(`select id from contacts where user_id = 'ada'`);
+  await refreshAccounts(server.deps, { now: noon });
+  const [account = ''] = await ids('select id from accounts');
   const [waitingRun = ''] = await ids(`select id from runs where status = 'waiting' and automation = 'waiting'`);
   const leads = await ids('select id from leads where not held order by id');
   const [heldLead = ''] = await ids('select id from leads where held');
@@ -110,7 +115,7 @@ export const createFixture = async (): Promise<Fixture> => {
       { members: 3, changed: 2, held: 0 },
     ],
   );
-  const made = { server, contact, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters };
+  const made = { server, contact, account, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters };
   const fixture = { ...made, job, sampleJob, impactJob, backTestJob, maintenanceJob };
   const missing = Object.entries(fixture)
     .filter(([, value]) => value === '' || (Array.isArray(value) && value.length < 3))

@@ -10,6 +10,7 @@ import { maintenanceCases } from './route-cases-maintenance.ts';
 import { peopleCases } from './route-cases-people.ts';
 import { definitionCases } from './route-cases-definitions.ts';
 import { sampleCases } from './route-cases-sample.ts';
+import { accountCases } from './route-cases-accounts.ts';
 import { workCases } from './route-cases-work.ts';
 
 let fixture: Fixture;
@@ -21,6 +22,7 @@ afterAll(() => fixture[Symbol.asyncDispose]());
 const cases: Record<string, Case> = {
   ...definitionCases,
   ...workCases,
+  ...accountCases,
   ...peopleCases,
   ...sampleCases,
   ...changeCases,

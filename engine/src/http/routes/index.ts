@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { aboutRoutes } from './about.ts';
+import { accountRoutes } from './accounts.ts';
 import { adjustmentRoutes } from './adjustments.ts';
 import { applyRoutes } from './apply.ts';
 import { automationRoutes } from './automations.ts';
@@ -38,6 +39,7 @@ export const allRoutes: readonly Route[] = [
   ...segmentRoutes,
   ...maintenanceRoutes,
   ...contactRoutes,
+  ...accountRoutes,
   ...adjustmentRoutes,
   ...voidRoutes,
   ...runRoutes,
