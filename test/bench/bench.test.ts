@@ -32,6 +32,8 @@ it('measures every figure of the table', async () => {
       "1,000 clocks due at once / live events",
       "worker memory after 10,000 events / after 2,000",
       "api memory after 10,000 events / after 2,000",
+      "rebuild from history, beside 500 live events/s / Postgres alone, same rows",
+      "worker memory at the end of a rebuild / after a fifth of it",
       "canvas of 30 steps, script and layout, p95 / 10 steps",
       "its longest task / one that is felt",
     ]

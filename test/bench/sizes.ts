@@ -13,6 +13,8 @@ export interface Sizes {
   latencySamplesPerRound: number;
   /** Memory is read after so many events, and again after so many. */
   memoryEvents: { first: number; last: number };
+  /** Arrivals to rebuild from, and live ones meanwhile. */
+  rebuild: { events: number; livePerSecond: number };
   clocks: { few: number; many: number; atOnce: number; lookups: number };
   history: { short: number; long: number; samples: number };
   /** Arrivals played: memory is read after the first so many too. */
@@ -41,6 +43,7 @@ const full: Sizes = {
   durableRunsPerRound: 1_000,
   latencySamplesPerRound: 40,
   memoryEvents: { first: 200_000, last: 1_000_000 },
+  rebuild: { events: 1_000_000, livePerSecond: 500 },
   clocks: { few: 10_000, many: 1_000_000, atOnce: 100_000, lookups: 300 },
   history: { short: 100, long: 100_000, samples: 200 },
   backTest: { contacts: 100_000, first: 200_000, last: 1_000_000 },
@@ -60,6 +63,7 @@ const quick: Sizes = {
   durableRunsPerRound: 20,
   latencySamplesPerRound: 5,
   memoryEvents: { first: 2_000, last: 10_000 },
+  rebuild: { events: 10_000, livePerSecond: 500 },
   clocks: { few: 100, many: 10_000, atOnce: 1_000, lookups: 10 },
   history: { short: 100, long: 1_000, samples: 10 },
   backTest: { contacts: 1_000, first: 2_000, last: 10_000 },

@@ -9,6 +9,7 @@ import { latencyRow } from './latency.ts';
 import { listsRow } from './lists.ts';
 import { liveRow } from './live.ts';
 import { memoryRow } from './memory.ts';
+import { rebuildRow } from './rebuild.ts';
 import { runsRow } from './runs.ts';
 import { segmentsRow } from './segments.ts';
 
@@ -25,5 +26,6 @@ export const rows: readonly Row[] = [
   runsRow,
   clocksRow,
   memoryRow,
+  rebuildRow,
   canvasRow,
 ];

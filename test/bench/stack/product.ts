@@ -11,6 +11,8 @@ import type { Servers } from './servers.ts';
 export interface Product {
   readonly url: string;
   readonly writeKey: string;
+  /** Of an admin. */
+  readonly apiKey: string;
   /** For looking on; the product has its own connections. */
   readonly pool: pg.Pool;
   workerPid(): number;
@@ -61,10 +63,10 @@ export const startProduct = async (options: ProductOptions): Promise<Product> =>
   let processes = await start();
   const pool = createPool({ databaseUrl, max: 12, applicationName: 'ripen-bench' });
   // Written by the API on its first start.
-  const { writeKey } = JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8')) as { writeKey: string };
+  const keys = JSON.parse(readFileSync(join(home, 'keys.json'), 'utf8')) as { writeKey: string; apiKey: string };
   return {
+    ...keys,
     url,
-    writeKey,
     pool,
     workerPid: () => processes.workerPid,
     apiPid: () => processes.apiPid,

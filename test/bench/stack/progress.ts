@@ -11,7 +11,7 @@ export interface Outbox {
 const tenMinutesMs = 600_000;
 // Looking costs the database something too: rarely enough not to be seen in what is measured.
 const lookEveryMs = 25;
-const outboxEveryMs = 250;
+const watchEveryMs = 250;
 
 /** Events applied since the database was made; refused ones are not among them. */
 export const appliedSoFar = async (pool: pg.Pool): Promise<number> => {
@@ -46,15 +46,27 @@ export const untilDispatched = (pool: pg.Pool): Promise<void> =>
   });
 
 /** Looks at the outbox until told to stop; returns the longest lag seen, ms. */
-export const watchOutbox = (pool: pg.Pool): (() => Promise<number>) => {
+export const watchOutbox = (pool: pg.Pool): (() => Promise<number>) =>
+  watchLongest(async () => (await readOutbox(pool)).lagMs);
+
+/** The same for arrivals that wait to be applied. */
+export const watchInbox = (pool: pg.Pool): (() => Promise<number>) =>
+  watchLongest(async () => {
+    const { rows } = await pool.query<{ lagMs: number }>(
+      'select coalesce(extract(epoch from clock_timestamp() - min(created_at)) * 1000, 0)::int as "lagMs" from inbox',
+    );
+    return rows[0]?.lagMs ?? 0;
+  });
+
+const watchLongest = (look: () => Promise<number>): (() => Promise<number>) => {
   let longest = 0;
   let stopped = false;
   const watching = waitUntil({
     what: 'The end of the measurement',
     timeoutMs: 2 * tenMinutesMs,
-    everyMs: outboxEveryMs,
+    everyMs: watchEveryMs,
     until: async () => {
-      longest = Math.max(longest, (await readOutbox(pool)).lagMs);
+      longest = Math.max(longest, await look());
       return stopped;
     },
   });
