@@ -1,9 +1,10 @@
 import {
+  FactBook,
   toPoints,
   type distributionSchema,
   type Grid,
-  type lifecyclePreviewBodySchema,
   type lifecyclePreviewSchema,
+  type Question,
 } from '@ripen/shared';
 import type { z } from 'zod';
 import { iso } from './moments.ts';
@@ -113,21 +114,37 @@ export const gridOf = (sample: ScoreSample, { program }: Workspace, models: { mo
   };
 };
 
-/** Where scores alone would put the contacts, by stages that somebody thinks of. */
+/** A stage that somebody thinks of. */
+export interface ThoughtStage {
+  id: string;
+  threshold?: number | undefined;
+  /** Its extra condition. */
+  when: Question | null;
+  terminal?: boolean | undefined;
+}
+
+const noPast = new FactBook();
+
+/** Where the scores of now would put the contacts. */
 export const previewOf = (
   sample: ScoreSample,
-  { model, stages }: { model: string } & Pick<z.output<typeof lifecyclePreviewBodySchema>, 'stages'>,
+  { model, stages }: { model: string; stages: readonly ThoughtStage[] },
 ): Preview => {
   const all = scaleOf(sample);
   const place = sample.models.indexOf(model);
   const reached = new Array<number>(stages.length).fill(0);
   const now = new Map<string | null, number>();
   let none = 0;
-  for (const { stage, scores } of sample.members) {
+  for (const { stage, scores, known } of sample.members) {
     now.set(stage, (now.get(stage) ?? 0) + 1);
     const score = scores[place] ?? null;
-    const highest =
-      score === null ? -1 : stages.findLastIndex(({ threshold }) => threshold !== undefined && score >= threshold);
+    const reaches = ({ threshold, when }: ThoughtStage): boolean =>
+      score !== null &&
+      threshold !== undefined &&
+      score >= threshold &&
+      (when === null || when.holds(known, noPast, sample.at));
+    const stays = stages.findIndex(({ id, terminal }) => terminal === true && id === stage);
+    const highest = stays >= 0 ? stays : stages.findLastIndex(reaches);
     if (highest < 0) none++;
     else reached[highest] = (reached[highest] ?? 0) + 1;
   }

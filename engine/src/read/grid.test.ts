@@ -1,4 +1,4 @@
-import { compile, definitionsOf, scoreModelSchema } from '@ripen/shared';
+import { compile, definitionsOf, newSubject, scoreModelSchema } from '@ripen/shared';
 import { expect, test } from 'vitest';
 import { gridOf } from './distribution.ts';
 import { namesOf } from './names.ts';
@@ -26,7 +26,12 @@ test('contacts are counted by their bands in both models; outside an audience th
     contacts: 5,
     sampled: false,
     models: ['fit', 'intent'],
-    members: scores.map((each, index) => ({ id: `${index}`, stage: null, scores: each })),
+    members: scores.map((each, index) => ({
+      id: `${index}`,
+      stage: null,
+      scores: each,
+      known: newSubject(`${index}`),
+    })),
   };
   const { rows, columns, counts } = gridOf(sample, workspace, { model: 'fit', with: 'intent' });
   expect(rows.map(({ id }) => id)).toEqual(['a', 'b', null]);

@@ -1,4 +1,4 @@
-import { compile, definitionsOf, definitionSchema, scoreModelSchema } from '@ripen/shared';
+import { compile, definitionsOf, definitionSchema, newSubject, scoreModelSchema } from '@ripen/shared';
 import { describe, expect, test } from 'vitest';
 import { checksOf, type LastSeen } from './model-checks.ts';
 import { namesOf } from './names.ts';
@@ -57,7 +57,12 @@ const sample = (...scores: number[]): ScoreSample => ({
   contacts: scores.length,
   sampled: false,
   models: ['m'],
-  members: scores.map((score, index) => ({ id: `${index}`, stage: null, scores: [score] })),
+  members: scores.map((score, index) => ({
+    id: `${index}`,
+    stage: null,
+    scores: [score],
+    known: newSubject(`${index}`),
+  })),
 });
 const found = (of: ScoreSample, what = seen): string[] =>
   checksOf(model, workspace, { seen: what, sample: of, now }).items.map(({ code, rule }) => `${code} ${rule}`);

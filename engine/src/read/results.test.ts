@@ -1,4 +1,4 @@
-import { scoreModelSchema } from '@ripen/shared';
+import { newSubject, scoreModelSchema } from '@ripen/shared';
 import { expect, test } from 'vitest';
 import { countResults } from './results.ts';
 
@@ -26,7 +26,7 @@ const sampleOf = (scores = people) => ({
   contacts: scores.length,
   sampled: false,
   models: ['other', 'fit'],
-  members: scores.map(([id, score]) => ({ id, stage: null, scores: [1, score] })),
+  members: scores.map(([id, score]) => ({ id, stage: null, scores: [1, score], known: newSubject(id) })),
 });
 const resultOf = (id: string): boolean | undefined => people.find(([each]) => each === id)?.[2];
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { scoreAt, type Subject } from '@ripen/shared';
+import { newSubject, scoreAt, type Subject } from '@ripen/shared';
 import type { Queryable } from '../store/store.ts';
 import { subjectOf } from '../store/contacts.ts';
 import { countRows } from './total.ts';
@@ -11,6 +11,8 @@ interface Sampled {
   stage: string | null;
   /** Per model in the program's order; null outside its audience. */
   scores: (number | null)[];
+  /** What conditions on fields, labels and stages look at, and no more: there are thousands. */
+  known: Subject;
 }
 
 /** Scores and stages of all contacts, or of some drawn at random. */
@@ -62,7 +64,8 @@ export const takeSample = async (db: Queryable, { program }: Workspace, at: numb
       const { score, shown } = scoreAt(program, subject, model, Math.max(at, subject.clock));
       return shown ? score : null;
     });
-    members.set(id, { id, stage: subject.stage, scores });
+    const { clock, fields, labels, stage } = subject;
+    members.set(id, { id, stage, scores, known: { ...newSubject(id), clock, fields, labels, stage } });
   };
   const { rows } = await db.query<{ many: boolean }>(
     'select count(*) > $1 as many from (select from contact_cards limit $1 + 1) as few',

@@ -95,20 +95,29 @@ export type ModelChecks = z.infer<typeof modelChecksSchema>;
 export const lifecyclePreviewBodySchema = z.object({
   model: z.string().max(64).optional().describe("The lifecycle's model unless set"),
   stages: z
-    .array(z.object({ id: z.string().min(1).max(100), threshold: z.number().optional() }))
+    .array(
+      z.object({
+        id: z.string().min(1).max(100),
+        threshold: z.number().optional(),
+        when: documentSchema
+          .optional()
+          .describe('The extra condition, as in a lifecycle: on fields, labels and stages'),
+        terminal: z.boolean().optional(),
+      }),
+    )
     .min(1)
     .max(30),
 });
 /**
- * Where the scores of now would put contacts. Looks at scores and thresholds only: extra conditions, margins, minimum stays,
- * terminal stages and what people set by hand are left out.
+ * Where the scores of now would put contacts that have none: those in a terminal stage stay there. Margins, minimum stays and what
+ * people set by hand are left out.
  */
 export const lifecyclePreviewSchema = z.object({
   model: z.string(),
   ...samplingShape,
-  /** In the order given; the highest threshold reached counts. `now`: contacts that are in the stage now. */
+  /** In the order given; the highest stage counts whose threshold is reached and whose condition holds. `now`: contacts in it now. */
   stages: z.array(z.object({ id: z.string(), threshold: z.number().nullable(), count: z.int(), now: z.int() })),
-  /** Below every threshold, or outside the audience. */
+  /** In none of them, or outside the audience. */
   none: z.object({ count: z.int(), now: z.int() }),
 });
 export type LifecyclePreview = z.infer<typeof lifecyclePreviewSchema>;

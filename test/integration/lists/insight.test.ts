@@ -114,6 +114,41 @@ describe('the distribution of scores', () => {
     expect((await server.get('/api/models/fit/distribution')).body.mean).toBe(0);
   });
 
+  test('of a lifecycle counts extra conditions and terminal stages', async () => {
+    await using server = await startLists();
+    const people = ['a', 'b', 'c', 'd'];
+    await server.send(...people.map((id, n) => identify(id, { country: n < 2 ? 'US' : 'DE' })));
+    await server.send(...people.flatMap((id) => [track(id, 'visited'), track(id, 'visited')]));
+    await server.drain();
+    const inUs = { kind: 'field', field: 'country', is: { op: 'equals', value: 'US' } };
+    const countsOf = async (stages: object[]): Promise<unknown> => {
+      const { status, body } = await server.post('/api/lifecycle/preview', { stages });
+      if (status !== 200) return body.detail;
+      return [...body.stages.map(({ count }: Record<string, number>) => count), body.none.count];
+    };
+    const [low, high] = [
+      { id: 'low', threshold: 1 },
+      { id: 'high', threshold: 2 },
+    ];
+    expect(await countsOf([low, high])).toEqual([0, 4, 0]);
+    expect(await countsOf([low, { ...high, when: inUs }])).toEqual([2, 2, 0]);
+    expect(
+      await countsOf([
+        { ...low, when: { kind: 'not', of: inUs } },
+        { ...high, threshold: 1_000 },
+      ]),
+    ).toEqual([2, 0, 2]);
+    await server.deps.store.pool.query(
+      `update contacts set state = jsonb_set(state::jsonb, '{stage}', '"gone"')::json where user_id = 'a'`,
+    );
+    expect(await countsOf([low, high, { id: 'gone' }])).toEqual([0, 4, 0, 0]);
+    expect(await countsOf([low, high, { id: 'gone', terminal: true }])).toEqual([0, 3, 1, 0]);
+    expect(await countsOf([{ ...low, when: { kind: 'performed', event: 'visited' } }])).toBe(
+      '"stages.0.when" may look at fields, labels and stages only.',
+    );
+    expect(await countsOf([{ ...low, when: { kind: 'moon' } }])).toContain('"stages.0.when.kind" is no condition');
+  });
+
   test('of very many contacts is that of a sample, and says so', async () => {
     await using server = await startLists();
     await server.send(...Array.from({ length: 5 }, () => track('one', 'visited')));

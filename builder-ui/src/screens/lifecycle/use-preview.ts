@@ -1,15 +1,17 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { Lifecycle, LifecyclePreview } from '@ripen/shared';
+import { conditionSchema, type Lifecycle, type LifecyclePreview } from '@ripen/shared';
 import { api } from '../../api/client.ts';
 
-/** How many contacts the thresholds would put where, a moment after they were last moved. */
+/** How many contacts the stages would have, a moment after something was last changed. Conditions count once they are finished. */
 export const usePreview = (lifecycle: Lifecycle, enabled: boolean) => {
   const asked = JSON.stringify({
     model: lifecycle.model,
-    stages: lifecycle.stages.map(({ id, threshold }) => ({
+    stages: lifecycle.stages.map(({ id, threshold, when, terminal }) => ({
       id,
+      terminal,
       ...(typeof threshold === 'number' && Number.isFinite(threshold) && { threshold }),
+      ...(when !== undefined && conditionSchema.safeParse(when).success && { when }),
     })),
   });
   const [settled] = useDebouncedValue(asked, 200);

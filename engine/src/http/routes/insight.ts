@@ -19,6 +19,7 @@ import {
 import { readCatalogue } from '../../read/catalogue.ts';
 import { readCombinations } from '../../read/combinations.ts';
 import { distributionOf, gridOf, previewOf } from '../../read/distribution.ts';
+import { extraCondition } from '../../read/extra-condition.ts';
 import { readHealth } from '../../read/health.ts';
 import { checksOf, rulesSince } from '../../read/model-checks.ts';
 import { readResults } from '../../read/results.ts';
@@ -132,9 +133,9 @@ export const insightRoutes: Route[] = [
     path: '/api/lifecycle/preview',
     permission: 'contacts:read',
     tag: 'Contacts',
-    summary: 'How many contacts thresholds would put into each stage',
+    summary: 'How many contacts a lifecycle would put into each stage',
     description:
-      'By the scores of now alone: extra conditions, margins, minimum stays, terminal stages and what people set by hand are left out. Changes nothing.',
+      'By the scores of now, thresholds and extra conditions; who is in a terminal stage stays there. Margins, minimum stays and what people set by hand are left out. Changes nothing.',
     body: lifecyclePreviewBodySchema,
     response: lifecyclePreviewSchema,
     handle: async ({ body, now }, deps) => {
@@ -143,7 +144,11 @@ export const insightRoutes: Route[] = [
       if (model === undefined || !workspace.program.model.has(model))
         throw notFound('score model in force', model ?? 'to compare with thresholds');
       const sample = await deps.scoreSamples.take(deps.store.pool, workspace, now);
-      return previewOf(sample, { model, stages: body.stages });
+      const stages = body.stages.map(({ when, ...stage }, index) => ({
+        ...stage,
+        when: when === undefined ? null : extraCondition(workspace, when, `stages.${index}.when`),
+      }));
+      return previewOf(sample, { model, stages });
     },
   }),
   route({
