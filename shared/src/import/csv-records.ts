@@ -39,6 +39,12 @@ export async function* csvRecords(pieces: AsyncIterable<string>, delimiter: stri
   yield* take(true);
 }
 
+/** The cells of a text that is one record; null when it is none, or more. */
+export const cellsOf = (text: string, delimiter: string): string[] | null => {
+  const read = readRecord(text, 0, delimiter, true);
+  return read?.reason === null && read.end === text.length ? read.cells : null;
+};
+
 interface Read {
   cells: string[];
   /** Where the next record begins. */

@@ -140,6 +140,15 @@ describe('what a CSV file can look like', () => {
     ]);
   });
 
+  test('a row that was quoted as a whole is the row that it is; a cell that only looks like one is not', async () => {
+    const { rows } = await open('a,b,c\n"1,""x, y"",3"\n"1,2"\n"1,2,3",4,5\n');
+    expect(rows.map(({ cells, reason }) => reason ?? cells)).toEqual([
+      ['1', 'x, y', '3'],
+      'has 1 cell where the header has 3',
+      ['1,2,3', '4', '5'],
+    ]);
+  });
+
   test('a broken quote costs its own row only', async () => {
     const { rows } = await open('a,b\n1,"x" y\n2,ok\n3,x"y\n4,"never\n5,"ok"\n6,ok');
     expect(rows.map((row) => [row.row, row.line, row.reason === null ? row.cells : row.reason])).toEqual([

@@ -1,4 +1,4 @@
-import { csvRecords, maxRecordLength, type CsvRecord } from './csv-records.ts';
+import { cellsOf, csvRecords, maxRecordLength, type CsvRecord } from './csv-records.ts';
 
 /** A row of a CSV file; `reason` is set when it cannot be used. */
 export interface CsvRow extends CsvRecord {
@@ -37,7 +37,11 @@ export const csvTable = async (open: () => AsyncIterable<string>, options: CsvOp
     const named = await records.next();
     header = named.done ? [] : named.value.cells.map((name) => name.trim());
   }
-  return { header, delimiter, rows: checkedRows(records, header.length, options.damaged ?? false) };
+  return {
+    header,
+    delimiter,
+    rows: checkedRows(records, { width: header.length, delimiter, damaged: options.damaged ?? false }),
+  };
 };
 
 /** The likeliest delimiter of a header line: the one that occurs most outside quotes; a comma when none does. */
@@ -47,19 +51,33 @@ export const delimiterOf = (line: string): string => {
   return counts.reduce((best, candidate) => (candidate.count > best.count ? candidate : best)).delimiter;
 };
 
-async function* checkedRows(
-  records: AsyncGenerator<CsvRecord>,
-  width: number,
-  damaged: boolean,
-): AsyncGenerator<CsvRow> {
+interface Expected {
+  /** Cells of the header. */
+  width: number;
+  delimiter: string;
+  damaged: boolean;
+}
+
+async function* checkedRows(records: AsyncGenerator<CsvRecord>, expected: Expected): AsyncGenerator<CsvRow> {
   let row = 0;
   for await (const record of records) {
     row++;
-    yield { ...record, row, reason: record.reason ?? whyNot(record, width, damaged) };
+    const { cells, reason } = record;
+    const checked = { ...record, cells: reason === null ? unwrapped(cells, expected) : cells, row };
+    checked.reason ??= whyNot(checked, expected);
+    yield checked;
   }
 }
 
-const whyNot = ({ cells, raw }: CsvRecord, width: number, damaged: boolean): string | null => {
+/** A row that was put into quotes as a whole, as spreadsheets do with what they took for one cell, is read as the row that it is. */
+const unwrapped = (cells: string[], { width, delimiter }: Expected): string[] => {
+  const [only] = cells;
+  if (only === undefined || cells.length > 1 || width < 2) return cells;
+  const inner = cellsOf(only, delimiter);
+  return inner?.length === width ? inner : cells;
+};
+
+const whyNot = ({ cells, raw }: CsvRecord, { width, damaged }: Expected): string | null => {
   if (raw.includes('\0')) return 'has a NUL character: the file may be damaged';
   if (damaged && raw.includes('\uFFFD'))
     return 'has bytes that are not in the encoding of the rest of the file: save it in one encoding';
