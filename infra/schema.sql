@@ -289,6 +289,18 @@ create table "identities" (
 );
 CREATE INDEX identities_contact ON public.identities USING btree (contact_id);
 
+create table "import_refusals" (
+  "import_id" uuid not null,
+  "id" bigint generated always as identity not null,
+  "file" text not null,
+  "line" bigint not null,
+  "reason" text not null,
+  "original" text not null,
+  constraint "import_refusals_pkey" PRIMARY KEY (import_id, id),
+  constraint "import_refusals_import_id_fkey" FOREIGN KEY (import_id) REFERENCES imports(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX import_refusals_once ON public.import_refusals USING btree (import_id, file, line, md5(reason));
+
 create table "imports" (
   "id" uuid not null,
   "name" text not null,
@@ -296,6 +308,7 @@ create table "imports" (
   "received" bigint default 0 not null,
   "created_at" timestamp with time zone default now() not null,
   "closed_at" timestamp with time zone,
+  "refused" bigint default 0 not null,
   constraint "imports_pkey" PRIMARY KEY (id),
   constraint "imports_status_check" CHECK ((status = ANY (ARRAY['open'::text, 'closing'::text, 'closed'::text, 'cancelled'::text])))
 );

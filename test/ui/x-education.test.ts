@@ -192,4 +192,38 @@ describe.skipIf(!hasData(file))('a file of 9,240 real leads', () => {
     await all.getByText(asked.toLocaleString('en-US'), { exact: true }).waitFor();
     expect(new URL(page.url()).search).toContain('result=field%3AdoNotEmail');
   });
+
+  test('what another file refused is found again by whoever comes later, row by row and as a file', async () => {
+    const good = Array.from({ length: 20 }, (_, index) => `later-${index};${10 + index}.03.2025;1,5`);
+    const rows = ['id;on;sum', 'bad-1;soon;2', ...good, 'bad-2;15.03.2025;"open'];
+    await page.goto('/contacts?import=file');
+    const dialog = page.getByRole('dialog');
+    await dialog
+      .getByLabel('File to import')
+      .setInputFiles({ name: 'grün.csv', mimeType: 'text/csv', buffer: Buffer.from(rows.join('\r\n'), 'latin1') });
+    await mouse.choose(dialog.getByRole('combobox', { name: 'on means' }), 'As of when');
+    await dialog.getByRole('button', { name: 'Start the import' }).click();
+    await dialog.getByText('20 contacts, 20 events, 2 rows refused.').waitFor();
+
+    const later = await (await house.open(admin)).newPage();
+    await later.goto('/contacts?import=file');
+    await later.getByRole('link', { name: 'Earlier imports' }).click();
+    await later.getByRole('button', { name: '2 rows refused' }).click();
+    const refused = later.getByRole('dialog', { name: '2 rows of grün.csv refused' });
+    await refused.getByText('opens a quote that is never closed').waitFor();
+    await refused.getByText('bad-1;soon;2').waitFor();
+    expect(await axeOn(later)).toEqual([]);
+    const [download] = await Promise.all([
+      later.waitForEvent('download'),
+      refused.getByRole('link', { name: 'Download them with reasons' }).click(),
+    ]);
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trim()
+      .split('\n');
+    expect(lines).toEqual([
+      'file,line,reason,row',
+      'grün.csv,2,"timestamp ""soon"" is not a date of the expected format","bad-1;soon;2"',
+      'grün.csv,23,opens a quote that is never closed,"bad-2;15.03.2025;""open"',
+    ]);
+  });
 });

@@ -162,6 +162,7 @@ const settings = createRoute({
 const settingsSection = createRoute({
   getParentRoute: () => inside,
   path: '/settings/$section',
+  validateSearch: textSearch('load'),
   component: lazyRouteComponent(() => import('../screens/settings/settings.tsx'), 'SettingsScreen'),
 });
 

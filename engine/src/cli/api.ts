@@ -1,6 +1,7 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { acceptedSchema, importSchema, type Accepted } from '@ripen/shared';
+import type { Refusal } from '@ripen/shared/import';
 import type { z } from 'zod';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { Client } from './client.ts';
@@ -45,6 +46,17 @@ export class Api {
       method: 'POST',
       path: `/api/imports/${encodeURIComponent(id)}/close`,
       body: {},
+      auth: 'api',
+      repeatable: true,
+    });
+  }
+
+  /** Tells what of the files was not taken, so that it can be found again later. */
+  async keepRefusals(id: string, refused: number, items: readonly Refusal[]): Promise<void> {
+    await this.client.call({
+      method: 'POST',
+      path: `/api/imports/${encodeURIComponent(id)}/refusals`,
+      body: { refused, items },
       auth: 'api',
       repeatable: true,
     });

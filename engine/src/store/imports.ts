@@ -8,11 +8,12 @@ export interface ImportRow {
   name: string;
   status: 'open' | 'closing' | 'closed' | 'cancelled';
   received: number;
+  refused: number;
   createdAt: Date;
   closedAt: Date | null;
 }
 
-const columns = 'id, name, status, received, created_at as "createdAt", closed_at as "closedAt"';
+const columns = 'id, name, status, received, refused, created_at as "createdAt", closed_at as "closedAt"';
 
 export const insertImport = async (db: Queryable, name: string): Promise<ImportRow> => {
   const { rows } = await db.query<ImportRow>(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { jsonSchema, momentSchema, pageQuery, uuidSchema } from './api-common.ts';
+import { mostRefusalsSent } from '../import/refusals.ts';
 import { permissions } from './permissions.ts';
 
 export const importStatusSchema = z.enum(['open', 'closing', 'closed', 'cancelled']);
@@ -12,9 +13,27 @@ export const importSchema = z.object({
   received: z.int(),
   /** Events accepted that wait to be applied. */
   waiting: z.int(),
+  /** Rows that whoever reads the file has told it did not take. */
+  refused: z.int(),
   createdAt: momentSchema,
   closedAt: momentSchema.nullable(),
 });
+
+/** A row of a file that was not taken, and why. */
+export const refusalSchema = z.object({
+  file: z.string().max(1_000),
+  /** From 1. */
+  line: z.int().min(0),
+  reason: z.string().min(1).max(1_000),
+  /** The beginning of the row, as it stands in the file. */
+  original: z.string().max(2_000),
+});
+export const refusalsBodySchema = z.strictObject({
+  /** All that there were so far: more may be counted than are kept. */
+  refused: z.int().min(0).max(1_000_000_000_000),
+  items: z.array(refusalSchema).max(mostRefusalsSent),
+});
+export const refusalsQuery = z.object(pageQuery);
 
 export const deadLetterSchema = z.object({
   id: z.string(),

@@ -10,7 +10,7 @@ export { MappingError } from './mapping-error.ts';
 export { mappingSchema, type EventMapping, type FileMapping, type Mapping, type When } from './mapping.ts';
 export { readCsvRow, readJsonLines, type ReadContext, type ReadRow, type ReadyMessage } from './messages.ts';
 export { decimals, numberReader, type Decimal, type NumberReader } from './numbers.ts';
-export { refusalHeader, refusalLine, type Refusal } from './refusals.ts';
+export { refusalHeader, refusalLine, mostRefusalsKept, RefusalsToKeep, type Refusal } from './refusals.ts';
 export { rowMapper, type MappedMessage, type RowMapper } from './row-mapper.ts';
 export { ExternalSorter, type Sortable, type SpillStore } from './sorter.ts';
 export { packed, unpacked, type SortedEvent } from './sorted-event.ts';

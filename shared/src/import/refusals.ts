@@ -14,3 +14,39 @@ export const refusalLine = ({ file, line, reason, original }: Refusal): string =
   `${[file, String(line), reason, original].map(quoted).join(',')}\n`;
 
 const quoted = (cell: string): string => (/[",\n\r;]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
+
+/** So many refusals of a load are kept where they can be found later. */
+export const mostRefusalsKept = 10_000;
+/** So much of a row is kept with its reason. */
+const mostOriginal = 2_000;
+
+/** Refusals on their way to the server, in portions; beyond `mostRefusalsKept` they are only counted. */
+export class RefusalsToKeep {
+  #waiting: Refusal[] = [];
+  #kept = 0;
+  /** All that there were. */
+  count = 0;
+
+  add({ file, line, reason, original }: Refusal): void {
+    this.count++;
+    if (this.#kept >= mostRefusalsKept) return;
+    this.#kept++;
+    this.#waiting.push({
+      file,
+      line,
+      reason: tellable(reason.slice(0, 1_000)),
+      original: tellable(original.slice(0, mostOriginal)),
+    });
+  }
+
+  /** The next portion; undefined when all were taken. */
+  take(): Refusal[] | undefined {
+    return this.#waiting.length === 0 ? undefined : this.#waiting.splice(0, mostRefusalsSent);
+  }
+}
+
+/** Requests take no NUL, and what was cut may end with half a character. */
+const tellable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
+
+/** So many refusals are told at once. */
+export const mostRefusalsSent = 100;

@@ -3,6 +3,9 @@ import { automationSchema } from '@ripen/shared';
 import { documents, nightly, waiting } from './definitions.ts';
 import { noon, startServer, type TestServer } from './support.ts';
 
+/** A row that a load refused. */
+export const refusal = { file: 'a.csv', line: 7, reason: 'has "no", timestamp', original: '1,a"b' };
+
 /** A server whose workspace holds one of everything that routes are about. */
 export interface Fixture extends AsyncDisposable {
   server: TestServer;
@@ -17,6 +20,8 @@ export interface Fixture extends AsyncDisposable {
   leads: string[];
   heldLead: string;
   deadLetters: string[];
+  /** A historical load with a row that was refused. */
+  load: string;
   job: string;
   /** The same, for the sample workspace. */
   sampleJob: string;
@@ -79,6 +84,8 @@ export const createFixture = async (): Promise<Fixture> => {
   const [waitingRun = ''] = await ids(`select id from runs where status = 'waiting' and automation = 'waiting'`);
   const leads = await ids('select id from leads where not held order by id');
   const [heldLead = ''] = await ids('select id from leads where held');
+  const { id: load } = (await server.post('/api/imports', { name: 'Refused' })).body as { id: string };
+  await server.post(`/api/imports/${load}/refusals`, { refused: 1, items: [refusal] });
   const letter = JSON.stringify({
     kind: 'event',
     body: {
@@ -115,7 +122,8 @@ export const createFixture = async (): Promise<Fixture> => {
       { members: 3, changed: 2, held: 0 },
     ],
   );
-  const made = { server, contact, account, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters };
+  const seen = { contact, account, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters };
+  const made = { server, load, ...seen };
   const fixture = { ...made, job, sampleJob, impactJob, backTestJob, maintenanceJob };
   const missing = Object.entries(fixture)
     .filter(([, value]) => value === '' || (Array.isArray(value) && value.length < 3))

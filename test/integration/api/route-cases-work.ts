@@ -1,6 +1,7 @@
 /* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-call, @typescript-eslint/no-unsafe-argument --
    answers are looked into freely: the server under test checks each against its schema */
 import { expect } from 'vitest';
+import { refusal } from './fixture.ts';
 import { bad, get, nobody, post, unknown, type Case } from './route-case.ts';
 
 /** Contacts, runs, leads, loads, operations, keys. */
@@ -195,6 +196,28 @@ export const workCases: Record<string, Case> = {
     happy: async (f) => post(`/api/imports/${(await f.server.post('/api/imports', { name: 'x' })).body.id}/cancel`),
     shows: (answer) => expect(answer.body.status).toBe('cancelled'),
     invalid: unknown(`/api/imports/${nobody}/cancel`, 'POST'),
+  },
+  'POST /api/imports/:id/refusals': {
+    happy: (f) => post(`/api/imports/${f.load}/refusals`, { refused: 12_000, items: [refusal, refusal] }),
+    shows: async (answer, f) => {
+      expect(answer.body.refused).toBe(12_000);
+      // Told again, by somebody who has not counted as far yet.
+      const again = await f.server.post(`/api/imports/${f.load}/refusals`, { refused: 1, items: [refusal] });
+      expect(again.body.refused).toBe(12_000);
+      const { body } = await f.server.get(`/api/imports/${f.load}/refusals`);
+      expect(body.items).toEqual([refusal]);
+    },
+    invalid: (f) => [post(`/api/imports/${f.load}/refusals`, { refused: 1, items: [{ line: 1 }] }), 400],
+  },
+  'GET /api/imports/:id/refusals': {
+    happy: (f) => get(`/api/imports/${f.load}/refusals?limit=1`),
+    shows: (answer) => expect(answer.body.items).toMatchObject([{ line: 7, reason: 'has "no", timestamp' }]),
+    invalid: unknown(`/api/imports/${nobody}/refusals`),
+  },
+  'GET /api/imports/:id/refusals.csv': {
+    happy: (f) => get(`/api/imports/${f.load}/refusals.csv`),
+    shows: (answer) => expect(answer.body).toBe('file,line,reason,row\na.csv,7,"has ""no"", timestamp","1,a""b"\n'),
+    invalid: unknown(`/api/imports/${nobody}/refusals.csv`),
   },
   'GET /api/dead-letters': {
     happy: () => get('/api/dead-letters?limit=2'),

@@ -101,7 +101,7 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
 
 /** Ids of things that are yet to be made: drawing begins at such an address. */
 const fresh: Record<string, string> = { '/automations/$id': 'automation-fresh' };
-const settings = ['account', 'people', 'queues', 'channels', 'undo', 'keys'];
+const settings = ['account', 'people', 'queues', 'channels', 'imports', 'undo', 'keys'];
 /** Of routes whose last part is a parameter, in the singular. */
 const nameOf = (route: string): string =>
   route.endsWith('s/$id') ? route.slice(1, -'s/$id'.length) : route.slice(1).replaceAll('/', '-') || 'home';

@@ -6,6 +6,7 @@ import { usePerson } from '../../app/signed-in.ts';
 import { Page } from '../../ui/page.tsx';
 import { Account } from './account.tsx';
 import { Channels } from './channels.tsx';
+import { Imports } from './imports/imports.tsx';
 import { ApiKeys } from './keys.tsx';
 import { People } from './people.tsx';
 import { Queues } from './queues.tsx';
@@ -26,6 +27,7 @@ const parts: readonly Part[] = [
   { id: 'people', label: 'People', permission: 'admin', Content: People },
   { id: 'queues', label: 'Sales queues', permission: 'definitions:write', Content: Queues },
   { id: 'channels', label: 'Notifications', permission: 'definitions:write', Content: Channels },
+  { id: 'imports', label: 'Imports', permission: 'imports:read', Content: Imports },
   { id: 'undo', label: 'Undo points', permission: 'contacts:write', Content: UndoPoints },
   { id: 'keys', label: 'API keys', permission: 'admin', Content: ApiKeys },
 ];

@@ -183,6 +183,7 @@ const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<
   if (resuming) await say(terminal, `Going on after ${grouped(checkpoint.sent)} of ${counted(sorter.count, 'event')}.`);
   await mkdir(dirname(checkpointPath), { recursive: true });
   await writeCheckpoint(checkpointPath, checkpoint);
+  await tellRefusals(api, checkpoint.importId, ready.refusals);
   const finishedSending = await sendSorted(sorter.sorted(), {
     api,
     checkpoint,
@@ -201,6 +202,7 @@ const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<
     );
     return exitCodes.interrupted;
   }
+  await tellRefusals(api, checkpoint.importId, ready.refusals);
   await api.closeImport(checkpoint.importId);
   checkpoint.closed = true;
   await writeCheckpoint(checkpointPath, checkpoint);
@@ -215,6 +217,11 @@ const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<
     `${parts.join('; ')}.${applied === null ? ' The load is closed; what is left is being applied.' : ''}`,
   );
   return ready.refusals.count > 0 ? exitCodes.refused : exitCodes.ok;
+};
+
+/** The server keeps what was refused with the load, for those who look at it later. */
+const tellRefusals = async (api: Api, id: string, { toKeep }: RefusalFile): Promise<void> => {
+  for (let items = toKeep.take(); items; items = toKeep.take()) await api.keepRefusals(id, toKeep.count, items);
 };
 
 const knownLoad = async (api: Api, id: string): Promise<HistoricalLoad | null> => {

@@ -1,6 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { refusalHeader, refusalLine, type Refusal } from '@ripen/shared/import';
+import { refusalHeader, refusalLine, RefusalsToKeep, type Refusal } from '@ripen/shared/import';
 import { CliError, sentenceOf } from '../cli-error.ts';
 import { writeTo } from '../terminal.ts';
 
@@ -9,6 +9,8 @@ export class RefusalFile {
   readonly path: string;
   #stream: WriteStream | null = null;
   #failure: unknown;
+  /** What the server is to be told of them. */
+  readonly toKeep = new RefusalsToKeep();
   count = 0;
 
   constructor(path: string) {
@@ -17,6 +19,7 @@ export class RefusalFile {
 
   async add(refusal: Refusal): Promise<void> {
     this.count++;
+    this.toKeep.add(refusal);
     const stream = (this.#stream ??= this.#open());
     await writeTo(stream, refusalLine(refusal));
     this.#check();

@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core';
 import { IconFileUpload } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState, type DragEvent } from 'react';
 import { whyNoTextIn } from './file-bytes.ts';
 import styles from './import.module.css';
@@ -68,6 +69,12 @@ export function ChooseFile({ onFile }: { onFile: (file: File) => void }) {
         </p>
       </div>
       <OpenLoads />
+      <p className={styles.earlier}>
+        <Link to="/settings/$section" params={{ section: 'imports' }}>
+          Earlier imports
+        </Link>{' '}
+        and the rows that they refused
+      </p>
     </>
   );
 }

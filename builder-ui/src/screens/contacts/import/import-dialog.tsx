@@ -2,7 +2,7 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { cancelLoad, closeLoad, openLoad, readLoad, sendMessages } from '../../../api/imports.ts';
+import { cancelLoad, closeLoad, keepRefusals, openLoad, readLoad, sendMessages } from '../../../api/imports.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { ImportJob } from './import-job.ts';
 import { MapColumns } from './map-columns.tsx';
@@ -10,7 +10,7 @@ import { Progress } from './progress.tsx';
 import { isJsonLines, type Reading } from './read-file.ts';
 import { CheckLines } from './check-lines.tsx';
 
-const importApi = { cancelLoad, closeLoad, openLoad, readLoad, sendMessages };
+const importApi = { cancelLoad, closeLoad, keepRefusals, openLoad, readLoad, sendMessages };
 
 type Step = { at: 'file' } | { at: 'meaning'; file: File } | { at: 'load'; job: ImportJob };
 

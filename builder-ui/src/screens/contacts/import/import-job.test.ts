@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ApiProblem } from '../../../api/client.ts';
-import type { HistoricalLoad } from '../../../api/imports.ts';
+import type { HistoricalLoad, Refusal } from '../../../api/imports.ts';
 import { guessPlan } from './guess.ts';
 import { ImportJob, type ImportApi, type ImportState } from './import-job.ts';
 import { mappingOf } from './plan.ts';
@@ -29,6 +29,7 @@ interface Message {
 const serverWith = (trouble: (batch: number) => void = () => undefined) => {
   const taken = new Map<string, Message>();
   const order: string[] = [];
+  const kept: Refusal[] = [];
   let batches = 0;
   let status: HistoricalLoad['status'] = 'open';
   const load = (): HistoricalLoad => ({
@@ -37,6 +38,7 @@ const serverWith = (trouble: (batch: number) => void = () => undefined) => {
     status,
     received: taken.size,
     waiting: 0,
+    refused: kept.length,
     createdAt: '2026-04-01T00:00:00.000Z',
     closedAt: null,
   });
@@ -51,6 +53,10 @@ const serverWith = (trouble: (batch: number) => void = () => undefined) => {
       status = 'cancelled';
       return Promise.resolve(load());
     },
+    keepRefusals: (_, { items }) => {
+      kept.push(...items);
+      return Promise.resolve(load());
+    },
     sendMessages: async (_, messages) => {
       trouble(batches++);
       let duplicates = 0;
@@ -62,7 +68,7 @@ const serverWith = (trouble: (batch: number) => void = () => undefined) => {
       return Promise.resolve({ success: true, accepted: messages.length - duplicates, duplicates, errors: [] });
     },
   };
-  return { api, order, status: () => status };
+  return { api, order, kept, status: () => status };
 };
 
 const until = (job: ImportJob, holds: (state: ImportState) => boolean): Promise<ImportState> =>
@@ -76,7 +82,7 @@ const until = (job: ImportJob, holds: (state: ImportState) => boolean): Promise<
 
 describe('an import', () => {
   test('reads, sorts and sends every row once, and tells what came of it', async () => {
-    const { api, order, status } = serverWith();
+    const { api, order, kept, status } = serverWith();
     const job = new ImportJob(file(), await readingOf(), api);
     await job.run(Date.parse('2026-04-01'));
     expect(job.state).toEqual({
@@ -85,9 +91,20 @@ describe('an import', () => {
     });
     expect(order).toEqual([...order].toSorted());
     expect(status()).toBe('closed');
+    expect(kept).toMatchObject([{ file: 'visits.csv', line: 19, original: 'u1,soon,x' }]);
     expect(await job.refusals?.file().text()).toBe(
       'file,line,reason,row\nvisits.csv,19,"timestamp ""soon"" is not a date of the expected format","u1,soon,x"\n',
     );
+  });
+
+  test('a file of which nothing can be used is kept with the reasons too, hundreds at a time', async () => {
+    const { api, kept, status } = serverWith();
+    const bad = new File([`user,when,page\n${'u,soon,x\n'.repeat(250)}`], 'visits.csv');
+    const job = new ImportJob(bad, await readingOf(), api);
+    await job.run(Date.parse('2026-04-01'));
+    expect(job.state).toMatchObject({ phase: 'failed' });
+    expect(kept.map(({ line }) => line)).toEqual(Array.from({ length: 250 }, (_, index) => index + 2));
+    expect(status()).toBe('closed');
   });
 
   test('waits for a connection that is lost, and loses nothing', async () => {

@@ -1,4 +1,4 @@
-import { BatchRoom, unpacked, type SortedEvent } from '@ripen/shared/import';
+import { BatchRoom, unpacked, type Refusal, type SortedEvent } from '@ripen/shared/import';
 import type { Accepted } from '@ripen/shared';
 import { ApiProblem, sentenceOf } from '../../../api/client.ts';
 import type { HistoricalLoad } from '../../../api/imports.ts';
@@ -29,6 +29,7 @@ export interface ImportApi {
   closeLoad(id: string): Promise<HistoricalLoad>;
   cancelLoad(id: string): Promise<HistoricalLoad>;
   sendMessages(load: string, messages: readonly unknown[]): Promise<Accepted>;
+  keepRefusals(load: string, told: { refused: number; items: readonly Refusal[] }): Promise<HistoricalLoad>;
 }
 
 const pollMs = 1_000;
@@ -129,12 +130,15 @@ export class ImportJob {
   }
 
   async #send(read: ReadFile): Promise<void> {
+    const record = await this.#begin(read);
+    this.#load = record.load;
+    await this.#tellRefusals(read, record.load);
     if (read.events === 0) {
+      await this.#lasting(() => this.#api.closeLoad(record.load));
+      forgetUnfinished(read.key);
       this.#set({ phase: 'failed', sentence: 'No row of this file can be used. The error file says why, row by row.' });
       return;
     }
-    const record = await this.#begin(read);
-    this.#load = record.load;
     let skip = record.sent;
     let batch: SortedEvent[] = [];
     const room = new BatchRoom();
@@ -191,6 +195,14 @@ export class ImportJob {
     return record;
   }
 
+  /** The server keeps what was refused with the load, for those who look at it later. */
+  async #tellRefusals({ refusals: { toKeep } }: ReadFile, load: string): Promise<void> {
+    for (let items = toKeep.take(); items; items = toKeep.take()) {
+      const told = { refused: toKeep.count, items };
+      await this.#lasting(() => this.#api.keepRefusals(load, told));
+    }
+  }
+
   async #isOpen(load: string): Promise<boolean> {
     try {
       return (await this.#lasting(() => this.#api.readLoad(load))).status === 'open';
@@ -201,6 +213,7 @@ export class ImportJob {
   }
 
   async #end(read: ReadFile, record: Unfinished): Promise<void> {
+    await this.#tellRefusals(read, record.load);
     let load = await this.#lasting(() => this.#api.closeLoad(record.load));
     forgetUnfinished(read.key);
     while (load.status === 'closing') {

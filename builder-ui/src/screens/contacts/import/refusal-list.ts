@@ -1,4 +1,4 @@
-import { refusalHeader, refusalLine, type Refusal } from '@ripen/shared/import';
+import { refusalHeader, refusalLine, RefusalsToKeep, type Refusal } from '@ripen/shared/import';
 
 /** Text is handed to the browser in pieces of about so many characters. */
 const pieceLength = 1_000_000;
@@ -9,10 +9,13 @@ export class RefusalList {
   #blobs: Blob[] = [];
   #text = refusalHeader;
   readonly first: Refusal[] = [];
+  /** What the server is to be told of them. */
+  readonly toKeep = new RefusalsToKeep();
   count = 0;
 
   add(refusal: Refusal): void {
     this.count++;
+    this.toKeep.add(refusal);
     if (this.first.length < mostShown) this.first.push(refusal);
     this.#text += refusalLine(refusal);
     if (this.#text.length < pieceLength) return;
