@@ -20,8 +20,8 @@ export const daysMs = (days: number): number => Math.round(days * dayMs);
 /** A number of days in a definition: a minute at least, a century at most. */
 export const daysSchema = z
   .number()
-  .min(1 / 1_440)
-  .max(36_525);
+  .min(1 / 1_440, 'must be a minute at least; leave it out where there is none')
+  .max(36_525, 'must be a hundred years (36,525 days) at most');
 
 const isoMoment =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)?)?$/i;

@@ -1,4 +1,4 @@
-import type { Lifecycle } from '../model/lifecycle.ts';
+import type { Lifecycle, Stage } from '../model/lifecycle.ts';
 import { automationsGroupId, type Rule, type ScoreModel } from '../model/score-model.ts';
 import { checkCondition } from './conditions.ts';
 import { duplicates } from './duplicates.ts';
@@ -95,6 +95,7 @@ export const checkLifecycle = (place: Place, lifecycle: Lifecycle): void => {
   const model = place.model(lifecycle.model, 'model');
   for (const id of duplicates(lifecycle.stages.map((stage) => stage.id)))
     place.error('duplicate_id', 'stages', `Two stages are called "${id}".`);
+  let below: Stage | undefined;
   let highest = -Infinity;
   let highestDown = -Infinity;
   lifecycle.stages.forEach((stage, index) => {
@@ -102,12 +103,9 @@ export const checkLifecycle = (place: Place, lifecycle: Lifecycle): void => {
     if (stage.when) checkCondition(place, stage.when, 'profile', `${path}.when`);
     if (stage.threshold === undefined) return;
     if (stage.threshold <= highest || stage.threshold - stage.margin <= highestDown) {
-      place.error(
-        'stages_out_of_order',
-        `${path}.threshold`,
-        `"${stage.name}" must lie above the stage before it, its margin included.`,
-      );
+      place.error('stages_out_of_order', `${path}.threshold`, contradiction(stage, below));
     }
+    below = stage;
     highest = stage.threshold;
     highestDown = stage.threshold - stage.margin;
     if (model && stage.threshold > model.clamp.max) {
@@ -124,4 +122,11 @@ export const checkLifecycle = (place: Place, lifecycle: Lifecycle): void => {
       );
     }
   });
+};
+
+const contradiction = (stage: Stage, below: Stage | undefined): string => {
+  const from = ({ threshold = 0, margin }: Stage): string =>
+    margin > 0 ? `${threshold} (${threshold - margin} with its margin)` : `${threshold}`;
+  const other = below ? `, but "${below.name}" before it at ${from(below)}` : '';
+  return `"${stage.name}" starts at ${from(stage)}${other}: it must lie above the stage before it, its margin included.`;
 };

@@ -67,6 +67,32 @@ describe('publishing', () => {
     expect(body.errors.map((error: { path: string }) => error.path)).toContain(path);
   });
 
+  test.each([
+    [
+      'a half-life of zero',
+      { ...definitions.model, halfLifeDays: 0 },
+      'documents.0.halfLifeDays',
+      'must be a minute at least; leave it out where there is none',
+    ],
+    [
+      'thresholds that contradict each other',
+      {
+        kind: 'lifecycle',
+        model: definitions.model.id,
+        stages: [
+          { id: 'mql', name: 'MQL', threshold: 75 },
+          { id: 'sql', name: 'SQL', threshold: 80, margin: 10 },
+        ],
+      },
+      'stages.1.threshold',
+      '"SQL" starts at 80 (70 with its margin), but "MQL" before it at 75: it must lie above the stage before it, its margin included.',
+    ],
+  ])('%s: refused, and the sentence says what is wrong', async (_name, document, path, message) => {
+    const { status, body } = await apply([document]);
+    expect([status, body.code]).toEqual([422, 'invalid_definitions']);
+    expect(body.errors).toContainEqual(expect.objectContaining({ path, message }));
+  });
+
   test('a field that rules look at is not deleted, and nothing new looks at one that is', async () => {
     const country = { ...definitions.field, deleted: true };
     const refused = await apply([country]);

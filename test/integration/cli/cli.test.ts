@@ -81,6 +81,36 @@ describe('definitions', () => {
     );
   });
 
+  test('that contradict themselves are refused, each with a sentence that says where and why', async () => {
+    const directory = await newDirectory();
+    const group = { id: 'fit', name: 'Fit', kind: 'profile' };
+    const when = { kind: 'field', field: 'gone', is: { op: 'is_set' } };
+    const rule = { kind: 'profile', id: 'looks', name: 'Looks', group: 'fit', points: 5, when };
+    const model = { kind: 'model', id: 'm', name: 'M', groups: [group], rules: [rule] };
+    const stages = [
+      { id: 'mql', name: 'MQL', threshold: 50 },
+      { id: 'sql', name: 'SQL', threshold: 40 },
+    ];
+    const refused = async (...documents: object[]): Promise<[number | null, string]> => {
+      await writeFile(join(directory, 'all.json'), JSON.stringify(documents));
+      const { code, stderr } = await ripen(['apply', 'all.json'], directory);
+      return [code, stderr];
+    };
+    expect(await refused({ ...model, halfLifeDays: 0 })).toEqual([
+      1,
+      expect.stringContaining('halfLifeDays: must be a minute at least; leave it out where there is none'),
+    ]);
+    expect(await refused(model, { kind: 'lifecycle', model: 'm', stages })).toEqual([
+      1,
+      expect.stringContaining('"SQL" starts at 40, but "MQL" before it at 50: it must lie above the stage before it'),
+    ]);
+    expect(await refused(model, { kind: 'field', id: 'gone', name: 'Gone', deleted: true })).toEqual([
+      1,
+      expect.stringContaining('"M" (Looks) looks at the field "Gone", which was deleted.'),
+    ]);
+    expect((await server.get('/api/models/m')).status).toBe(404);
+  });
+
   test('that only fit what is published already are judged by the server', async () => {
     const directory = await newDirectory();
     const alone = await readFile(join(repo, 'shared/examples/starter/automations/email-opens.json'), 'utf8');
