@@ -200,7 +200,9 @@ create table "deliveries" (
   "attempts" integer default 0 not null,
   "last_error" text,
   "delivered_at" timestamp with time zone,
+  "answer" text,
   constraint "deliveries_pkey" PRIMARY KEY (id),
+  constraint "deliveries_answer_check" CHECK ((answer = ANY (ARRAY['awaited'::text, 'given'::text]))),
   constraint "deliveries_status_check" CHECK ((status = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text, 'held'::text])))
 );
 CREATE INDEX deliveries_at ON public.deliveries USING btree (at DESC, id);

@@ -20,6 +20,7 @@ export {
   type DispatcherOptions,
   type OutboxHandler,
 } from './lanes/dispatch.ts';
+export { answerRequest } from './lanes/requests.ts';
 export { decideRoute } from './lanes/route.ts';
 export { reportLeadOutcome, type LeadOutcome } from './lanes/leads.ts';
 export {

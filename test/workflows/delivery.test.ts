@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { Properties } from '@ripen/shared';
 import { attemptDelivery, DeliveryStore, type DeliverySettings } from '@ripen/workflows';
 import pg from 'pg';
 import { SMTPServer } from 'smtp-server';
@@ -22,6 +23,7 @@ afterAll(async () => {
   await database.drop();
 });
 beforeEach(async () => {
+  answers = [];
   receiver = await startReceiver();
   settings = {
     webhook: { privateAddresses: 'allowed', timeoutMs: 1_000, now: Date.now },
@@ -55,7 +57,13 @@ const say = async (channel: string) => {
   return id;
 };
 
-const attempt = (id: string) => attemptDelivery({ store: new DeliveryStore(pool), settings }, id);
+/** What was recorded as the answer to a request. */
+let answers: Properties[] = [];
+const answer = (_: string, detail: Properties): Promise<void> => {
+  answers.push(detail);
+  return Promise.resolve();
+};
+const attempt = (id: string) => attemptDelivery({ store: new DeliveryStore(pool), settings, answer }, id);
 const containing = (part: string): unknown => expect.stringContaining(part);
 const row = async (id: string) => {
   const { rows } = await pool.query<{
@@ -250,4 +258,70 @@ test('e-mail without a mail server set fails with what to do', async () => {
     message: containing('SMTP_URL is not set'),
   });
   expect(await row(id)).toMatchObject({ attempts: 1, last_error: containing('SMTP_URL') });
+});
+
+/** The same delivery as a request that a run waits for. */
+const request = async () => {
+  const id = await webhook();
+  await pool.query(`update deliveries set answer = 'awaited' where id = $1`, [id]);
+  return id;
+};
+const says =
+  (type: string, body: string, status = 200): Receiver['answer'] =>
+  (response) =>
+    response.writeHead(status, { 'content-type': type }).end(body);
+
+test.each<{ what: string; answer: Receiver['answer']; detail: Properties }>([
+  {
+    what: 'JSON',
+    answer: says('application/json; charset=utf-8', '{"company":{"size":40},"name":"a\\u0000b"}', 201),
+    detail: { status: 201, body: { company: { size: 40 }, name: 'ab' } },
+  },
+  { what: 'nothing', answer: says('text/plain', '', 204), detail: { status: 204, body: null } },
+  { what: 'text', answer: says('text/plain', 'z'.repeat(5_000)), detail: { status: 200, body: 'z'.repeat(2_000) } },
+  {
+    what: 'what is called JSON and is not',
+    answer: says('application/json', '{"a":'),
+    detail: { status: 200, body: null, note: 'The answer says that it is JSON and is not.' },
+  },
+  {
+    what: 'more than is read',
+    answer: says('application/json', JSON.stringify('x'.repeat(20_000))),
+    detail: { status: 200, body: null, note: 'The answer was too long to be read.' },
+  },
+])('a request keeps of its answer: $what', async ({ answer: said, detail }) => {
+  const id = await request();
+  receiver.answer = said;
+  await attempt(id);
+  expect(answers).toEqual([detail]);
+  expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ id, type: 'ripen.request' });
+  expect(await row(id)).toMatchObject({ status: 'delivered' });
+});
+
+test('a request that failed has no answer yet, and what was only told has none', async () => {
+  const id = await request();
+  receiver.answer = (response) => response.writeHead(500).end();
+  await expect(attempt(id)).rejects.toThrow();
+  receiver.answer = (response) => response.end();
+  await attempt(await webhook());
+  expect(answers).toEqual([]);
+});
+
+test('secrets are in no error and in no answer', async () => {
+  const id = await request();
+  receiver.answer = (response) => response.writeHead(500).end('no');
+  const error: unknown = await attempt(id).catch((failure: unknown) => failure);
+  expect(JSON.stringify([String(error), await row(id)])).not.toContain(secret.slice(6, 20));
+});
+
+test('a Slack channel is told in words, unsigned, under the same guard', async () => {
+  const id = await say(await publish({ type: 'slack', url: `${receiver.url}/services/T/B/x` }));
+  await attempt(id);
+  const [got] = receiver.received;
+  const { text } = JSON.parse(got?.body ?? '') as { text: string };
+  expect(text).toMatch(/^\*Hot lead\*\nCall now\n\nContact /);
+  expect(got?.headers).not.toHaveProperty('webhook-signature');
+  settings.webhook.privateAddresses = new Set();
+  const hidden = await say(await publish({ type: 'slack', url: receiver.url }));
+  await expect(attempt(hidden)).rejects.toMatchObject({ permanent: true, message: containing('private address') });
 });

@@ -69,6 +69,10 @@ const cases: { [Type in NodeTypeName]: Case<Type> } = {
   },
   notify: { settings: { channel: 'hook', subject: 'Hello', body: 'Look' }, ports: instant },
   route: { settings: { queue: 'sales' }, ports: [null, 'routed'] },
+  http_request: {
+    settings: { channel: 'hook', body: 'Who is {{email}}?', save: [{ from: 'tier', field: 'tier' }] },
+    ports: [null, 'response'],
+  },
   go_to: { settings: { node: 'done' }, ports: [null] },
   start_automation: { settings: { automation: 'other' }, ports: instant },
   end: { settings: {}, ports: [null] },
@@ -143,4 +147,56 @@ test.each(names)('a run through "%s" is carried through, and Temporal ends with 
   const { rows } = await world.engine.store.pool.query('select 1 from runs where id = $1 and has_workflow', [run.id]);
   if (rows.length > 0)
     await eventually(async () => expect((await world.temporalStatus(run.id)).temporal).toBe('COMPLETED'));
+});
+
+test('the answer to a request is a recorded event, and what it keeps is there for the next step', async () => {
+  world.receiver.answer = (response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{"tier":"gold"}');
+  const contact = await world.happens('asker', eventOf('http_request'));
+  const { pool } = world.engine.store;
+  await eventually(async () => {
+    const { rows } = await pool.query<{ tier: string }>(
+      `select state #>> '{fields,tier}' as tier from contacts where id = $1`,
+      [contact],
+    );
+    expect(rows[0]?.tier).toBe('gold');
+  });
+  const { rows } = await pool.query<{ properties: Properties }>(
+    `select properties from events where contact_id = $1 and type = 'ripen.answer'`,
+    [contact],
+  );
+  expect(rows.map(({ properties }) => properties)).toMatchObject([
+    { port: 'response', detail: { status: 200, body: { tier: 'gold' } } },
+  ]);
+});
+
+test('a request that is refused for good goes on by its other output, dated then', async () => {
+  world.receiver.answer = (response) => response.writeHead(404).end();
+  const contact = await world.happens('refused', eventOf('http_request'));
+  const run = await eventually(async () => {
+    const found = await world.runOf(contact, eventOf('http_request'));
+    expect(found.status).toBe('completed');
+    return found;
+  });
+  expect(run.trail.filter(({ node }) => node === 'node').map(({ port }) => port)).toEqual([null, 'failed']);
+  const { rows } = await world.engine.store.pool.query('select status, answer from deliveries where run_id = $1', [
+    run.id,
+  ]);
+  expect(rows).toEqual([{ status: 'failed', answer: 'given' }]);
+});
+
+test('a request that nobody takes is tried for a day in the clock of Temporal; its answer is as late', async () => {
+  world.receiver.answer = (response) => response.writeHead(503).end();
+  const contact = await world.happens('patient', eventOf('http_request'));
+  await world.environment.sleep(3_600_000);
+  expect((await world.runOf(contact, eventOf('http_request'))).status).toBe('waiting');
+  world.receiver.answer = (response) => response.end();
+  await world.environment.sleep(3_600_000);
+  const run = await eventually(async () => {
+    const found = await world.runOf(contact, eventOf('http_request'));
+    expect(found.status).toBe('completed');
+    return found;
+  });
+  const [asked, answered] = run.trail.filter(({ node }) => node === 'node');
+  expect((answered?.at ?? 0) - (asked?.at ?? 0)).toBeGreaterThanOrEqual(3_600_000);
 });

@@ -66,7 +66,7 @@ export const gatherNames = (definitions: Nameable | undefined, catalogue: Catalo
     channels: (definitions?.channels ?? []).map((channel): ChannelName => ({
       id: channel.id,
       name: channel.name,
-      type: documentOf(channel)['type'] === 'email' ? 'email' : 'webhook',
+      type: channelTypeOf(documentOf(channel)['type']),
     })),
     automations: inUse(definitions?.automations ?? []),
     segments: inUse(definitions?.segments ?? []),
@@ -76,3 +76,5 @@ export const gatherNames = (definitions: Nameable | undefined, catalogue: Catalo
     labels: (catalogue?.labels ?? []).map(({ label }) => label),
   };
 };
+
+const channelTypeOf = (type: unknown): ChannelName['type'] => (type === 'email' || type === 'slack' ? type : 'webhook');

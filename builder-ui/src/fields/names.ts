@@ -18,7 +18,7 @@ export interface ModelName extends Named {
 }
 
 export interface ChannelName extends Named {
-  readonly type: 'webhook' | 'email';
+  readonly type: 'webhook' | 'slack' | 'email';
 }
 
 export type EventName = Pick<

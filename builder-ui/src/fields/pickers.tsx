@@ -1,6 +1,6 @@
 import { ChoicePicker } from './choice-picker.tsx';
 import type { FieldProps } from './field-props.ts';
-import type { GroupName } from './names.ts';
+import type { ChannelName, GroupName } from './names.ts';
 import { useNames } from './use-names.ts';
 
 type PickerProps = FieldProps<string> & { clearable?: boolean };
@@ -30,12 +30,13 @@ export function QueuePicker(given: PickerProps) {
   return <ChoicePicker what="sales queue" {...given} choices={useNames().queues} />;
 }
 
+const channelWords: Record<ChannelName['type'], string> = { webhook: 'webhook', slack: 'Slack', email: 'e-mail' };
+
 /** Where notifications go. */
-export function ChannelPicker(given: PickerProps) {
-  const channels = useNames().channels.map(({ id, name, type }) => ({
-    id,
-    name: `${name} (${type === 'email' ? 'e-mail' : 'webhook'})`,
-  }));
+export function ChannelPicker({ only, ...given }: PickerProps & { only?: ChannelName['type'] }) {
+  const channels = useNames()
+    .channels.filter(({ type }) => only === undefined || type === only)
+    .map(({ id, name, type }) => ({ id, name: only === undefined ? `${name} (${channelWords[type]})` : name }));
   return <ChoicePicker what="channel" {...given} choices={channels} />;
 }
 

@@ -90,6 +90,7 @@ test('outputs are labelled in words', () => {
   expect(ports('wait_condition', {})).toEqual(['True', 'Timed out']);
   expect(ports('goal', { ifNotYet: 'wait' })).toEqual(['Reached']);
   expect(ports('goal', { ifNotYet: 'go_on' })).toEqual(['Reached', 'Missed']);
+  expect(ports('http_request', {})).toEqual(['Answered', 'Failed']);
   expect(ports('route', {})).toEqual(['Routed', 'No one free']);
   expect(ports('add_points', {})).toEqual(['']);
   expect(ports('random_split', freshSettings('random_split', names))).toEqual(['A 50%', 'B 50%']);
@@ -114,6 +115,9 @@ test('summaries say the settings', () => {
   );
   expect(say('wait_hours', freshSettings('wait_hours', names))).toBe('Mon to Fri, 09:00 to 17:00, by timezone or UTC');
   expect(say('wait_hours', { ...freshSettings('wait_hours', names), days: ['sat', 'mon'] })).toMatch(/^Mon and Sat, /);
+  expect(say('http_request', { channel: 'hook', save: [{ from: 'size', field: 'companySize' }] })).toBe(
+    'Asks Sales webhook, keeps company size',
+  );
   expect(say('goal', freshSettings('goal', names))).toBe('Stage is MQL');
 });
 

@@ -6,6 +6,7 @@ import { decayPercent } from './decay-percent.tsx';
 import { end } from './end.tsx';
 import { goTo } from './go-to.tsx';
 import { goal } from './goal.tsx';
+import { httpRequest } from './http-request.tsx';
 import { moveStage } from './move-stage.tsx';
 import type { NodeView } from './node-view.ts';
 import { notify } from './notify.tsx';
@@ -46,6 +47,7 @@ export const views: { readonly [Type in NodeTypeName]: NodeView<Type> } = {
   goal,
   notify,
   route,
+  http_request: httpRequest,
   go_to: goTo,
   start_automation: startAutomation,
   end,

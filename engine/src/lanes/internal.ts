@@ -71,16 +71,23 @@ export const recordAnswer = async (deps: Pick<LaneDeps, 'store' | 'pokes'>, answ
 export const appendAnswer = async (
   tx: Queryable,
   ask: Pick<AskRow, 'contactId' | 'at'>,
-  { askId, port, detail, now }: Answer,
+  answer: Answer,
 ): Promise<number[]> => {
-  await markAnswered(tx, askId);
-  const { contactId } = ask;
-  const properties = { ask: askId, port, detail };
-  const messageId = answerMessageId(askId);
-  return appendInternal(tx, [
-    { contactId, type: internalEvents.answer, properties, messageId, now: Math.max(now, ask.at) },
-  ]);
+  await markAnswered(tx, answer.askId);
+  return appendInternal(tx, [answerArrival(ask, answer)]);
 };
+
+/** An answer as it arrives for who asked. */
+export const answerArrival = (
+  { contactId, at }: Pick<AskRow, 'contactId' | 'at'>,
+  { askId, port, detail, now }: Answer,
+): InternalArrival => ({
+  contactId,
+  type: internalEvents.answer,
+  properties: { ask: askId, port, detail },
+  messageId: answerMessageId(askId),
+  now: Math.max(now, at),
+});
 
 /** Asks a waiting run's contact to end it. Nothing happens when it has ended. Throws NotFoundError. */
 export const cancelRun = async (

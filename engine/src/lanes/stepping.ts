@@ -1,6 +1,7 @@
 import {
   earnedAtOf,
   FactBook,
+  isAsking,
   liveWindowMs,
   needs,
   step,
@@ -208,7 +209,7 @@ const record = (each: Prepared, input: EventInput, accepted: number, result: Ste
 /** Asks of the past are answered at their own moment, in the batch that asks; whether the lead pages anybody is another matter. */
 const answerPastAsks = (each: Prepared, { effects }: StepResult, accepted: number, changes: Changes): void => {
   for (const effect of effects) {
-    if (effect.kind !== 'ask' || (effect.held === null && !each.past)) continue;
+    if (!isAsking(effect) || (effect.held === null && !each.past)) continue;
     const { work, compiled, book } = each;
     const { contact, revision } = work;
     const { clock } = contact.subject;

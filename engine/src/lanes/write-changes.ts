@@ -105,7 +105,9 @@ const planRuns = async (tx: Transaction, changes: Changes): Promise<{ runs: RunW
   const speaking = new Set<string>();
   for (const { contactId, effect } of changes.effects) {
     if (changes.routed.has(effect.id)) outbox.push({ kind: 'route', runId: effect.runId, ask: effect.id, contactId });
-    else if (effect.held === null && !changes.answered.has(effect.id)) speaking.add(effect.runId);
+    // What is told of the past is told though its answer was not waited for.
+    else if (effect.held === null && (effect.kind === 'deliver' || !changes.answered.has(effect.id)))
+      speaking.add(effect.runId);
   }
   const folded = [...changes.runs.values()];
   const known = await runsWithWorkflow(

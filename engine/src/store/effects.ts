@@ -12,7 +12,7 @@ export interface EffectOf<T extends Effect = Effect> {
   effect: T;
 }
 
-const deliveries = bulkInsert<EffectOf<Deliver>>(
+const deliveries = bulkInsert<Told>(
   'deliveries',
   {
     id: { type: 'uuid', of: ({ effect }) => effect.id },
@@ -23,11 +23,18 @@ const deliveries = bulkInsert<EffectOf<Deliver>>(
     status: { type: 'text', of: ({ effect }) => (effect.held === null ? 'pending' : 'held') },
     payload: { type: 'jsonb', of: ({ effect }) => effect.payload },
     at: { type: 'bigint', of: ({ effect }) => effect.at },
+    answer: {
+      type: 'text',
+      of: ({ effect, answered }) => (effect.answers ? (answered ? 'given' : 'awaited') : null),
+    },
   },
-  // After a merge a run may come by the same place again: what was told once is not told twice.
-  'on conflict (id) do nothing',
+  // After a merge a run may come by the same place again: what was told once is not told twice. Who waits again asks again.
+  `on conflict (id) do update set answer = excluded.answer, status = excluded.status where excluded.answer = 'awaited'`,
 );
 
+interface Told extends EffectOf<Deliver> {
+  answered: boolean;
+}
 interface Asked extends EffectOf<Ask> {
   answered: boolean;
 }
@@ -56,10 +63,10 @@ export const insertEffects = async (
   effects: readonly EffectOf[],
   answered: ReadonlySet<string>,
 ): Promise<void> => {
-  const told: EffectOf<Deliver>[] = [];
+  const told: Told[] = [];
   const asked: Asked[] = [];
   for (const { contactId, effect } of effects) {
-    if (effect.kind === 'deliver') told.push({ contactId, effect });
+    if (effect.kind === 'deliver') told.push({ contactId, effect, answered: answered.has(effect.id) });
     else asked.push({ contactId, effect, answered: answered.has(effect.id) });
   }
   if (told.length > 0) {
@@ -96,10 +103,26 @@ export const markAnswered = async (tx: Queryable, id: string): Promise<void> => 
   await tx.query('update asks set answered_at = now() where id = $1', [id]);
 };
 
-/** Which of these asks have been written down. */
+/** Notes that a request is answered; what it was about, if an answer was awaited. */
+export const takeAnswer = async (
+  tx: Queryable,
+  deliveryId: string,
+): Promise<{ contactId: string; at: number } | undefined> => {
+  const { rows } = await tx.query<{ contactId: string; at: number }>(
+    `update deliveries set answer = 'given' where id = $1 and answer = 'awaited' returning contact_id as "contactId", at`,
+    [deliveryId],
+  );
+  return rows[0];
+};
+
+/** Which of these asks, of either kind, have been written down. */
 export const knownAsks = async (db: Queryable, ids: readonly string[]): Promise<Set<string>> => {
   if (ids.length === 0) return new Set();
-  const { rows } = await db.query<{ id: string }>('select id from asks where id = any($1::uuid[])', [plainArray(ids)]);
+  const { rows } = await db.query<{ id: string }>(
+    `select id from asks where id = any($1::uuid[])
+     union all select id from deliveries where id = any($1::uuid[]) and answer is not null`,
+    [plainArray(ids)],
+  );
   return new Set(rows.map((row) => row.id));
 };
 

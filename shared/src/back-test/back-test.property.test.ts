@@ -10,7 +10,7 @@ import type { EventInput } from '../core/result.ts';
 import type { Definitions } from '../model/definitions.ts';
 import { hasErrors, validate } from '../validate/validate.ts';
 import { emptyBackTest, playContact, tallyContact, type Played } from './index.ts';
-import type { Ask } from './side.ts';
+import { isAsking, type Asking } from '../core/asking.ts';
 
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 150);
 
@@ -25,7 +25,7 @@ const lived = fc
     fc.tuple(fc.constant(definitions), withHands(events, definitions.models), fc.constant(after), fc.constant(share)),
   );
 
-const noOne = (ask: Ask, arrivedAt: number): EventInput => ({
+const noOne = (ask: Asking, arrivedAt: number): EventInput => ({
   kind: 'event',
   messageId: `answer:${ask.id}`,
   type: internalEvents.answer,
@@ -65,7 +65,9 @@ const played = (
       generation: 1,
       arrivals: inputs.map((input) => ({ input, revision: definitions.revision })),
       revision: live.subject.revision,
-      open: new Set(live.effects.flatMap(({ kind, id }) => (kind === 'ask' && !answered.has(id) ? [id] : []))),
+      open: new Set(
+        live.effects.flatMap((effect) => (isAsking(effect) && !answered.has(effect.id) ? [effect.id] : [])),
+      ),
       until: Math.max(asOf, live.subject.clock),
     },
     from,

@@ -1,11 +1,10 @@
+import { isAsking, type Asking } from '../core/asking.ts';
 import type { FactBook } from '../core/facts.ts';
 import { answeredBy } from '../core/internal-events.ts';
 import { eventOf, type Program } from '../core/program.ts';
 import type { Effect, EventInput, Input, LedgerEntry, RunChange, StageMove, StepResult } from '../core/result.ts';
 import { earnedAtOf, step } from '../core/step.ts';
 import type { Subject } from '../core/subject.ts';
-
-export type Ask = Extract<Effect, { kind: 'ask' }>;
 
 /** An arrival of the past, and the revision of the definitions that it counted under. */
 export interface BackTestArrival {
@@ -29,7 +28,7 @@ export interface Happened {
 /** What all sides of a contact share. */
 export interface Rules {
   /** The answer that a question would have had whose real one is not known, at the clock that it was asked at, ms. */
-  answer: (ask: Ask, clock: number) => EventInput;
+  answer: (ask: Asking, clock: number) => EventInput;
   /** Told when an input cannot be replayed; the rest goes on. */
   failed: (input: Input, error: unknown) => void;
   /** Event types that a condition of some program may ask for: their past is kept, whichever program takes them. */
@@ -114,7 +113,7 @@ export class Side {
 
   #answer(program: Program, result: StepResult, ahead: ReadonlySet<string>): void {
     for (const effect of result.effects) {
-      if (effect.kind !== 'ask' || ahead.has(effect.id)) continue;
+      if (!isAsking(effect) || ahead.has(effect.id)) continue;
       const answered = this.#apply(program, this.#rules.answer(effect, this.subject.clock));
       if (answered) this.#answer(program, answered, ahead);
     }
@@ -130,7 +129,7 @@ export class Side {
     }
     this.subject = result.subject;
     if (input.kind === 'event') this.#remember(program, input);
-    for (const effect of result.effects) if (effect.kind === 'ask') this.#asked.add(effect.id);
+    for (const effect of result.effects) if (isAsking(effect)) this.#asked.add(effect.id);
     if (this.#keeps) this.#keep(result);
     return result;
   }

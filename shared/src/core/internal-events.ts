@@ -39,7 +39,12 @@ export const applyInternalEvent = (work: Work, type: string): void => {
   const { properties, subject } = work;
   switch (type as InternalEventType) {
     case 'ripen.answer':
-      resumeByAnswer(work, text(properties['ask']), text(properties['port']), text(properties['note']) || null);
+      resumeByAnswer(work, {
+        ask: text(properties['ask']),
+        port: text(properties['port']),
+        note: text(properties['note']) || null,
+        detail: properties['detail'] ?? null,
+      });
       return;
     case 'ripen.enrol':
       startByHand(work, text(properties['automation']), properties);

@@ -147,6 +147,8 @@ describe('the law: the same arrivals give the same ledger', () => {
     'wait: goal',
     'wait: routed',
     'wait: no_one',
+    'wait: response',
+    'wait: failed',
     'deliver',
     'ask',
     'segment_entered',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../model/value.ts';
 import { nodeTypes, type NodeTypeName } from '../nodes/registry.ts';
 import { entered, go, label, pass, type NodeInput } from './generators/pass-through.ts';
 import { automation, model, Play, programOf } from './generators/play.ts';
@@ -231,6 +232,45 @@ const cases: Record<Exclude<NodeTypeName, WaitName>, () => void> = {
       ['route:-@1 route:no_one@3 no:next@3 completed'],
       null,
     ]);
+  },
+  http_request: () => {
+    const nodes: NodeInput[] = [
+      {
+        id: 'ask',
+        type: 'http_request',
+        settings: {
+          channel: 'hook',
+          body: '{{name}}',
+          save: [
+            { from: 'company.size', field: 'employees' },
+            { from: 'tags', field: 'tags' },
+            { from: 'company', field: 'raw' },
+            { from: 'missing', field: 'missing' },
+          ],
+        },
+      },
+      label('yes'),
+      label('no'),
+    ];
+    const edges = entered(nodes, [
+      ['ask', 'response', 'yes'],
+      ['ask', 'failed', 'no'],
+    ]);
+    const asked = (port: string, detail: Json) => {
+      const play = pass(nodes, { edges }).then({ ...go, fields: { name: 'Grace' } });
+      const [effect] = play.outcome.effects;
+      expect(effect).toMatchObject({ kind: 'deliver', answers: true, payload: { message: { body: 'Grace' } } });
+      expect(play.trails).toEqual(['ask:-@1 waiting']);
+      return play.then({ on: 2, type: 'ripen.answer', properties: { ask: effect?.id ?? '', port, detail } });
+    };
+    const body = { company: { size: 40 }, tags: ['a', 1] };
+    const known = asked('response', { status: 200, body });
+    expect(known.trails).toEqual(['ask:-@1 ask:response@2 yes:next@2 completed']);
+    expect(known.driver.subject.fields).toEqual({ name: 'Grace', employees: 40, tags: ['a', '1'], raw: '{"size":40}' });
+    expect(asked('response', { status: 204, body: null }).driver.subject.fields).toEqual({ name: 'Grace' });
+    const failed = asked('failed', { error: 'gone' });
+    expect(failed.trails).toEqual(['ask:-@1 ask:failed@2 no:next@2 completed']);
+    expect(failed.driver.subject.fields).toEqual({ name: 'Grace' });
   },
   go_to: () => {
     const nodes: NodeInput[] = [

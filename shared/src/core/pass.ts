@@ -164,9 +164,20 @@ export class NodePass implements Pass {
   }
 
   deliver(channel: string, message: { subject: string; body: string }): void {
+    this.#tell(channel, message, false);
+  }
+
+  request(channel: string, body: string): string {
+    return this.#tell(channel, { subject: '', body }, true);
+  }
+
+  /** Returns the id of what is told. */
+  #tell(channel: string, message: { subject: string; body: string }, answers: boolean): string {
+    const id = this.#idOf('deliver');
     this.#work.effects.push({
       kind: 'deliver',
-      id: this.#idOf('deliver'),
+      answers,
+      id,
       runId: this.#run.id,
       node: this.#node.node.id,
       channel,
@@ -174,6 +185,7 @@ export class NodePass implements Pass {
       at: this.at,
       payload: { ...this.#snapshot(), message },
     });
+    return id;
   }
 
   askRoute(queue: string): string {

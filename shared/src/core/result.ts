@@ -114,6 +114,8 @@ export interface RunChange {
 export type Effect =
   | {
       kind: 'deliver';
+      /** What the receiver answers takes the run on, as an ask's answer does. */
+      answers: boolean;
       id: string;
       runId: string;
       node: string;

@@ -1,4 +1,4 @@
-import type { Properties } from '../model/value.ts';
+import type { Json, Properties } from '../model/value.ts';
 import { goalPort, type Outcome } from '../nodes/node-type.ts';
 import { digest, idOf, numbered } from './ids.ts';
 import { NodePass } from './pass.ts';
@@ -220,12 +220,31 @@ const noteGoal = ({ node, type }: CompiledNode, run: RunState, port: string): vo
     run.reached = [...(run.reached ?? []), node.id];
 };
 
+/** An answer from outside, as it is recorded. */
+export interface Answer {
+  ask: string;
+  port: string;
+  note: string | null;
+  /** What came with it. */
+  detail: Json;
+}
+
 /** Takes the run that asked on with its answer. */
-export const resumeByAnswer = (work: Work, ask: string, port: string, note: string | null): void => {
+export const resumeByAnswer = (work: Work, { ask, port, note, detail }: Answer): void => {
   if (port === 'no_one' && work.subject.openLead === ask) work.subject.openLead = null;
   const run = work.subject.runs.find(({ waiting }) => waiting.for === 'answer' && waiting.ask === ask);
   if (run) {
-    resume(work, run, port, note);
+    const place = placeOf(work, run);
+    const ports = place?.node.type.ports(place.node.node.settings) ?? [];
+    // That nobody will answer is said in one way to all who ask: it came to nothing.
+    const taken = ports.includes(port) ? port : (ports.at(-1) ?? port);
+    if (place?.node.type.answered) {
+      const { type, node } = place.node;
+      withProperties(work, run.trigger.properties, () =>
+        type.answered?.(node.settings, new NodePass(work, place.automation, place.node, run), detail),
+      );
+    }
+    resume(work, run, taken, note);
     return;
   }
   // The run was cancelled meanwhile, but the handoff was made: sales has the contact all the same.

@@ -21,13 +21,21 @@ export const queueSchema = z.strictObject({
 });
 export type Queue = z.infer<typeof queueSchema>;
 
-/** Where notifications go: a webhook (signed, Standard Webhooks) or e-mail to colleagues. */
+/** Where notifications go: a webhook (signed, Standard Webhooks), a Slack channel, or e-mail to colleagues. */
 export const channelSchema = z.discriminatedUnion('type', [
   z.strictObject({
     kind: z.literal('channel'),
     id: idSchema,
     name: nameSchema,
     type: z.literal('webhook'),
+    url: z.url({ protocol: /^https?$/ }),
+  }),
+  z.strictObject({
+    kind: z.literal('channel'),
+    id: idSchema,
+    name: nameSchema,
+    type: z.literal('slack'),
+    /** Of an incoming webhook, as Slack makes it. */
     url: z.url({ protocol: /^https?$/ }),
   }),
   z.strictObject({

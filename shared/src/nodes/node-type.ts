@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Condition } from '../model/condition.ts';
 import type { Counting } from '../model/counting.ts';
-import type { FieldValue } from '../model/value.ts';
+import type { FieldValue, Json } from '../model/value.ts';
 
 /** What a node leads to. */
 export type Outcome =
@@ -46,6 +46,8 @@ export interface Pass {
   /** Text with `{{field}}` places filled from the contact. */
   render(template: string): string;
   deliver(channel: string, message: { subject: string; body: string }): void;
+  /** Asks a webhook channel; returns the id that its answer will name. */
+  request(channel: string, body: string): string;
   askRoute(queue: string): string;
   startAutomation(automation: string): string;
   /** A number in [0, 1) that is always the same for this contact and node. */
@@ -59,6 +61,8 @@ export interface References {
   stages?: string[];
   queues?: string[];
   channels?: string[];
+  /** Channels that must be webhooks. */
+  webhooks?: string[];
   automations?: string[];
   nodes?: string[];
   conditions?: { path: string; condition: Condition }[];
@@ -82,6 +86,8 @@ export interface NodeType<Type extends string, Settings> {
    * conditions that the node names: goes on, waits until another moment, or (null) waits as before.
    */
   whileWaiting?(settings: Settings, pass: Pass): Outcome | null;
+  /** Takes in what came with the answer that a run waited for here, before it goes on. */
+  answered?(settings: Settings, pass: Pass, detail: Json): void;
   /** Whether runs that wait in steps before it are pulled here now. They then pass `run` by `goalPort`. */
   pulls?(settings: Settings, pass: Pass): boolean;
   /** Outputs of a wait that a run may take in the very moment in which it comes: a circle through them would not wait. */

@@ -3,6 +3,7 @@ import { idSchema } from '../model/value.ts';
 import { condition } from './condition.ts';
 import { addLabel, moveStage, removeLabel, setField } from './contact.ts';
 import { end, goTo, startAutomation } from './flow.ts';
+import { httpRequest } from './http-request.ts';
 import type { NodeType } from './node-type.ts';
 import { addPoints, decayPercent, penalty, resetScore, setScore, subtractPoints } from './points.ts';
 import { randomSplit } from './random-split.ts';
@@ -31,6 +32,7 @@ const types = [
   goal,
   notify,
   route,
+  httpRequest,
   goTo,
   startAutomation,
   end,
@@ -66,6 +68,7 @@ export const nodeSchema = z.discriminatedUnion('type', [
   shape(goal),
   shape(notify),
   shape(route),
+  shape(httpRequest),
   shape(goTo),
   shape(startAutomation),
   shape(end),

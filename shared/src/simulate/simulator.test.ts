@@ -9,6 +9,7 @@ import { newSubject } from '../core/subject.ts';
 import type { LedgerEntry } from '../core/result.ts';
 import { definitionSchema, definitionsOf, type DefinitionInput, type Definitions } from '../model/definitions.ts';
 import { entryLine, lineOf, type SimulationRecord } from './records.ts';
+import { nodeTypeOf } from '../nodes/registry.ts';
 import { Simulator, type SimulatorOptions } from './simulator.ts';
 
 const definitionsFrom = (...documents: DefinitionInput[]): Definitions =>
@@ -333,11 +334,11 @@ const ledgerOf = (
 };
 
 describe('the law, in memory', () => {
-  // A held route is answered at once, a live one when the answer comes: that is a difference in arrivals.
-  const routes = (definitions: Definitions): boolean =>
-    definitions.automations.some(({ graph }) => graph.nodes.some(({ type }) => type === 'route'));
+  // What is held is answered at once, what is live when the answer comes: that is a difference in arrivals.
+  const asks = (definitions: Definitions): boolean =>
+    definitions.automations.some(({ graph }) => graph.nodes.some((node) => nodeTypeOf(node).kind === 'answering'));
   const generated = fc.tuple(
-    richDefinitions.filter((definitions) => !routes(definitions)),
+    richDefinitions.filter((definitions) => !asks(definitions)),
     history({ minLength: 1, maxLength: 30 }),
   );
   const after = 90 * 86_400_000;

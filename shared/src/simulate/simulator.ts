@@ -1,10 +1,11 @@
 import { IdentityResolver } from '../contract/identity.ts';
+import { isAsking, type Asking } from '../core/asking.ts';
 import { compile } from '../core/compile.ts';
 import { scoreAt } from '../core/explain.ts';
 import { internalEvents } from '../core/internal-events.ts';
 import { needs } from '../core/needs.ts';
 import type { Program, Watch } from '../core/program.ts';
-import type { Effect, EventInput, Input, StepResult } from '../core/result.ts';
+import type { EventInput, Input, StepResult } from '../core/result.ts';
 import { step } from '../core/step.ts';
 import type { Subject } from '../core/subject.ts';
 import type { Definitions } from '../model/definitions.ts';
@@ -234,7 +235,7 @@ export class Simulator {
     this.#emit(contactId, contact, input, result);
     if (this.#silent) return;
     for (const effect of result.effects) {
-      if (effect.kind !== 'ask') continue;
+      if (!isAsking(effect)) continue;
       this.#asked.add(effect.id);
       // A held ask pages nobody, so lanes too answer it at once.
       if (effect.held || this.#options.answers === 'assumed') this.#answer(contactId, contact, effect);
@@ -267,8 +268,12 @@ export class Simulator {
       emit({ kind: 'note', contact: contactId, at: result.subject.clock, messageId, note });
   }
 
-  #answer(contactId: string, contact: SimulatedContact, ask: Effect & { kind: 'ask' }): void {
-    const { id, runId: run, queue, at, held } = ask;
+  #answer(contactId: string, contact: SimulatedContact, ask: Asking): void {
+    const { id, runId: run, at, held } = ask;
+    const backfilled = held !== null;
+    if (ask.kind === 'deliver')
+      return this.#record(contactId, contact, { ask: id, port: 'response', detail: { held }, at, backfilled });
+    const { queue } = ask;
     const known = this.#queues.get(queue);
     // Nobody gets a held lead before it is released, so it takes nobody's turn.
     const decision = decideRoundRobin(
@@ -293,7 +298,7 @@ export class Simulator {
       port,
       detail: held ? { held } : { rep: decision.chosen },
       at,
-      backfilled: held !== null,
+      backfilled,
     });
   }
 

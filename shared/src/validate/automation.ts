@@ -66,6 +66,7 @@ const checkNode = (place: Place, graph: Automation, node: Automation['nodes'][nu
   for (const stage of references.stages ?? []) place.stage(stage, 'settings.stage');
   for (const queue of references.queues ?? []) place.queue(queue, 'settings.queue');
   for (const channel of references.channels ?? []) place.channel(channel, 'settings.channel');
+  for (const channel of references.webhooks ?? []) place.webhook(channel, 'settings.channel');
   for (const automation of references.automations ?? []) place.automation(automation, 'settings.automation');
   for (const target of references.nodes ?? []) {
     if (!graph.nodes.some(({ id }) => id === target))

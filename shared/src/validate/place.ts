@@ -84,6 +84,13 @@ export class Place {
       this.error('unknown_channel', path, `There is no channel "${id}".`);
   }
 
+  /** A channel that is asked: only webhooks answer. One that is not there is another problem. */
+  webhook(id: string, path: string): void {
+    const channel = this.#definitions.channels.find((candidate) => candidate.id === id);
+    if (channel && channel.type !== 'webhook')
+      this.error('wrong_channel_type', path, `"${channel.name}" cannot be asked; choose a webhook.`);
+  }
+
   automation(id: string, path: string): void {
     if (!this.#definitions.automations.some(({ graph }) => graph.id === id))
       this.error('unknown_automation', path, `There is no automation "${id}".`);

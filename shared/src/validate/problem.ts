@@ -9,6 +9,7 @@ export const problemCodes = [
   'unknown_stage',
   'unknown_queue',
   'unknown_channel',
+  'wrong_channel_type',
   'unknown_automation',
   'unknown_segment',
   'deleted_field',

@@ -130,6 +130,15 @@ const cases: Record<ProblemCode, Case[]> = {
       at: { node: 'tell', path: 'settings.channel' },
     },
   ],
+  wrong_channel_type: [
+    {
+      documents: [
+        { kind: 'channel', id: 'mail', name: 'Mail', type: 'email', to: ['a@example.com'] },
+        flow([{ id: 'ask', type: 'http_request', settings: { channel: 'mail' } }]),
+      ],
+      at: { node: 'ask', path: 'settings.channel' },
+    },
+  ],
   unknown_automation: [
     {
       documents: [flow([{ id: 'begin', type: 'start_automation', settings: { automation: 'gone' } }])],

@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/activity';
+import { ApplicationFailure, Context } from '@temporalio/activity';
 import { DeliveryError } from '../delivery/failure.ts';
 
 export interface DeliveryActivities {
@@ -8,13 +8,14 @@ export interface DeliveryActivities {
 
 export interface DeliveryDeps {
   /** Throws DeliveryError when the outside did not take it. */
-  attemptDelivery(deliveryId: string): Promise<void>;
+  attemptDelivery(deliveryId: string, now: number): Promise<void>;
 }
 
 export const createDeliveryActivities = (deps: DeliveryDeps): DeliveryActivities => ({
   deliver: async ({ deliveryId }) => {
     try {
-      await deps.attemptDelivery(deliveryId);
+      // The server's clock, like all moments that workflows hand to activities.
+      await deps.attemptDelivery(deliveryId, Context.current().info.currentAttemptScheduledTimestampMs);
     } catch (error) {
       throw error instanceof DeliveryError ? asFailure(error) : error;
     }

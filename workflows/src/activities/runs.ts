@@ -1,3 +1,4 @@
+import { Context } from '@temporalio/activity';
 import type { RunLook } from '@ripen/shared/contract';
 
 export interface RunActivities {
@@ -13,13 +14,14 @@ export interface RunActivities {
 
 export interface RunDeps extends Omit<RunActivities, 'giveUpDelivery'> {
   /** One attempt; throws DeliveryError when the outside did not take it. */
-  attemptDelivery(deliveryId: string): Promise<void>;
-  giveUpDelivery(deliveryId: string, error: string): Promise<void>;
+  attemptDelivery(deliveryId: string, now: number): Promise<void>;
+  giveUpDelivery(deliveryId: string, error: string, now: number): Promise<void>;
 }
 
 export const createRunActivities = (deps: Omit<RunDeps, 'attemptDelivery'>): RunActivities => ({
   lookAgain: (args) => deps.lookAgain(args),
   ask: (args) => deps.ask(args),
   cancelRun: (args) => deps.cancelRun(args),
-  giveUpDelivery: ({ deliveryId, error }) => deps.giveUpDelivery(deliveryId, error),
+  giveUpDelivery: ({ deliveryId, error }) =>
+    deps.giveUpDelivery(deliveryId, error, Context.current().info.scheduledTimestampMs),
 });

@@ -1,7 +1,9 @@
+import type { Properties } from '@ripen/shared';
 import type { DeliveryStore, PendingDelivery } from './delivery-store.ts';
 import { sendEmail, type EmailSettings } from './email.ts';
 import { DeliveryError } from './failure.ts';
-import { emailText, webhookBody } from './message.ts';
+import { emailText, slackText, webhookBody } from './message.ts';
+import { detailOf } from './response.ts';
 import { postWebhook, type WebhookSettings } from './webhook.ts';
 
 export interface DeliverySettings {
@@ -12,6 +14,8 @@ export interface DeliverySettings {
 export interface DeliverDeps {
   store: Pick<DeliveryStore, 'pending' | 'delivered' | 'attemptFailed'>;
   settings: DeliverySettings;
+  /** Records the answer that a run waits for. May be called again for one that was recorded. */
+  answer(deliveryId: string, detail: Properties): Promise<void>;
 }
 
 /**
@@ -21,16 +25,20 @@ export interface DeliverDeps {
 export const attemptDelivery = async (deps: DeliverDeps, deliveryId: string): Promise<void> => {
   const delivery = await deps.store.pending(deliveryId);
   if (delivery === null) return;
+  let detail: Properties;
   try {
-    await send(delivery, deps.settings);
+    detail = await send(delivery, deps.settings);
   } catch (error) {
     if (error instanceof DeliveryError) await deps.store.attemptFailed(deliveryId, error.message);
     throw error;
   }
+  // First: a request that is known to be over is not made again, so its answer must be there by then.
+  if (delivery.awaited) await deps.answer(deliveryId, detail);
   await deps.store.delivered(deliveryId);
 };
 
-const send = (delivery: PendingDelivery, settings: DeliverySettings): Promise<void> => {
+/** Returns what the receiver said, for those who asked. */
+const send = async (delivery: PendingDelivery, settings: DeliverySettings): Promise<Properties> => {
   const { id, channel, channelId, secret } = delivery;
   if (channel === null) {
     throw new DeliveryError(`The channel ${channelId} is not published, so nobody can be told. Publish it and retry.`, {
@@ -47,10 +55,16 @@ const send = (delivery: PendingDelivery, settings: DeliverySettings): Promise<vo
           },
         );
       }
-      return postWebhook({ id, url: channel.url, body: webhookBody(delivery), secret }, settings.webhook);
+      return detailOf(
+        await postWebhook({ id, url: channel.url, body: webhookBody(delivery), secret }, settings.webhook),
+      );
+    case 'slack':
+      await postWebhook({ id, url: channel.url, body: slackText(delivery), secret: null }, settings.webhook);
+      return {};
     case 'email': {
       const { subject, body } = emailText(delivery);
-      return sendEmail({ id, to: channel.to, subject, body }, settings.email);
+      await sendEmail({ id, to: channel.to, subject, body }, settings.email);
+      return {};
     }
   }
 };

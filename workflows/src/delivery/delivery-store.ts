@@ -10,6 +10,8 @@ export interface PendingDelivery extends Delivery {
   channel: Channel | null;
   /** Signing secret of a webhook channel. */
   secret: string | null;
+  /** Whether a run waits for what comes of it. */
+  awaited: boolean;
 }
 
 interface Row {
@@ -23,10 +25,11 @@ interface Row {
   /** Published documents were checked when they were. */
   document: Channel | null;
   secret: string | null;
+  answer: 'awaited' | 'given' | null;
 }
 
 const pendingSql = `
-  select d.run_id, d.contact_id, r.automation, d.node, d.channel, d.at, d.payload, c.document, s.secret
+  select d.run_id, d.contact_id, r.automation, d.node, d.channel, d.at, d.payload, d.answer, c.document, s.secret
   from deliveries d
   join runs r on r.id = d.run_id
   left join definitions c on c.kind = 'channel' and c.id = d.channel and c.to_revision is null
@@ -57,6 +60,8 @@ export class DeliveryStore {
       channelId: row.channel,
       channel: row.document,
       secret: row.secret,
+      asks: row.answer !== null,
+      awaited: row.answer === 'awaited',
     };
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emailText, webhookBody, type Delivery } from './message.ts';
+import { emailText, slackText, webhookBody, type Delivery } from './message.ts';
 
 const delivery: Delivery = {
   id: 'd',
@@ -7,6 +7,7 @@ const delivery: Delivery = {
   contactId: 'c',
   automation: 'card',
   node: 'tell',
+  asks: false,
   at: Date.UTC(2026, 0, 2),
   payload: { message: { subject: 'Hot\r\nBcc: all@example.com', body: 'Call now' } },
 };
@@ -34,4 +35,9 @@ test('an e-mail without words says what is known', () => {
   expect(subject).toBe('Ripen: card');
   expect(body).toContain('fit: 72');
   expect(body).toContain('Contact c');
+});
+
+test('what a contact is called is no markup in Slack', () => {
+  const told = slackText({ ...delivery, payload: { message: { subject: '<!channel> & co', body: 'x' } } });
+  expect((JSON.parse(told) as { text: string }).text).toMatch(/^\*&lt;!channel&gt; &amp; co\*\n/);
 });

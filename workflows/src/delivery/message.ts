@@ -7,6 +7,8 @@ export interface Delivery {
   contactId: string;
   automation: string;
   node: string;
+  /** It is a request: the receiver's answer matters. */
+  asks: boolean;
   /** When the run said it, ms. */
   at: number;
   payload: Properties;
@@ -16,7 +18,7 @@ export interface Delivery {
 export const webhookBody = (delivery: Delivery): string =>
   JSON.stringify({
     id: delivery.id,
-    type: 'ripen.notification',
+    type: delivery.asks ? 'ripen.request' : 'ripen.notification',
     timestamp: new Date(delivery.at).toISOString(),
     data: { contactId: delivery.contactId, run: delivery.runId, node: delivery.node, ...delivery.payload },
   });
@@ -40,4 +42,13 @@ export const emailText = ({ automation, runId, contactId, payload }: Delivery): 
     subject: text(readPath(payload, 'message.subject')).replace(/\s+/g, ' ') || `Ripen: ${automation}`,
     body: [...(text(words) === '' ? facts : [text(words)]), reference].filter((part) => part !== '').join('\n\n'),
   };
+};
+
+/** What a Slack channel shows: the subject in bold over the message. */
+export const slackText = (delivery: Delivery): string => {
+  const { subject, body } = emailText(delivery);
+  // Slack reads these three as its own; everything else is text.
+  const plain = (words: string): string =>
+    words.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return JSON.stringify({ text: `*${plain(subject)}*\n${plain(body)}` });
 };

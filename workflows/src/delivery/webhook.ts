@@ -9,7 +9,17 @@ export interface Webhook {
   id: string;
   url: string;
   body: string;
-  secret: string;
+  /** With which it is signed; null for those who check nothing. */
+  secret: string | null;
+}
+
+/** What a receiver that took it said. */
+export interface Response {
+  status: number;
+  contentType: string;
+  text: string;
+  /** Nothing was left unread. */
+  whole: boolean;
 }
 
 /** Which private addresses may be called: all, or those of these hosts (`host` or `host:port`, as in the URL). */
@@ -22,21 +32,22 @@ export interface WebhookSettings {
   now: () => number;
 }
 
-/** What is kept of an answer that says no. More is not read. */
-const answerBytes = 2_048;
+/** What is kept of an answer. More is not read. */
+const answerBytes = 16_384;
 /** A receiver may not put us off for longer than this. */
 const longestRetryAfterMs = 3_600_000;
 
 /**
- * Posts a signed webhook. Resolves on any 2xx. Throws DeliveryError; redirects are not followed, because what was checked
+ * Posts a signed webhook. Resolves on any 2xx with what was said. Throws DeliveryError; redirects are not followed, because what was checked
  * and signed is this address.
  */
-export const postWebhook = async (webhook: Webhook, settings: WebhookSettings): Promise<void> => {
+export const postWebhook = async (webhook: Webhook, settings: WebhookSettings): Promise<Response> => {
   const url = new URL(webhook.url);
   const guarded = settings.privateAddresses !== 'allowed' && !settings.privateAddresses.has(url.host);
   if (guarded) assertPublicLiteral(url.hostname);
-  const { statusCode = 0, statusMessage, headers, text } = await exchange(url, webhook, settings, guarded);
-  if (statusCode >= 200 && statusCode < 300) return;
+  const { statusCode = 0, statusMessage, headers, text, whole } = await exchange(url, webhook, settings, guarded);
+  if (statusCode >= 200 && statusCode < 300)
+    return { status: statusCode, contentType: headers['content-type'] ?? '', text, whole };
   const said = text === '' ? '' : `: ${text.slice(0, 300)}`;
   throw new DeliveryError(`${url.host} answered ${statusCode} ${statusMessage ?? ''}`.trim() + said, {
     permanent: isPermanent(statusCode),
@@ -55,10 +66,12 @@ const retryAfterMs = (header: string | undefined, now: number): number | null =>
 
 interface Answer extends Pick<IncomingMessage, 'statusCode' | 'statusMessage' | 'headers'> {
   text: string;
+  whole: boolean;
 }
 
 const exchange = (url: URL, webhook: Webhook, settings: WebhookSettings, guarded: boolean): Promise<Answer> => {
   const signal = AbortSignal.timeout(settings.timeoutMs);
+  const { secret } = webhook;
   const options: RequestOptions = {
     method: 'POST',
     // A connection of its own: a kept one would have passed its check long ago.
@@ -69,15 +82,15 @@ const exchange = (url: URL, webhook: Webhook, settings: WebhookSettings, guarded
       'content-length': Buffer.byteLength(webhook.body),
       'user-agent': 'Ripen-Webhooks/1',
       'idempotency-key': webhook.id,
-      ...signatureHeaders({ ...webhook, timestampMs: settings.now() }),
+      ...(secret === null ? {} : signatureHeaders({ ...webhook, secret, timestampMs: settings.now() })),
     },
     ...(guarded ? { lookup: guardedLookup() } : {}),
   };
   return new Promise<Answer>((resolve, reject) => {
     const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, options, (response) => {
-      readStart(response).then((text) => {
+      readStart(response).then((start) => {
         const { statusCode, statusMessage, headers } = response;
-        resolve({ statusCode, statusMessage, headers, text });
+        resolve({ statusCode, statusMessage, headers, ...start });
       }, reject);
     });
     request.on('error', reject);
@@ -97,14 +110,15 @@ const asDeliveryError = (error: unknown, url: URL, signal: AbortSignal, timeoutM
 };
 
 /** The start of an answer as text; the rest is thrown away with the connection. */
-const readStart = async (response: IncomingMessage): Promise<string> => {
+const readStart = async (response: IncomingMessage): Promise<{ text: string; whole: boolean }> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {
     // Without an encoding set, streams of responses give buffers.
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
-    if (size >= answerBytes) break;
+    if (size > answerBytes) break;
   }
-  return Buffer.concat(chunks).subarray(0, answerBytes).toString('utf8').trim();
+  const text = Buffer.concat(chunks).subarray(0, answerBytes).toString('utf8').trim();
+  return { text, whole: size <= answerBytes };
 };

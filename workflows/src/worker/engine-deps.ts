@@ -1,4 +1,5 @@
 import {
+  answerRequest,
   cancelRun,
   carryOutMaintenance,
   decideRoute,
@@ -61,8 +62,19 @@ export const engineDeps = ({
       lookAgain: (args) => orForGood(lookAgain(runsEngine, args)),
       ask: (args) => orForGood(decideRoute(runsEngine, args)),
       cancelRun: (args) => orForGood(cancelRun(runsEngine, args)),
-      attemptDelivery: (id) => attemptDelivery({ store: deliveries, settings: delivery }, id),
-      giveUpDelivery: (id, error) => deliveries.givenUp(id, error),
+      attemptDelivery: (id, now) =>
+        attemptDelivery(
+          {
+            store: deliveries,
+            settings: delivery,
+            answer: (deliveryId, detail) => answerRequest(runsEngine, { deliveryId, port: 'response', detail, now }),
+          },
+          id,
+        ),
+      giveUpDelivery: async (deliveryId, error, now) => {
+        await answerRequest(runsEngine, { deliveryId, port: 'failed', detail: { error }, now });
+        await deliveries.givenUp(deliveryId, error);
+      },
     },
     jobs: {
       rebuildContacts: (args) => orForGood(rebuildContacts(runsEngine, args)),

@@ -1,5 +1,5 @@
 import { Button, Code, Modal, SegmentedControl, TagsInput, TextInput } from '@mantine/core';
-import { IconBell, IconMail, IconPlus, IconWebhook } from '@tabler/icons-react';
+import { IconBell, IconBrandSlack, IconMail, IconPlus, IconWebhook } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Channel, channelSecretSchema } from '@ripen/shared';
 import { useState } from 'react';
@@ -13,7 +13,25 @@ import { EmptyState, QueryView } from '../../ui/states.tsx';
 import { Item, Items } from './item.tsx';
 import { Section } from './section.tsx';
 
-const addressOf = (channel: Channel): string => (channel.type === 'webhook' ? channel.url : channel.to.join(', '));
+const addressOf = (channel: Channel): string => (channel.type === 'email' ? channel.to.join(', ') : channel.url);
+
+const icons = {
+  webhook: { Icon: IconWebhook, label: 'Webhook' },
+  slack: { Icon: IconBrandSlack, label: 'Slack' },
+  email: { Icon: IconBrandSlack, IconMail, label: 'E-mail' },
+} as const;
+
+function ChannelIcon({ type }: Pick<Channel, 'type'>) {
+  const { Icon, label } = icons[type];
+  return <Icon size={18} stroke={1.7} aria-label={label} />;
+}
+
+/** What the address of a channel is, for those who type it. */
+const addressHelp = {
+  webhook:
+    'Messages are signed as Standard Webhooks describes. Private addresses are refused unless the installation allows them.',
+  slack: 'Of an incoming webhook: in Slack, add the app “Incoming WebHooks” to the channel and copy its address.',
+} as const;
 
 /** Where notifications go. */
 export function Channels() {
@@ -29,27 +47,21 @@ export function Channels() {
   return (
     <Section
       title="Notifications"
-      about='Where an automation&apos;s "Notify" step sends: a signed webhook, or e-mail to colleagues.'
+      about='Where an automation&apos;s "Notify" step sends: a signed webhook, a Slack channel, or e-mail to colleagues.'
       act={query.data?.length ? add : undefined}
     >
       <QueryView query={query}>
         {(channels) =>
           channels.length === 0 ? (
             <EmptyState icon={<IconBell size={32} stroke={1.5} aria-hidden="true" />} title="No channel yet" acts={add}>
-              Add a webhook or e-mail addresses, so that automations can tell people and systems.
+              Add a webhook, a Slack channel or e-mail addresses, so that automations can tell people and systems.
             </EmptyState>
           ) : (
             <Items>
               {channels.map((channel) => (
                 <Item
                   key={channel.id}
-                  icon={
-                    channel.type === 'webhook' ? (
-                      <IconWebhook size={18} stroke={1.7} aria-label="Webhook" />
-                    ) : (
-                      <IconMail size={18} stroke={1.7} aria-label="E-mail" />
-                    )
-                  }
+                  icon={<ChannelIcon type={channel.type} />}
                   name={channel.name}
                   sub={addressOf(channel)}
                   acts={
@@ -92,12 +104,12 @@ function ChannelDialog(given: { channel: Channel | null; taken: readonly string[
   const client = useQueryClient();
   const [name, setName] = useState(channel?.name ?? '');
   const [type, setType] = useState<Channel['type']>(channel?.type ?? 'webhook');
-  const [url, setUrl] = useState(channel?.type === 'webhook' ? channel.url : '');
+  const [url, setUrl] = useState(channel && channel.type !== 'email' ? channel.url : '');
   const [to, setTo] = useState(channel?.type === 'email' ? channel.to : []);
   const save = useMutation({
     mutationFn: () => {
       const base = { kind: 'channel' as const, id: channel?.id ?? idFromName(name, taken), name };
-      return applyDocument(type === 'webhook' ? { ...base, type, url } : { ...base, type, to });
+      return applyDocument(type === 'email' ? { ...base, type, to } : { ...base, type, url });
     },
     onSuccess: () => {
       onClose();
@@ -126,16 +138,17 @@ function ChannelDialog(given: { channel: Channel | null; taken: readonly string[
           aria-label="Kind"
           data={[
             { value: 'webhook', label: 'Webhook' },
+            { value: 'slack', label: 'Slack' },
             { value: 'email', label: 'E-mail' },
           ]}
           value={type}
-          onChange={(value) => setType(value === 'email' ? 'email' : 'webhook')}
+          onChange={setType}
         />
       )}
-      {type === 'webhook' ? (
+      {type !== 'email' ? (
         <TextInput
           label="Address"
-          description="Messages are signed as Standard Webhooks describes. Private addresses are refused unless the installation allows them."
+          description={addressHelp[type]}
           type="url"
           required
           placeholder="https://"

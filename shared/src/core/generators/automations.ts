@@ -126,6 +126,13 @@ const draft = (models: readonly string[], condition: fc.Arbitrary<Condition>): f
       }),
     ),
     node('route', fc.constant({ queue: queueId }), 2),
+    node(
+      'http_request',
+      fc.constantFrom([], [{ from: 'grade', field: 'employees' }]).map((save) => ({
+        ...{ channel: channelId, body: '{{email}}', save },
+      })),
+      2,
+    ),
   );
 };
 

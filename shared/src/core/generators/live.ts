@@ -1,6 +1,7 @@
 import { internalEvents } from '../internal-events.ts';
 import type { Program } from '../program.ts';
-import type { Effect, EventInput } from '../result.ts';
+import { isAsking, type Asking } from '../asking.ts';
+import type { EventInput } from '../result.ts';
 import { derivedFraction } from '../ids.ts';
 import { TestDriver } from './driver.ts';
 
@@ -17,9 +18,14 @@ const internal = (type: string, messageId: string, at: number, properties: Event
   backfilled: false,
 });
 
-/** What comes back from sales for a handoff: the answer, then, for most, what became of the lead. */
-const repliesTo = (ask: Extract<Effect, { kind: 'ask' }>): EventInput[] => {
+/** What comes back: for a request a response, or nothing; for a handoff the answer, then, for most, what became of the lead. */
+const repliesTo = (ask: Asking): EventInput[] => {
   const chance = derivedFraction(ask.id);
+  if (ask.kind === 'deliver') {
+    const said =
+      chance < 0.3 ? { port: 'failed', detail: null } : { port: 'response', detail: { body: { grade: chance } } };
+    return [internal(internalEvents.answer, `answer:${ask.id}`, ask.at + hourMs, { ask: ask.id, ...said })];
+  }
   if (chance < 0.35)
     return [internal(internalEvents.answer, `answer:${ask.id}`, ask.at + hourMs, { ask: ask.id, port: 'no_one' })];
   const answer = internal(internalEvents.answer, `answer:${ask.id}`, ask.at + hourMs, { ask: ask.id, port: 'routed' });
@@ -42,7 +48,7 @@ export const liveThrough = (program: Program, events: readonly EventInput[], asO
   const seen = new Set<string>();
   const collect = (): void => {
     for (const effect of driver.outcome.effects) {
-      if (effect.kind !== 'ask' || seen.has(effect.id)) continue;
+      if (!isAsking(effect) || seen.has(effect.id)) continue;
       seen.add(effect.id);
       replies.push(...repliesTo(effect));
     }
