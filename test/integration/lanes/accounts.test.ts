@@ -2,6 +2,7 @@ import { refreshAccounts } from '@ripen/engine';
 import {
   accountModelSchema,
   hasErrors,
+  nodeTypeOf,
   Simulator,
   validate,
   type AccountModel,
@@ -116,7 +117,9 @@ const large = { kind: 'field', field: 'account.size', is: { op: 'at_least', valu
 /** Who is asked, and when they answer, is another test's business. */
 const asksNobody = (definitions: Definitions): Definitions => ({
   ...definitions,
-  automations: definitions.automations.filter(({ graph }) => !graph.nodes.some(({ type }) => type === 'route')),
+  automations: definitions.automations.filter(
+    ({ graph }) => !graph.nodes.some((node) => nodeTypeOf(node).kind === 'answering'),
+  ),
 });
 
 const fades = ({ models }: Definitions): boolean => models.some(({ halfLifeDays }) => halfLifeDays !== undefined);

@@ -104,7 +104,7 @@ test('a publication reaches contacts to whom nothing happens', async () => {
           { id: 'fit', name: 'Fit', kind: 'profile' },
         ],
         rules,
-      } as typeof plainModel,
+      },
     ],
     startAt + dayMs,
   );

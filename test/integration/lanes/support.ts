@@ -1,5 +1,6 @@
 import {
   acceptArrivals,
+  answerRequest,
   createPrograms,
   createStore,
   dispatchOutbox,
@@ -21,6 +22,7 @@ import {
   slotOf,
   type DefinitionInput,
   type Properties,
+  type RunArgs,
   type Subject,
 } from '@ripen/shared';
 import { createTestDatabase, type TestDatabase } from '../../helpers/database.ts';
@@ -124,17 +126,19 @@ export const createWorld = async (pokes?: (world: () => World) => Pokes): Promis
     },
     dispatch: async (now) => {
       const told: string[] = [];
-      const decide = async (asks: readonly string[]): Promise<void> => {
+      const answer = async ({ asks, deliveries }: RunArgs): Promise<void> => {
         for (const askId of asks) await decideRoute(deps, { askId, now });
+        for (const deliveryId of deliveries)
+          await answerRequest(deps, { deliveryId, port: 'response', detail: {}, now });
       };
       const handler = {
-        start: async ({ runId, asks }: { runId: string; asks: string[] }) => {
-          told.push(`start:${runId}`);
-          await decide(asks);
+        start: async (run: RunArgs) => {
+          told.push(`start:${run.runId}`);
+          await answer(run);
         },
-        signal: async ({ runId, asks }: { runId: string; asks: string[] }) => {
-          told.push(`signal:${runId}`);
-          await decide(asks);
+        signal: async (run: RunArgs) => {
+          told.push(`signal:${run.runId}`);
+          await answer(run);
         },
       };
       while ((await dispatchOutbox(deps, { now }, handler)).done > 0);
