@@ -1,5 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Channel, DefinitionSummary, EventType, Field, Queue, definitionDetailSchema } from '@ripen/shared';
+import type {
+  Channel,
+  DefinitionSummary,
+  EventType,
+  Field,
+  MaintenanceProgram,
+  Queue,
+  definitionDetailSchema,
+} from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
 
@@ -26,7 +34,7 @@ export const channelsQuery = queryOptions({
 });
 
 /** Puts a document in force at once: what is small needs no draft. */
-export const applyDocument = (document: Queue | Channel | Field | EventType): Promise<unknown> =>
+export const applyDocument = (document: Queue | Channel | Field | EventType | MaintenanceProgram): Promise<unknown> =>
   api.post('/api/apply', { documents: [document] });
 
 /** An id made from a name, unlike those that are taken. */

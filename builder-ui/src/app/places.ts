@@ -7,6 +7,7 @@ import {
   IconSettings,
   IconSitemap,
   IconTargetArrow,
+  IconTools,
   IconStairsUp,
   IconUsers,
   IconUsersGroup,
@@ -25,6 +26,7 @@ export interface Place {
     | '/contacts'
     | '/segments'
     | '/catalogue'
+    | '/maintenance'
     | '/queue'
     | '/runs'
     | '/system'
@@ -43,6 +45,13 @@ const places: readonly Place[] = [
   { path: '/contacts', label: 'Contacts', icon: IconUsers, permission: 'contacts:read', keys: ['g', 'c'] },
   { path: '/segments', label: 'Segments', icon: IconUsersGroup, permission: 'definitions:write', keys: ['g', 'e'] },
   { path: '/catalogue', label: 'Catalogue', icon: IconBook, permission: 'definitions:write', keys: ['g', 't'] },
+  {
+    path: '/maintenance',
+    label: 'Maintenance',
+    icon: IconTools,
+    permission: 'definitions:write',
+    keys: ['g', 'n'],
+  },
   { path: '/queue', label: 'My queue', icon: IconFlame, permission: 'leads:read', keys: ['g', 'q'] },
   { path: '/runs', label: 'Runs', icon: IconListCheck, permission: 'runs:read', keys: ['g', 'r'] },
   { path: '/system', label: 'Health', icon: IconActivityHeartbeat, permission: 'operations:read', keys: ['g', 's'] },

@@ -135,6 +135,12 @@ const catalogue = createRoute({
   validateSearch: textSearch('tab', 'q', 'show', 'item'),
   component: lazyRouteComponent(() => import('../screens/catalogue/catalogue.tsx'), 'CatalogueScreen'),
 });
+const maintenance = createRoute({
+  getParentRoute: () => inside,
+  path: '/maintenance',
+  validateSearch: textSearch('edit', 'run', 'history'),
+  component: lazyRouteComponent(() => import('../screens/maintenance/maintenance.tsx'), 'MaintenanceScreen'),
+});
 const queue = createRoute({
   getParentRoute: () => inside,
   path: '/queue',
@@ -184,6 +190,7 @@ export const createAppRouter = () =>
         segments,
         segment,
         catalogue,
+        maintenance,
         queue,
         runs,
         health,

@@ -1,0 +1,114 @@
+import { Chip, Group, Input, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { nextMoments, scheduleSchema, weekdays, type Schedule, type Weekday } from '@ripen/shared';
+import { useMemo } from 'react';
+import type { FieldErrors } from '../../fields/index.ts';
+import { useNow } from '../../ui/relative-time.tsx';
+import { exactTime } from '../../ui/words.ts';
+import { freshSchedule } from './fresh.ts';
+import styles from './maintenance.module.css';
+
+const rhythms = [
+  { value: 'hand', label: 'By hand' },
+  { value: 'day', label: 'Daily' },
+  { value: 'week', label: 'Weekly' },
+  { value: 'month', label: 'Monthly' },
+];
+
+const withRhythm = (every: string, { at, zone }: Schedule): Schedule | undefined => {
+  switch (every) {
+    case 'day':
+      return { every, at, zone };
+    case 'week':
+      return { every, on: ['monday'], at, zone };
+    case 'month':
+      return { every, on: 1, at, zone };
+    default:
+      return undefined;
+  }
+};
+
+/** When a program runs: by hand only, or by the clock of a place. Says when that would be next. */
+export function ScheduleFields(given: {
+  when: Schedule | undefined;
+  onChange: (when: Schedule | undefined) => void;
+  errors: FieldErrors;
+}) {
+  const { when, onChange, errors } = given;
+  const now = useNow();
+  const zones = useMemo(
+    () => [...new Set(['UTC', ...(when ? [when.zone] : []), ...Intl.supportedValuesOf('timeZone')])],
+    [when],
+  );
+  return (
+    <Input.Wrapper label="When it runs" labelElement="div" role="group" aria-label="When it runs">
+      <SegmentedControl
+        fullWidth
+        mt={4}
+        aria-label="How often"
+        data={rhythms}
+        value={when?.every ?? 'hand'}
+        onChange={(every) => onChange(withRhythm(every, when ?? freshSchedule()))}
+      />
+      {when?.every === 'week' && (
+        <Group gap={6} mt="sm" role="group" aria-label="Days of the week">
+          {weekdays.map((day) => (
+            <Chip
+              key={day}
+              size="xs"
+              checked={when.on.includes(day)}
+              onChange={(on) => onChange({ ...when, on: daysWith(when.on, day, on) })}
+            >
+              {day.slice(0, 1).toUpperCase() + day.slice(1, 3)}
+            </Chip>
+          ))}
+        </Group>
+      )}
+      {errors.within('on') && <Input.Error mt={4}>{errors.within('on')}</Input.Error>}
+      {when && (
+        <div className={styles.clock}>
+          {when.every === 'month' && (
+            <NumberInput
+              label="Day of the month"
+              min={1}
+              max={28}
+              allowDecimal={false}
+              clampBehavior="strict"
+              value={when.on}
+              onChange={(on) => onChange({ ...when, on: Number(on) })}
+            />
+          )}
+          <TextInput
+            label="At"
+            type="time"
+            value={when.at}
+            error={errors.at('at')}
+            onChange={(event) => onChange({ ...when, at: event.currentTarget.value })}
+          />
+          <Select
+            label="Time zone"
+            searchable
+            limit={200}
+            data={zones}
+            value={when.zone}
+            allowDeselect={false}
+            error={errors.at('zone')}
+            onChange={(zone) => zone !== null && onChange({ ...when, zone })}
+          />
+        </div>
+      )}
+      <Input.Description mt={6}>{nextWords(when, now)}</Input.Description>
+    </Input.Wrapper>
+  );
+}
+
+const daysWith = (days: readonly Weekday[], day: Weekday, on: boolean): Weekday[] =>
+  weekdays.filter((other) => (other === day ? on : days.includes(other)));
+
+/** In the reader's own zone. */
+const nextWords = (when: Schedule | undefined, now: number): string => {
+  if (!when) return 'Only when somebody says “Run now”.';
+  const read = scheduleSchema.safeParse(when);
+  if (!read.success) return 'Say on which days and at what time.';
+  const [next] = nextMoments(read.data, now, 1);
+  return next === undefined ? '' : `Next on ${exactTime(next)}, as your clock shows it.`;
+};
