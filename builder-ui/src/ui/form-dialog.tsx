@@ -1,6 +1,13 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import type { ReactNode, SubmitEvent } from 'react';
+import type { KeyboardEvent, ReactNode, SubmitEvent } from 'react';
 import { sentenceOf } from '../api/client.ts';
+
+/** Enter in a list of choices chooses; it does not send the form that the list is in. */
+const keepChoosing = (event: KeyboardEvent): void => {
+  const { target } = event;
+  if (event.key === 'Enter' && target instanceof HTMLElement && target.getAttribute('aria-haspopup') === 'listbox')
+    event.preventDefault();
+};
 
 /** A dialog that asks for something. What went wrong is said above its buttons, and what was typed stays. */
 export function FormDialog(given: {
@@ -21,7 +28,7 @@ export function FormDialog(given: {
   };
   return (
     <Modal opened onClose={given.onClose} title={given.title} size={given.size ?? 'md'}>
-      <form onSubmit={submit}>
+      <form onSubmit={submit} onKeyDown={keepChoosing}>
         <Stack gap="md">
           {given.children}
           {given.error != null && (
