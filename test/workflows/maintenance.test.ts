@@ -39,11 +39,11 @@ const model: DefinitionInput = {
   rules: [
     {
       ...{ kind: 'behaviour', id: 'page', name: 'Page', group: 'web', event: 'page_viewed', points: 2 },
-      counts: { kind: 'every_time' },
+      counts: { kind: 'every_time' as const },
     },
   ],
 };
-const weekly: Schedule = { every: 'week', on: ['monday', 'thursday'], at: '02:30', zone: 'America/New_York' };
+const weekly: Schedule = { every: 'week', on: ['mon', 'thu'], at: '02:30', zone: 'America/New_York' };
 const program = (more: object = {}): DefinitionInput => ({
   ...{ kind: 'maintenance_program', id: 'nightly', name: 'Nightly' },
   actions: [{ type: 'set_field', field: 'rating', to: { kind: 'score', model: 'score' } }],

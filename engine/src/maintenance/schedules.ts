@@ -20,6 +20,17 @@ import { liveDefinitions } from '../store/definitions.ts';
 import { writeScheduleProblems } from '../store/schedules.ts';
 import type { Store } from '../store/store.ts';
 
+/** As Temporal calls them. */
+const dayNames = {
+  sun: 'SUNDAY',
+  mon: 'MONDAY',
+  tue: 'TUESDAY',
+  wed: 'WEDNESDAY',
+  thu: 'THURSDAY',
+  fri: 'FRIDAY',
+  sat: 'SATURDAY',
+} as const;
+
 const calendarOf = (when: Schedule): CalendarSpec => {
   const [hour, minute] = when.at.split(':').map(Number);
   const on = { hour, minute };
@@ -27,7 +38,7 @@ const calendarOf = (when: Schedule): CalendarSpec => {
     case 'day':
       return on;
     case 'week':
-      return { ...on, dayOfWeek: when.on.map((day) => day.toUpperCase() as Uppercase<typeof day>) };
+      return { ...on, dayOfWeek: when.on.map((day) => dayNames[day]) };
     case 'month':
       return { ...on, dayOfMonth: when.on };
   }

@@ -19,13 +19,13 @@ test.each<[string, Schedule, string, string[]]>([
   ],
   [
     'by the clock of the place, in summer and winter',
-    { every: 'week', on: ['sunday'], at: '01:30', zone: 'Europe/Berlin' },
+    { every: 'week', on: ['sun'], at: '01:30', zone: 'Europe/Berlin' },
     '2026-03-20T00:00:00Z',
     ['2026-03-22T00:30', '2026-03-29T00:30', '2026-04-04T23:30'],
   ],
   [
     'on the days of the week',
-    { every: 'week', on: ['friday', 'monday'], at: '18:00', zone: 'America/New_York' },
+    { every: 'week', on: ['fri', 'mon'], at: '18:00', zone: 'America/New_York' },
     '2026-01-01T12:00:00Z',
     ['2026-01-02T23:00', '2026-01-05T23:00', '2026-01-09T23:00'],
   ],
@@ -53,18 +53,10 @@ test.each<[string, Schedule, string, string[]]>([
 
 test.each([
   ['at', { every: 'day', at: '24:00', zone: 'UTC' }, 'must be a time of day from 00:00 to 23:59, as in 02:30'],
-  [
-    'zone',
-    { every: 'day', at: '02:30', zone: 'Mars/Olympus' },
-    'is no time zone; use a name of the time zone database, as in Europe/Berlin or UTC',
-  ],
-  [
-    'zone',
-    { every: 'day', at: '02:30', zone: '+01:00' },
-    'is no time zone; use a name of the time zone database, as in Europe/Berlin or UTC',
-  ],
+  ['zone', { every: 'day', at: '02:30', zone: 'Mars/Olympus' }, 'must be a time zone as in Europe/Berlin'],
+  ['zone', { every: 'day', at: '02:30', zone: '+01:00' }, 'must be a time zone as in Europe/Berlin'],
   ['on', { every: 'month', on: 31, at: '02:30', zone: 'UTC' }, 'must be 1 to 28: every month has these days'],
-  ['on', { every: 'week', on: ['monday', 'monday'], at: '02:30', zone: 'UTC' }, 'names a day twice'],
+  ['on', { every: 'week', on: ['mon', 'mon'], at: '02:30', zone: 'UTC' }, 'names a day twice'],
 ])('refuses a wrong %s', (path, schedule, message) => {
   const issues = scheduleSchema.safeParse(schedule).error?.issues ?? [];
   expect(issues.map((issue) => [issue.path.join('.'), issue.message])).toEqual([[path, message]]);

@@ -31,14 +31,16 @@ const dialog = '[role="dialog"]';
 
 /** What the workspace has to show on a route: an id for its parameter (undefined where there is nothing), and its states. */
 async function examplesOf(api: House['api']): Promise<Record<string, { id?: string | undefined; states: States }>> {
-  const [automations, models, segments, contacts, leads, runs] = await Promise.all([
+  const [automations, models, segments, contacts, leads, runs, programs] = await Promise.all([
     api.get<Items<{ id: string; status: string; name: string }>>('/api/automations'),
     api.get<Items<{ id: string }>>('/api/models'),
     api.get<Items<{ id: string }>>('/api/segments'),
     api.get<Items<{ id: string }>>('/api/contacts?sort=score'),
     api.get<Items<{ id: string }>>('/api/leads?status=open'),
     api.get<Items<{ id: string; automation: string }>>('/api/runs'),
+    api.get<Items<{ id: string }>>('/api/maintenance'),
   ]);
+  const program = programs.items[0];
   const catalogue = await api.get<{
     fields: { path: string; uses: number }[];
     eventTypes: { id: string; scanners: boolean }[];
@@ -81,6 +83,16 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
         labels: { query: '?tab=labels' },
         ...(field && { field: { query: `?item=${field.path}`, awaits: dialog } }),
         ...(event && { event: { query: `?tab=events&item=${event.id}`, awaits: `${dialog} section` } }),
+      },
+    },
+    '/maintenance': {
+      states: {
+        new: { query: '?edit=new', awaits: dialog },
+        ...(program && {
+          program: { query: `?edit=${program.id}`, awaits: dialog },
+          run: { query: `?run=${program.id}`, awaits: dialog },
+          history: { query: `?history=${program.id}`, awaits: dialog },
+        }),
       },
     },
     '/models/$id': { id: models.items[0]?.id, states: { results: { query: '?tab=results' } } },

@@ -1,7 +1,10 @@
-import type { MaintenanceAction, MaintenanceProgram, Schedule } from '@ripen/shared';
+import { zoneNames, type MaintenanceAction, type MaintenanceProgram, type Schedule } from '@ripen/shared';
 
-/** The reader's own. */
-const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** The reader's own, where it is one that schedules know. */
+const ownZone = (): string => {
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+  return zoneNames.includes(timeZone) ? timeZone : 'UTC';
+};
 
 export const freshSchedule = (): Schedule => ({ every: 'day', at: '02:00', zone: ownZone() });
 

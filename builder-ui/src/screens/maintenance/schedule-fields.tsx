@@ -1,6 +1,5 @@
 import { Chip, Group, Input, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
-import { nextMoments, scheduleSchema, weekdays, type Schedule, type Weekday } from '@ripen/shared';
-import { useMemo } from 'react';
+import { daysOfWeek, nextMoments, scheduleSchema, zoneNames, type Schedule, type Weekday } from '@ripen/shared';
 import type { FieldErrors } from '../../fields/index.ts';
 import { useNow } from '../../ui/relative-time.tsx';
 import { exactTime } from '../../ui/words.ts';
@@ -19,7 +18,7 @@ const withRhythm = (every: string, { at, zone }: Schedule): Schedule | undefined
     case 'day':
       return { every, at, zone };
     case 'week':
-      return { every, on: ['monday'], at, zone };
+      return { every, on: ['mon'], at, zone };
     case 'month':
       return { every, on: 1, at, zone };
     default:
@@ -35,10 +34,6 @@ export function ScheduleFields(given: {
 }) {
   const { when, onChange, errors } = given;
   const now = useNow();
-  const zones = useMemo(
-    () => [...new Set(['UTC', ...(when ? [when.zone] : []), ...Intl.supportedValuesOf('timeZone')])],
-    [when],
-  );
   return (
     <Input.Wrapper label="When it runs" labelElement="div" role="group" aria-label="When it runs">
       <SegmentedControl
@@ -51,14 +46,14 @@ export function ScheduleFields(given: {
       />
       {when?.every === 'week' && (
         <Group gap={6} mt="sm" role="group" aria-label="Days of the week">
-          {weekdays.map((day) => (
+          {daysOfWeek.map(({ day, name }) => (
             <Chip
               key={day}
               size="xs"
               checked={when.on.includes(day)}
               onChange={(on) => onChange({ ...when, on: daysWith(when.on, day, on) })}
             >
-              {day.slice(0, 1).toUpperCase() + day.slice(1, 3)}
+              {name.slice(0, 3)}
             </Chip>
           ))}
         </Group>
@@ -88,7 +83,7 @@ export function ScheduleFields(given: {
             label="Time zone"
             searchable
             limit={200}
-            data={zones}
+            data={zoneNames}
             value={when.zone}
             allowDeselect={false}
             error={errors.at('zone')}
@@ -102,7 +97,7 @@ export function ScheduleFields(given: {
 }
 
 const daysWith = (days: readonly Weekday[], day: Weekday, on: boolean): Weekday[] =>
-  weekdays.filter((other) => (other === day ? on : days.includes(other)));
+  daysOfWeek.map((one) => one.day).filter((other) => (other === day ? on : days.includes(other)));
 
 /** In the reader's own zone. */
 const nextWords = (when: Schedule | undefined, now: number): string => {

@@ -10,7 +10,7 @@ const program = maintenanceProgramSchema.parse({
     { type: 'set_field', field: 'rating', to: { kind: 'score', model: 'intent', part: 'behaviour' } },
     { type: 'remove_label', label: 'cold' },
   ],
-  when: { every: 'week', on: ['friday', 'monday'], at: '02:30', zone: 'Europe/Berlin' },
+  when: { every: 'week', on: ['fri', 'mon'], at: '02:30', zone: 'Europe/Berlin' },
 });
 const run = { status: 'completed' as const, members: 312, changed: 280, held: 0, error: null };
 

@@ -8,6 +8,7 @@ import { webinarFollowUp } from './automations/webinar-follow-up.ts';
 import { sampleEventTypes } from './event-types.ts';
 import { sampleChannels, sampleQueues } from './handoff.ts';
 import { sampleLifecycle } from './lifecycle.ts';
+import { sampleMaintenance } from './maintenance.ts';
 import { sampleModel } from './model.ts';
 import { sampleSegments } from './segments.ts';
 
@@ -19,6 +20,7 @@ export const sampleDefinitions = ({ hooksAt }: { hooksAt: string }): Definition[
   ...sampleQueues,
   ...sampleChannels(hooksAt),
   ...sampleSegments,
+  sampleMaintenance,
   clickScoring,
   contactForm,
   mqlHandoff,
