@@ -34,6 +34,10 @@ it('measures every figure of the table', async () => {
       "api memory after 10,000 events / after 2,000",
       "rebuild from history, beside 500 live events/s / Postgres alone, same rows",
       "worker memory at the end of a rebuild / after a fifth of it",
+      "CSV of 10 MB, file to scored contacts / reading and sorting it alone",
+      "command memory, CSV of 10 MB / a fifth of it",
+      "worker memory, CSV of 10 MB / a fifth of it",
+      "api memory, CSV of 10 MB / a fifth of it",
       "canvas of 30 steps, script and layout, p95 / 10 steps",
       "its longest task / one that is felt",
     ]

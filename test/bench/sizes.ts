@@ -24,6 +24,8 @@ export interface Sizes {
   explanation: { short: number; long: number; samples: number };
   /** More contacts than are all looked at for a count; how often they are counted. */
   segments: { contacts: number; counts: number };
+  /** Rows of two CSV files, of a kilobyte each; MB that sorting may take. */
+  importRows: { first: number; last: number; sortMemory: number };
   /** Steps on a canvas. */
   canvas: { few: number; many: number; rounds: number };
 }
@@ -50,6 +52,7 @@ const full: Sizes = {
   lists: { few: { contacts: 10_000, runs: 10_000 }, many: { contacts: 1_000_000, runs: 10_000_000 }, requests: 200 },
   explanation: { short: 100, long: 100_000, samples: 300 },
   segments: { contacts: 1_000_000, counts: 20 },
+  importRows: { first: 200_000, last: 1_000_000, sortMemory: 128 },
   canvas: { few: 10, many: 300, rounds: 5 },
 };
 
@@ -70,6 +73,7 @@ const quick: Sizes = {
   lists: { few: { contacts: 8_000, runs: 1_000 }, many: { contacts: 10_000, runs: 100_000 }, requests: 10 },
   explanation: { short: 100, long: 1_000, samples: 10 },
   segments: { contacts: 12_000, counts: 3 },
+  importRows: { first: 2_000, last: 10_000, sortMemory: 1 },
   canvas: { few: 10, many: 30, rounds: 1 },
 };
 

@@ -5,6 +5,7 @@ import { clocksRow } from './clocks.ts';
 import { coreRow } from './core.ts';
 import { explanationRow } from './explanation.ts';
 import { historyRow } from './history.ts';
+import { importRow } from './import.ts';
 import { latencyRow } from './latency.ts';
 import { listsRow } from './lists.ts';
 import { liveRow } from './live.ts';
@@ -27,5 +28,6 @@ export const rows: readonly Row[] = [
   clocksRow,
   memoryRow,
   rebuildRow,
+  importRow,
   canvasRow,
 ];
