@@ -2,6 +2,7 @@ import {
   startNodeId,
   definitionSchema,
   definitionsOf,
+  nodeTypeOf,
   type Definition,
   type DefinitionInput,
   type Definitions,
@@ -16,7 +17,8 @@ const chain = (...ids: string[]): Edge[] => ids.slice(1).map((to, index) => ({ f
 
 /**
  * A workspace in which everything that depends on time happens often within a few months: half-life, window, decay, reset,
- * caps, stages with margins and stays, waits that are met and that time out, routes from events and from silence.
+ * caps, stages with margins and stays, waits that are met and that time out, for dates, hours, conditions and goals too, routes
+ * from events and from silence.
  */
 export const richWorld = (hookUrl: string): Definition[] =>
   documents(hookUrl).map((document) => definitionSchema.parse(document));
@@ -280,6 +282,39 @@ const documents = (hookUrl: string): DefinitionInput[] => [
       { from: 'again', port: 'timed_out', to: 'reset' },
     ],
   },
+  {
+    kind: 'automation',
+    id: 'e-renewal',
+    name: 'Renewal',
+    triggers: [{ type: 'date', field: 'renewal', shiftDays: -6, yearly: true }],
+    nodes: [
+      { id: 'hours', type: 'wait_hours', settings: { zone: 'America/New_York' } },
+      { id: 'day', type: 'wait_until', settings: { to: { kind: 'field', field: 'renewal', shiftDays: -2 } } },
+      { id: 'renews', type: 'add_points', settings: { model: 'habit', group: 'use', points: 2 } },
+      {
+        id: 'low',
+        type: 'wait_condition',
+        settings: { when: { kind: 'score', model: 'intent', below: 9 }, timeout: { amount: 11, unit: 'days' } },
+      },
+      { id: 'warm', type: 'add_points', settings: { model: 'intent', group: 'automations', points: 4 } },
+      {
+        id: 'active',
+        type: 'goal',
+        settings: { when: { kind: 'performed', event: 'page_viewed', withinDays: 6 }, ifNotYet: 'wait' },
+      },
+      { id: 'done', type: 'penalty', settings: { model: 'habit', group: 'use', points: 1 } },
+    ],
+    edges: [
+      ...chain(startNodeId, 'hours', 'day'),
+      { from: 'day', port: 'next', to: 'renews' },
+      { from: 'day', port: 'no_date', to: 'active' },
+      ...chain('renews', 'low'),
+      { from: 'low', port: 'met', to: 'warm' },
+      { from: 'low', port: 'timed_out', to: 'active' },
+      ...chain('warm', 'active'),
+      { from: 'active', port: 'reached', to: 'done' },
+    ],
+  },
 ];
 
 export const worldOf = (definitions: readonly Definition[]): Definitions => definitionsOf(definitions);
@@ -290,7 +325,7 @@ export const vocabularyOf = ({ lifecycle, automations }: Definitions) => ({
   waits: new Map(
     automations.map(({ graph }) => [
       graph.id,
-      new Set(graph.nodes.filter((node) => node.type.startsWith('wait_')).map((node) => node.id)),
+      new Set(graph.nodes.filter((node) => nodeTypeOf(node).kind === 'wait').map((node) => node.id)),
     ]),
   ),
 });
