@@ -56,9 +56,9 @@ const accountPrefix = 'account.';
 /** Fields that the tracking API's identify call usually carries: offered before any came. */
 const usualFields = ['email', 'firstName', 'lastName', 'title', 'company', 'country', 'industry', 'employees'];
 
-const fieldChoice = ({ path, kind }: FieldName): Choice => ({
+const fieldChoice = ({ path, name, kind }: FieldName): Choice => ({
   value: path,
-  label: pathWords(path),
+  label: name ?? pathWords(path),
   detail: detail(path, kindWords[kind]),
   group: path.startsWith(accountPrefix) ? 'Account' : 'Contact',
 });

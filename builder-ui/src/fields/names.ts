@@ -25,7 +25,10 @@ export type EventName = Pick<
   Catalogue['eventTypes'][number],
   'id' | 'name' | 'declared' | 'activity' | 'lastSeenAt' | 'properties'
 >;
-export type FieldName = Pick<Catalogue['fields'][number], 'path' | 'kind' | 'declared' | 'lastSeenAt'>;
+export type FieldName = Pick<Catalogue['fields'][number], 'path' | 'kind' | 'declared' | 'lastSeenAt'> & {
+  /** As the catalogue calls it. */
+  readonly name?: string | null;
+};
 export type ValueKind = FieldName['kind'];
 
 /** Everything in the workspace that has a name: what sentences say instead of ids, and what pickers offer. */
@@ -73,6 +76,10 @@ export const pathWords = (path: string): string => {
     .join(' ')
     .replaceAll(/\b(e)mail\b/gi, '$1-mail');
 };
+
+/** A field as the catalogue calls it, else by its own name made readable. */
+export const fieldWords = ({ fields }: Pick<Names, 'fields'>, path: string): string =>
+  fields.find((field) => field.path === path)?.name ?? pathWords(path);
 
 /** What the field holds, as far as the workspace knows. */
 export const fieldKind = (names: Names, path: string): ValueKind =>

@@ -21,7 +21,10 @@ const names: Names = {
   eventTypes: [
     { id: 'email_clicked', name: 'Clicked e-mail', declared: true, activity: true, lastSeenAt: null, properties: [] },
   ],
-  fields: [{ path: 'trialEndsAt', kind: 'date', declared: false, lastSeenAt: null }],
+  fields: [
+    { path: 'trialEndsAt', kind: 'date', declared: false, lastSeenAt: null },
+    { path: 'snrtyLvl', name: 'Years of practice', kind: 'number', declared: true, lastSeenAt: null },
+  ],
 };
 
 const country: Condition = { kind: 'field', field: 'country', is: { op: 'equals', value: 'US' } };
@@ -135,4 +138,10 @@ test('spans, whole and half typed', () => {
   expect(describeDuration({ amount: 36, unit: 'hours' })).toBe('36 hours');
   expect(describeDuration({ unit: 'weeks' })).toBe('… weeks');
   expect(describeDuration(undefined)).toBe('… days');
+});
+
+test('a field goes by the name that the catalogue gives it', () => {
+  const senior: Condition = { kind: 'field', field: 'snrtyLvl', is: { op: 'at_least', value: 7 } };
+  expect(describeCondition(senior, names)).toMatch(/^Years of practice /);
+  expect(describeTrigger({ type: 'field_changed', field: 'snrtyLvl' }, names)).toBe('Years of practice changes');
 });

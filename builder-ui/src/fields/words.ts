@@ -1,7 +1,7 @@
 import type { Condition, Counting, Duration, Trigger } from '@ripen/shared';
 import { count, number } from '../ui/words.ts';
 import { daysWords, describeComparison, listWords } from './comparison-words.ts';
-import { fieldKind, nameIn, pathWords, propertyKind, type Names } from './names.ts';
+import { fieldKind, fieldWords, nameIn, pathWords, propertyKind, type Names } from './names.ts';
 
 /** An event type by its name; dots while none is chosen. */
 export const eventWords = (event: string | undefined, names: Names): string =>
@@ -120,7 +120,7 @@ export const describeCondition = (condition: Condition, names: Names, event: str
     case 'not':
       return describeNot(condition.of, names, event);
     case 'field':
-      return `${condition.field ? pathWords(condition.field) : '…'} ${describeComparison(condition.is, fieldKind(names, condition.field))}`;
+      return `${condition.field ? fieldWords(names, condition.field) : '…'} ${describeComparison(condition.is, fieldKind(names, condition.field))}`;
     case 'property':
       return `the event’s ${condition.property ? pathWords(condition.property).toLowerCase() : '…'} ${describeComparison(condition.is, propertyKind(names, event, condition.property))}`;
     case 'performed':
@@ -154,7 +154,7 @@ export const describeTrigger = (trigger: Trigger, names: Names): string => {
     case 'event':
       return `${eventWords(trigger.event, names)}${trigger.where ? `, if ${describeCondition(trigger.where, names, trigger.event)}` : ''}`;
     case 'field_changed':
-      return `${trigger.field ? pathWords(trigger.field) : 'A field'} changes`;
+      return `${trigger.field ? fieldWords(names, trigger.field) : 'A field'} changes`;
     case 'score_crosses': {
       const way = trigger.direction === 'down' ? 'falls below' : 'reaches';
       return `${modelWords(trigger.model, names)} ${way} ${trigger.value === undefined ? '…' : number(trigger.value)}`;

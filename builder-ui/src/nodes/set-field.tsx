@@ -3,7 +3,7 @@ import type { FieldValue } from '@ripen/shared';
 import { IconForms } from '@tabler/icons-react';
 import { valueWords } from '../fields/comparison-words.ts';
 import { FieldPicker } from '../fields/known-pickers.tsx';
-import { fieldKind, nameIn, pathWords } from '../fields/names.ts';
+import { fieldKind, fieldWords, nameIn } from '../fields/names.ts';
 import { ModelPicker } from '../fields/pickers.tsx';
 import type { NodeView, PanelProps } from './node-view.ts';
 import { usualModel } from './scoring.ts';
@@ -83,10 +83,11 @@ export const setField: NodeView<'set_field'> = {
     if (!field) return 'Choose a field';
     if (to?.kind === 'score') {
       const part = to.part === 'behaviour' ? ' from behaviour' : '';
-      return `${pathWords(field)} to the score of ${nameIn(names.models, to.model)}${part}`;
+      return `${fieldWords(names, field)} to the score of ${nameIn(names.models, to.model)}${part}`;
     }
-    if (to?.value === null || to?.value === undefined || to.value === '') return `${pathWords(field)} is emptied`;
-    return `${pathWords(field)} to ${Array.isArray(to.value) ? to.value.join(', ') : valueWords(to.value)}`;
+    if (to?.value === null || to?.value === undefined || to.value === '')
+      return `${fieldWords(names, field)} is emptied`;
+    return `${fieldWords(names, field)} to ${Array.isArray(to.value) ? to.value.join(', ') : valueWords(to.value)}`;
   },
   Panel,
 };

@@ -56,6 +56,11 @@ const partsIn = (definitions: Definitions): Part[] => {
     for (const node of graph.nodes)
       add({ ...use, part: nodeTypeOf(node).title, node: node.id }, 'settings', node.settings);
   }
+  for (const { id, name, audience, rules } of definitions.accountModels) {
+    const use = { kind: 'account_model' as const, id, name, node: null };
+    add({ ...use, part: 'audience' }, 'audience', audience);
+    rules.forEach((rule, index) => add({ ...use, part: rule.name }, `rules.${index}`, rule));
+  }
   for (const { id, name, when } of definitions.segments)
     add({ kind: 'segment', id, name, part: null, node: null }, 'when', when);
   for (const program of definitions.maintenance)
