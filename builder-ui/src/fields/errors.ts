@@ -35,9 +35,16 @@ export const schemaErrors = (schema: z.ZodType, value: unknown): PlacedError[] =
     : result.error.issues.map((issue) => ({
         path: issue.path.join('.'),
         // Ids and event types are chosen, never typed: what their pattern says helps nobody who chose nothing.
-        message: issue.code === 'invalid_format' && valueAt(value, issue.path) === '' ? 'Choose one.' : issue.message,
+        message:
+          issue.code === 'invalid_format' && valueAt(value, issue.path) === ''
+            ? 'Choose one.'
+            : asSentence(issue.message),
       }));
 };
+
+/** What schemas say for themselves goes on from a path: "must be a hundred years at most". */
+const asSentence = (message: string): string =>
+  message.charAt(0).toUpperCase() + message.slice(1) + (/[.!?]$/.test(message) ? '' : '.');
 
 const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>(

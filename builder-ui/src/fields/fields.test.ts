@@ -83,7 +83,9 @@ test('a missing number is asked for, a wrong one explained', () => {
   const at = (value: unknown, path: string) => fieldErrors(schemaErrors(countingSchema, value)).at(path);
   expect(at({ kind: 'at_most', times: undefined, perDays: 7 }, 'times')).toBe('Fill this in.');
   expect(at({ kind: 'at_most', times: 1.5, perDays: 7 }, 'times')).toBe('Type a whole number.');
-  expect(at({ kind: 'at_most', times: 2, perDays: 1e9 }, 'perDays')).toBe('Must be 36,525 or less.');
+  expect(at({ kind: 'at_most', times: 2, perDays: 1e9 }, 'perDays')).toBe(
+    'Must be a hundred years (36,525 days) at most.',
+  );
   const valid: Condition = { kind: 'label', label: 'VIP' };
   expect(schemaErrors(conditionSchema, valid)).toEqual([]);
 });

@@ -56,6 +56,7 @@ test('every command has its help', async () => {
     'templates',
     'validate',
     'simulate',
+    'backtest',
     'import',
     'export',
     'sample',
