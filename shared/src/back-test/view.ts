@@ -116,7 +116,13 @@ const entering = (run: SideRun, by: 'live' | 'draft'): NonNullable<BackTestConta
 type Step = SideRun['steps'][number];
 
 const sameStep = (one: Step, other: Step | undefined): boolean =>
-  other !== undefined && one.node === other.node && one.port === other.port && one.at === other.at;
+  other !== undefined &&
+  one.node === other.node &&
+  one.port === other.port &&
+  one.at === other.at &&
+  one.note === other.note;
 
 const wordsOf = (step: Step | undefined): string | null =>
-  step ? [step.node, step.port, step.note].filter((word) => word !== null).join(' · ') : null;
+  step
+    ? [step.node, step.port === 'next' ? null : step.port, step.note].filter((word) => word !== null).join(' · ')
+    : null;

@@ -1,4 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
+import { playTripled } from './back-tests.ts';
 import type { House } from './house.ts';
 import type { InPage } from './in-page.ts';
 
@@ -54,6 +55,7 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
   const drawn =
     live && (await api.get<{ document: { nodes: { id: string }[] } }>(`/api/automations/${live.id}`)).document;
   const step = drawn?.nodes[Math.floor(drawn.nodes.length / 3)]?.id;
+  const differs = live ? await playTripled(api, live.id) : null;
   const [lead, run] = [leads.items[0], runs.items.find(({ automation }) => automation === live?.id) ?? runs.items[0]];
   return {
     '/automations/$id': {
@@ -65,6 +67,10 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
             start: { query: '?node=start' },
             try: { query: '?view=try' },
             step: { query: `?node=${step}` },
+            'back-test': { query: '?view=back-test', awaits: 'table' },
+            ...(differs && {
+              'back-test-contact': { query: `?view=back-test&contact=${differs.id}`, awaits: `${dialog} h3` },
+            }),
           }
         : {},
     },

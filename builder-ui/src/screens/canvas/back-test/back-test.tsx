@@ -99,13 +99,15 @@ export function BackTestPanel(given: {
   );
 }
 
+const daysOf = ({ from, at }: BackTest): number => Math.round((Date.parse(at) - Date.parse(from)) / 86_400_000);
+
 function Found({ found, names }: { found: BackTest; names: Names }) {
   const { differ } = found;
   return (
     <section aria-label="What would have happened" className={styles.found}>
       <table className={styles.table}>
         <caption>
-          Since <RelativeTime at={found.from} />, as of <RelativeTime at={found.at} />. {playedWords(found)}
+          The draft as it was <RelativeTime at={found.at} />, over {count(daysOf(found), 'day')}. {playedWords(found)}
         </caption>
         <thead>
           <tr>
