@@ -34,6 +34,7 @@ export {
 export { cancelJob, resumeJobs } from './lanes/job-workflow.ts';
 export { previewVoid, startVoid, voidPoints } from './lanes/void-job.ts';
 export { backTestContact, runBackTest, startBackTest } from './lanes/back-test.ts';
+export { startInFlight, tellInFlight } from './lanes/in-flight.ts';
 export { measureImpact, startImpact } from './lanes/impact.ts';
 export { maintenanceDue, runMaintenance } from './maintenance/begin.ts';
 export { carryOutMaintenance } from './maintenance/carry-out.ts';

@@ -13,6 +13,7 @@ import { noPokes, type LaneDeps } from './lanes/deps.ts';
 import { createPrograms } from './lanes/programs.ts';
 import { cancelJob, startJobWorkflow } from './lanes/job-workflow.ts';
 import { startBackTest } from './lanes/back-test.ts';
+import { startInFlight } from './lanes/in-flight.ts';
 import { startImpact } from './lanes/impact.ts';
 import { startVoid } from './lanes/void-job.ts';
 import { startRebuild } from './lanes/rebuild-job.ts';
@@ -99,6 +100,7 @@ const run = async (config: Config): Promise<void> => {
             startRebuild: (rebuild) => startRebuild({ store, workflows: temporal.client.workflow }, rebuild),
             startImpact: (impact) => startImpact({ store, workflows: temporal.client.workflow }, impact),
             startBackTest: (backTest) => startBackTest({ store, workflows: temporal.client.workflow }, backTest),
+            startInFlight: (inFlight) => startInFlight({ store, workflows: temporal.client.workflow }, inFlight),
             startVoid: (undoing) => startVoid({ store, workflows: temporal.client.workflow }, undoing),
             runMaintenance: (run) => runMaintenance({ store, workflows: temporal.client.workflow }, run),
             startJob: (job) => startJobWorkflow({ store, workflows: temporal.client.workflow }, job),

@@ -28,8 +28,7 @@ test(
     const page = await context.newPage();
     // What is live over its own history: by keyboard from the menu on.
     await page.goto('/automations/click-scoring');
-    await page.getByRole('button', { name: 'More' }).focus();
-    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'More', exact: true }).press('Enter');
     await page.getByRole('menuitem', { name: 'Back-test' }).press('Enter');
     await page.getByRole('button', { name: 'Back-test the draft' }).press('Enter');
     await page.getByText('Nobody differs: the draft does what the live version did.').waitFor();

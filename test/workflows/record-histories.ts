@@ -83,6 +83,7 @@ const scripts: Script = {
     loadSample: (args) => work(args),
     measureImpact: (args) => work(args),
     runBackTest: (args) => work(args),
+    tellInFlight: (args) => work(args),
     voidPoints: (args) => work(args),
     carryOutMaintenance: (args) => work(args),
     maintenanceDue: () => Promise.resolve(),
@@ -141,7 +142,7 @@ await recordRun('run-signalled-with-answer', { asks: ['ask'] }, (_, times) =>
 await recordRun('run-cancelled', { until: now + 10_000 * dayMs, deliveries: ['last-words'] }, () => over('cancelled'));
 
 // A rebuild from history is a rebuild: what is different is in its job.
-const jobs: readonly JobKind[] = ['rebuild', 'sample', 'impact', 'void', 'backtest', 'maintenance'];
+const jobs: readonly JobKind[] = ['rebuild', 'sample', 'impact', 'void', 'backtest', 'inflight', 'maintenance'];
 for (const kind of jobs) {
   for (const outcome of ['completing', 'failing', 'cancelled']) {
     const jobId = `${kind}-${outcome}`;

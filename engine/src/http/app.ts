@@ -45,6 +45,7 @@ const defaults = (given: AppDeps): Omit<HttpDeps, keyof LaneDeps | 'clock' | 'se
   startRebuild: noTemporal,
   startImpact: noTemporal,
   startBackTest: noTemporal,
+  startInFlight: noTemporal,
   startVoid: noTemporal,
   runMaintenance: noTemporal,
   startJob: noTemporal,

@@ -76,6 +76,7 @@ export class Changes {
       ? {
           ...change,
           started: earlier.started || change.started,
+          moved: earlier.moved || change.moved,
           startedAt: earlier.startedAt,
           steps: [...earlier.steps, ...change.steps],
         }

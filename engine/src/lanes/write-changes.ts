@@ -12,7 +12,7 @@ import {
   insertMoves,
 } from '../store/ledger.ts';
 import { writeOutbox, type OutboxItem } from '../store/outbox.ts';
-import { runsWithWorkflow, writeRuns, type RunWrite } from '../store/runs.ts';
+import { runsOf, runsWithWorkflow, writeRuns, type RunWrite } from '../store/runs.ts';
 import { noteSeen } from '../store/seen.ts';
 import type { Transaction } from '../store/store.ts';
 import { takeCards, writeListed } from './cards.ts';
@@ -46,8 +46,10 @@ export const writeChanges = async (tx: Transaction, changes: Changes, now: numbe
   await insertDeadLetters(tx, changes.deadLetters);
   await rewriteDues(tx, changes, now);
   const { runs, outbox } = await planRuns(tx, changes);
+  await countMoved(tx, changes, -1);
   await writeRuns(tx, runs);
   await countRuns(tx, changes);
+  await countMoved(tx, changes, 1);
   await writeOutbox(tx, outbox);
   // Last, because other lanes may write the same rows: they are held for the shortest time.
   await noteSeen(tx, seenIn(changes));
@@ -58,10 +60,30 @@ export const writeChanges = async (tx: Transaction, changes: Changes, now: numbe
 const countRuns = async (tx: Transaction, { runs }: Changes): Promise<void> => {
   const shards = new Map<number, RunCounts>();
   for (const run of runs.values()) {
+    if (run.change.moved) continue;
     const shard = shardOf(run.contact);
     const counts = shards.get(shard) ?? new RunCounts(shard);
     shards.set(shard, counts);
     counts.change(run);
+  }
+  for (const [, counts] of [...shards].sort(([a], [b]) => a - b)) await counts.write(tx);
+};
+
+/** Runs that came over from another version count there no more, with all that they passed. */
+const countMoved = async (tx: Transaction, { runs }: Changes, sign: 1 | -1): Promise<void> => {
+  const moved = new Map(
+    [...runs.values()].flatMap(({ contact, change }) => (change.moved ? [[change.id, contact] as const] : [])),
+  );
+  if (moved.size === 0) return;
+  const written = await runsOf(tx, [...new Set([...moved.values()].map(({ id }) => id))]);
+  const shards = new Map<number, RunCounts>();
+  for (const [id, contact] of moved) {
+    const run = written.get(id);
+    if (!run) continue;
+    const shard = shardOf(contact);
+    const counts = shards.get(shard) ?? new RunCounts(shard);
+    shards.set(shard, counts);
+    counts.whole(run, sign);
   }
   for (const [, counts] of [...shards].sort(([a], [b]) => a - b)) await counts.write(tx);
 };

@@ -1,4 +1,4 @@
-import type { automationCountsSchema, automationSummarySchema } from '@ripen/shared';
+import type { automationCountsSchema, automationSummarySchema, InFlight } from '@ripen/shared';
 import type { z } from 'zod';
 import { NotFoundError } from '../store/errors.ts';
 import { definitionHistory } from '../store/definitions.ts';
@@ -114,6 +114,19 @@ export const readAutomationCounts = async (
     }
   }
   return { automation, version, counts, nodes: [...nodes.values()], edges: [...edges.values()] };
+};
+
+/** Who waits inside an automation, by version and step: from what is counted as runs go. Throws NotFoundError. */
+export const readInFlight = async (db: Queryable, names: Names, automation: string): Promise<InFlight> => {
+  await automationMustExist(db, automation);
+  const { rows } = await db.query<{ version: number; node: string; waiting: number }>(
+    `select version, node, sum(case when port = $2 then passed when port = $3 then 0 else -passed end)::bigint as waiting
+     from step_counts where automation = $1 group by version, node order by version desc, node`,
+    [automation, stepPorts.came, stepPorts.failed],
+  );
+  const items = rows.map((row) => ({ ...row, type: names.node(automation, row.version, row.node)?.type ?? null }));
+  // Jumps take no output, and wait for nothing.
+  return { items: items.filter(({ waiting, type }) => waiting > 0 && type !== 'go_to') };
 };
 
 /** Published or drafted. Throws NotFoundError. */

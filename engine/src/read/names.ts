@@ -113,6 +113,7 @@ const ownEvents: Readonly<Record<string, string>> = {
   'ripen.answer': 'Answer to a run',
   'ripen.enrol': 'Started by hand',
   'ripen.cancel_run': 'Run cancelled',
+  'ripen.move_run': 'Run moved to another version',
   'ripen.set_stage': 'Stage set by hand',
   'ripen.lead_accepted': 'Lead accepted',
   'ripen.lead_rejected': 'Lead rejected',

@@ -30,16 +30,16 @@ const columns = {
 } as const;
 
 const names = Object.keys(columns).join(', ');
-const upsert = (name: string, trail: string) =>
+const upsert = (name: string, trail: string, also = '') =>
   bulk<RunWrite>(
     name,
     columns,
     `insert into runs (${names}) select ${names} from :rows
      on conflict (id) do update set contact_id = excluded.contact_id, status = excluded.status, node = excluded.node,
        until = excluded.until, waiting = excluded.waiting, updated_at = excluded.updated_at, trail = ${trail},
-       error = excluded.error, has_workflow = runs.has_workflow or excluded.has_workflow`,
+       error = excluded.error, has_workflow = runs.has_workflow or excluded.has_workflow${also}`,
   );
-const append = upsert('runs_append', 'runs.trail || excluded.trail');
+const append = upsert('runs_append', 'runs.trail || excluded.trail', ', version = excluded.version');
 const replace = upsert('runs_replace', 'excluded.trail');
 
 /** Inserts runs that started and brings the others up to date; their trails grow. */

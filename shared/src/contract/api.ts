@@ -6,6 +6,7 @@ export * from './api-change.ts';
 export * from './api-contacts.ts';
 export * from './api-definitions.ts';
 export * from './api-health.ts';
+export * from './api-in-flight.ts';
 export * from './api-insight.ts';
 export * from './api-leads.ts';
 export * from './api-live.ts';

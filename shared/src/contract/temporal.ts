@@ -17,12 +17,13 @@ export const workflowTypes = {
   impact: 'impact',
   void: 'undoPoints',
   backtest: 'backTest',
+  inflight: 'inFlight',
   maintenance: 'maintain',
   maintenanceDue: 'maintenanceDue',
 } as const;
 
 /** Long work: each kind has a workflow, and is read by it in `jobs`. */
-export type JobKind = 'rebuild' | 'sample' | 'impact' | 'void' | 'backtest' | 'maintenance';
+export type JobKind = 'rebuild' | 'sample' | 'impact' | 'void' | 'backtest' | 'inflight' | 'maintenance';
 
 export const signals = {
   /** To lanes and the dispatcher: there is work. */

@@ -3,7 +3,7 @@ import { openComparisons } from './comparisons.ts';
 import { adjustBy, adjustTo, only } from './ledger.ts';
 import { maintain, maintainEvent } from './maintenance.ts';
 import { triggerKey } from './program.ts';
-import { cancelRun, resumeByAnswer, startByHand } from './runs.ts';
+import { cancelRun, moveRun, moveRunEvent, resumeByAnswer, startByHand } from './runs.ts';
 import { applyProfileRules } from './rules.ts';
 import { move, settle } from './stages.ts';
 import { toMicro } from './subject.ts';
@@ -15,6 +15,7 @@ export const internalEvents = {
   answer: 'ripen.answer',
   enrol: 'ripen.enrol',
   cancelRun: 'ripen.cancel_run',
+  moveRun: moveRunEvent,
   setStage: 'ripen.set_stage',
   leadAccepted: 'ripen.lead_accepted',
   leadRejected: 'ripen.lead_rejected',
@@ -51,6 +52,9 @@ export const applyInternalEvent = (work: Work, type: string): void => {
       return;
     case 'ripen.cancel_run':
       cancelRun(work, text(properties['run']));
+      return;
+    case 'ripen.move_run':
+      moveRun(work, text(properties['run']), properties['version']);
       return;
     case 'ripen.set_stage': {
       openComparisons(work);

@@ -5,6 +5,7 @@ import type { PastNeed } from './conditions.ts';
 import { eventOf, triggerKey, type CompiledAutomation, type Program } from './program.ts';
 import type { Input } from './result.ts';
 import { voidEvent } from './undo.ts';
+import { moveRunEvent } from './runs.ts';
 import { counterOf, countedValue, type CounterScope } from './rules.ts';
 import { earnedAtOf, momentOf } from './step.ts';
 import type { Subject } from './subject.ts';
@@ -69,6 +70,7 @@ class Collector {
     }
     if (event.internal) {
       if (type === voidEvent) this.#undo();
+      if (type === moveRunEvent) this.#moved(properties, earnedAt);
       this.#triggered(triggerKey('manual', automationOf(properties)), properties, earnedAt);
       this.#triggered(triggerKey('lead', type.slice('ripen.lead_'.length)), properties, earnedAt);
       return;
@@ -82,6 +84,14 @@ class Collector {
   #undo(): void {
     this.needs.ledger = true;
     if (this.#subject.expiring > 0) this.needs.expiringUntil = Number.MAX_SAFE_INTEGER;
+  }
+
+  /** What a later input of the batch takes on goes on by the other version. */
+  #moved(properties: Properties, earnedAt: number): void {
+    const { version } = properties;
+    const versions = this.#program.automations.get(automationOf(properties));
+    const to = typeof version === 'number' ? versions?.get(version) : undefined;
+    if (to) this.#automation(to, null, Math.min(earnedAt, this.#subject.clock));
   }
 
   #triggered(key: string, properties: Properties, earnedAt: number): void {

@@ -96,6 +96,8 @@ export interface RunChange {
   id: string;
   automation: string;
   version: number;
+  /** Came over from another version in this step. */
+  moved: boolean;
   status: RunStatus;
   started: boolean;
   startedAt: number;

@@ -74,6 +74,7 @@ export const changeOf = (work: Work, run: RunState): RunChange => {
     id: run.id,
     automation: run.automation,
     version: run.version,
+    moved: false,
     status: 'waiting',
     started: false,
     startedAt: run.trigger.at,
@@ -256,6 +257,42 @@ export const cancelRun = (work: Work, runId: string): void => {
   const run = work.subject.runs.find(({ id }) => id === runId);
   if (run) cancel(work, run, 'cancelled by hand');
   else work.note(`run ${runId} is not waiting`);
+};
+
+export const moveRunEvent = 'ripen.move_run';
+
+/** Why a run that waits at a node cannot wait there in another version; null when it can. */
+const whyStays = (
+  from: CompiledAutomation | undefined,
+  to: CompiledAutomation | undefined,
+  at: string,
+): string | null => {
+  if (!to) return 'that version is not known';
+  const [was, is] = [from?.nodes.get(at)?.node.type, to.nodes.get(at)?.node.type];
+  if (is === undefined) return `its step "${at}" is not there any more`;
+  return was === undefined || was === is ? null : `its step "${at}" is another kind of step now`;
+};
+
+/**
+ * Takes a waiting run over to another version of its automation, by the id of the node that it waits at. What it waits for
+ * stands as it began, its deadline too; where it goes from there is the new version's. One that cannot be mapped stays.
+ */
+export const moveRun = (work: Work, runId: string, version: Json | undefined): void => {
+  const run = work.subject.runs.find(({ id }) => id === runId);
+  if (!run) return work.note(`run ${runId} is not waiting`);
+  if (typeof version !== 'number' || run.version === version) return;
+  const versions = work.program.automations.get(run.automation);
+  const why = whyStays(versions?.get(run.version), versions?.get(version), run.node);
+  if (why !== null) return work.note(`run ${runId} stays on version ${run.version}: ${why}`);
+  work.keepRun({ ...run, version });
+  const change = changeOf(work, run);
+  change.version = version;
+  change.moved = true;
+  change.at = work.at;
+  change.node = run.node;
+  change.until = run.waiting.until;
+  change.waiting = run.waiting;
+  change.steps.push({ node: run.node, at: work.at, port: null, note: `moved from version ${run.version}` });
 };
 
 export const startByHand = (work: Work, automation: string, properties: Properties): void => {

@@ -39,6 +39,7 @@ export const createFixture = async (): Promise<Fixture> => {
   const server = await startServer({
     startRebuild: () => Promise.resolve(job),
     startImpact: () => Promise.resolve(impactJob),
+    startInFlight: () => Promise.resolve(job),
     startBackTest: () => Promise.resolve(backTestJob),
     startVoid: () => Promise.resolve(job),
     runMaintenance: ({ program }) =>

@@ -145,6 +145,17 @@ export const definitionCases: Record<string, Case> = {
     shows: async (_, f) => expect((await f.server.get('/api/automations/hand-over')).body.status).toBe('paused'),
     invalid: bad(post('/api/automations/hand-over/pause', { waitingRuns: 'vanish' })),
   },
+  'GET /api/automations/:id/in-flight': {
+    happy: () => get('/api/automations/waiting/in-flight'),
+    shows: (answer) =>
+      expect(answer.body.items).toContainEqual({ version: 1, node: 'pause', type: 'wait_time', waiting: 1 }),
+    invalid: unknown('/api/automations/nope/in-flight'),
+  },
+  'POST /api/automations/:id/in-flight': {
+    happy: () => post('/api/automations/waiting/in-flight', { act: 'move' }),
+    shows: (answer, f) => expect(answer.body.jobId).toBe(f.job),
+    invalid: bad(post('/api/automations/waiting/in-flight', { act: 'keep' })),
+  },
   'POST /api/automations/:id/resume': {
     happy: async (f) => {
       await f.server.post('/api/automations/hand-over/pause');

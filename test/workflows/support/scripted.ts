@@ -38,6 +38,7 @@ const depsOf = (script: Script): WorkerDeps => ({
     loadSample: unexpected('loadSample'),
     measureImpact: unexpected('measureImpact'),
     runBackTest: unexpected('runBackTest'),
+    tellInFlight: unexpected('tellInFlight'),
     voidPoints: unexpected('voidPoints'),
     carryOutMaintenance: unexpected('carryOutMaintenance'),
     maintenanceDue: unexpected('maintenanceDue'),

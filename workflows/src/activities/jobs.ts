@@ -15,6 +15,8 @@ export interface JobActivities {
   measureImpact(args: { jobId: string }): Promise<void>;
   /** Plays a draft over history beside the live version, going on where an earlier attempt stopped. */
   runBackTest(args: { jobId: string }): Promise<void>;
+  /** Moves or cancels those who wait inside an automation, going on where an earlier attempt stopped. */
+  tellInFlight(args: { jobId: string; now: number }): Promise<void>;
   /** Undoes points by the job's filter, going on where an earlier attempt stopped. */
   voidPoints(args: { jobId: string; now: number }): Promise<void>;
   /** Carries out a run of a maintenance program, going on where an earlier attempt stopped. */
@@ -32,6 +34,7 @@ export interface JobDeps {
   loadSample(args: { jobId: string; signal: AbortSignal }): Promise<void>;
   measureImpact(args: { jobId: string; signal: AbortSignal }): Promise<void>;
   runBackTest(args: { jobId: string; signal: AbortSignal }): Promise<void>;
+  tellInFlight(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
   voidPoints(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
   carryOutMaintenance(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
   maintenanceDue: JobActivities['maintenanceDue'];
@@ -44,6 +47,7 @@ export const createJobActivities = (deps: JobDeps): JobActivities => ({
   loadSample: (args) => withHeartbeats((signal) => deps.loadSample({ ...args, signal })),
   measureImpact: (args) => withHeartbeats((signal) => deps.measureImpact({ ...args, signal })),
   runBackTest: (args) => withHeartbeats((signal) => deps.runBackTest({ ...args, signal })),
+  tellInFlight: (args) => withHeartbeats((signal) => deps.tellInFlight({ ...args, signal })),
   voidPoints: (args) => withHeartbeats((signal) => deps.voidPoints({ ...args, signal })),
   carryOutMaintenance: (args) => withHeartbeats((signal) => deps.carryOutMaintenance({ ...args, signal })),
   maintenanceDue: (args) => deps.maintenanceDue(args),

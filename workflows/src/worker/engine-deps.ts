@@ -14,6 +14,7 @@ import {
   rebuildContacts,
   runBackTest,
   systemClock,
+  tellInFlight,
   voidPoints,
   type LaneDeps,
 } from '@ripen/engine';
@@ -81,6 +82,7 @@ export const engineDeps = ({
       loadSample: (args) => orForGood(loadSample(runsEngine, { ...args, clock: systemClock })),
       measureImpact: (args) => orForGood(measureImpact(runsEngine, args)),
       runBackTest: (args) => orForGood(runBackTest(runsEngine, args)),
+      tellInFlight: (args) => orForGood(tellInFlight(runsEngine, args)),
       voidPoints: (args) => orForGood(voidPoints(runsEngine, args)),
       carryOutMaintenance: (args) => orForGood(carryOutMaintenance(runsEngine, args)),
       maintenanceDue: (args) => maintenanceDue({ store: runsEngine.store, workflows }, args),

@@ -6,5 +6,6 @@ export { rebuild } from './rebuild.ts';
 export { sample } from './sample.ts';
 export { backTest } from './back-test.ts';
 export { impact } from './impact.ts';
+export { inFlight } from './in-flight.ts';
 export { undoPoints } from './undo-points.ts';
 export { maintain, maintenanceDue } from './maintain.ts';

@@ -5,12 +5,15 @@ import {
   automationSummarySchema,
   folderBodySchema,
   idParams,
+  inFlightBodySchema,
+  inFlightSchema,
   pauseBodySchema,
   revisionSchema,
+  startedJobSchema,
 } from '@ripen/shared';
 import { z } from 'zod';
 import { pauseAutomation, resumeAutomation } from '../../lanes/publish.ts';
-import { automationMustExist, listAutomations, readAutomationCounts } from '../../read/automations.ts';
+import { automationMustExist, listAutomations, readAutomationCounts, readInFlight } from '../../read/automations.ts';
 import { workspaceNow } from '../../read/workspace.ts';
 import { writeFolder } from '../../store/folders.ts';
 import { touchInBackground } from '../publishing.ts';
@@ -42,6 +45,32 @@ export const automationRoutes: Route[] = [
     response: automationCountsSchema,
     handle: async ({ params, query }, deps) =>
       readAutomationCounts(deps.store.pool, (await workspaceNow(deps)).names, params.id, query.version ?? null),
+  }),
+  route({
+    method: 'get',
+    path: '/api/automations/:id/in-flight',
+    permission: read,
+    tag,
+    summary: 'Who waits inside an automation, by version and step',
+    params: idParams,
+    response: inFlightSchema,
+    handle: async ({ params }, deps) => readInFlight(deps.store.pool, (await workspaceNow(deps)).names, params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/api/automations/:id/in-flight',
+    permission: write,
+    tag,
+    summary: 'Move those who wait inside to the live version, or cancel their runs',
+    status: 202,
+    description:
+      'A job. Moving is by the id of the step that a run waits at; its deadline stays. Who waits at a step that is not there, or is of another kind, stays on the version that they entered. Cancelling is about other versions than the live one, and about all where none is live.',
+    params: idParams,
+    body: inFlightBodySchema,
+    response: startedJobSchema,
+    handle: async ({ params, body }, deps) => ({
+      jobId: await deps.startInFlight({ automation: params.id, act: body.act }),
+    }),
   }),
   route({
     method: 'put',

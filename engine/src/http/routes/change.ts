@@ -22,7 +22,14 @@ const tag = 'Definitions' as const;
 const write = 'definitions:write' as const;
 
 /** Long work that people may stop and let go on. */
-const theirs: readonly string[] = ['rebuild', 'impact', 'void', 'backtest', 'maintenance'] satisfies JobKind[];
+const theirs: readonly string[] = [
+  'rebuild',
+  'impact',
+  'void',
+  'backtest',
+  'inflight',
+  'maintenance',
+] satisfies JobKind[];
 
 /** Changing models with care: what it would do, and doing it to the past. */
 export const changeRoutes: Route[] = [
