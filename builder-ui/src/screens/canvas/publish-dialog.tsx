@@ -11,6 +11,7 @@ import type { Names } from '../../fields/names.ts';
 import { sayDone } from '../../ui/say.ts';
 import { count } from '../../ui/words.ts';
 import { changesOf } from './difference-words.ts';
+import { InFlightPicker, type InFlightChoice } from './in-flight.tsx';
 import { ProblemList } from './problems-panel.tsx';
 import styles from './publish-dialog.module.css';
 
@@ -27,8 +28,7 @@ export function PublishDialog(given: {
   /** What is published now. */
   live: Automation | null;
   liveVersion: number | null;
-  waiting: number;
-  publish: () => Promise<{ version: number }>;
+  publish: (inside: InFlightChoice) => Promise<{ version: number }>;
   onShow: (node: string) => void;
   onClose: () => void;
 }) {
@@ -43,8 +43,9 @@ export function PublishDialog(given: {
   // Tests that go another way; null until they have run.
   const [red, setRed] = useState<number | null>(null);
   const [confirmed, setConfirmed] = useState(false);
+  const [inside, setInside] = useState<InFlightChoice>('finish');
   const act = useMutation({
-    mutationFn: given.publish,
+    mutationFn: () => given.publish(inside),
     onSuccess: ({ version: published }) => {
       given.onClose();
       sayDone(`Version ${published} is live.`);
@@ -146,11 +147,8 @@ export function PublishDialog(given: {
             </Suspense>
           </section>
         )}
-        {given.waiting > 0 && (
-          <Text size="sm" c="dimmed">
-            {count(given.waiting, 'person', 'people')} waiting inside finish on the version that they entered; who
-            enters from now on takes this one.
-          </Text>
+        {live !== null && errors.length === 0 && (
+          <InFlightPicker draft={editor.document} version={version} choice={inside} onChoice={setInside} />
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={given.onClose}>

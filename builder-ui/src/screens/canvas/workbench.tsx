@@ -3,6 +3,7 @@ import type { Automation } from '@ripen/shared';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { tellInFlight } from '../../api/in-flight.ts';
 import { automationCountsQuery, pauseAutomation, resumeAutomation } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
@@ -134,9 +135,13 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
           problems={problems ?? []}
           live={live}
           liveVersion={version}
-          waiting={counts.data?.counts.waiting ?? 0}
-          publish={async () => {
+          publish={async (inside) => {
             const published = await draft.publish();
+            // It is published; what becomes of those inside is a job of its own, and its failure is not that of publishing.
+            if (inside !== 'finish')
+              await tellInFlight(id, inside).catch((error: unknown) =>
+                sayFailed(`Those inside could not be ${inside === 'move' ? 'moved' : 'cancelled'}`, error),
+              );
             void refresh();
             return published;
           }}

@@ -1,6 +1,6 @@
 import { Button, Group, Progress, Select, Text } from '@mantine/core';
 import type { Automation, BackTest } from '@ripen/shared';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { backTestQuery, latestBackTestQuery, startBackTest } from '../../../api/back-test.ts';
 import { cancelJob, resumeJob } from '../../../api/change.ts';
@@ -24,7 +24,12 @@ export function BackTestPanel(given: {
   const { document, names, blocked } = given;
   const [days, setDays] = useState('30');
   const latest = useQuery(latestBackTestQuery(document.id));
-  const start = useMutation({ mutationFn: () => startBackTest(document, Number(days)) });
+  const client = useQueryClient();
+  const start = useMutation({
+    mutationFn: () => startBackTest(document, Number(days)),
+    // Wherever the automation is looked at next, this is the last one.
+    onSuccess: () => client.invalidateQueries({ queryKey: latestBackTestQuery(document.id).queryKey }),
+  });
   const end = useMutation({
     mutationFn: ({ id, on }: { id: string; on: boolean }) => (on ? resumeJob(id) : cancelJob(id)),
     onError: (error) => sayFailed('The back-test does not answer', error),
