@@ -13,7 +13,7 @@ export const versionBeside = async (
 };
 
 /** Definitions of a time as if this version had been the live one of its automation, and no other; null: none. */
-export const withLive = (
+const withLive = (
   then: Definitions,
   automation: string,
   live: Omit<AutomationVersion, 'live'> | null,
@@ -33,7 +33,7 @@ export interface Contest {
 }
 
 /** The programs of one revision, for both sides, with the definitions of the time. */
-export interface ContestThen extends ProgramsThen {
+interface ContestThen extends ProgramsThen {
   definitions: Definitions;
 }
 

@@ -13,7 +13,7 @@ import type { Played, PlayedSide } from './play.ts';
 import type { BackTestArrival } from './side.ts';
 
 /** Contacts that are named, of those that differ. */
-export const mostDiffering = 200;
+const mostDiffering = 200;
 
 /** What sales said of a contact last in a stretch of time, and when. */
 interface Said {
@@ -21,7 +21,7 @@ interface Said {
   at: number;
 }
 
-export interface TallyOptions {
+interface TallyOptions {
   automation: string;
   /** When the window begins, ms. */
   from: number;

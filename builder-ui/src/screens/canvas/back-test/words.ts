@@ -18,7 +18,7 @@ export const reasonWords: Readonly<Record<DifferenceReason, string>> = {
 };
 
 /** A line of the comparison: the same of both sides. */
-export interface Line {
+interface Line {
   what: string;
   live: number;
   draft: number;
