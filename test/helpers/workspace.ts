@@ -15,6 +15,7 @@ import {
 import type { Definition } from '@ripen/shared';
 import type pg from 'pg';
 import { createTestDatabase } from './database.ts';
+import { isOwnEvent, postOwnEvent } from './own-events.ts';
 
 /** A workspace in a database of its own whose lanes are drained by the test: no Temporal. */
 export interface Workspace {
@@ -56,12 +57,22 @@ const batchSize = 1_000;
 export const loadHistory = async (workspace: Workspace, messages: readonly unknown[], now: number): Promise<void> => {
   const { deps } = workspace;
   const { id } = await openImport(deps, { name: 'history' });
-  for (let start = 0; start < messages.length; start += batchSize) {
-    const batch = messages.slice(start, start + batchSize).map((message) => structuredClone(message));
+  let batches = 0;
+  for (let start = 0; start < messages.length;) {
+    const next = messages[start];
+    if (isOwnEvent(next)) {
+      await postOwnEvent(deps, next, { backfilled: true });
+      start++;
+      continue;
+    }
+    const own = messages.findIndex((message, at) => at > start && isOwnEvent(message));
+    const end = Math.min(start + batchSize, own < 0 ? Infinity : own);
+    const batch = messages.slice(start, end).map((message) => structuredClone(message));
     const outcomes = await acceptEvents(deps, batch, { now, importId: id });
     const refused = outcomes.find((outcome) => outcome.status !== 'accepted');
     if (refused) throw new Error(`A message of the history was not accepted: ${JSON.stringify(refused)}`);
-    if ((start / batchSize) % 2 === 0) await workspace.drain(now);
+    if (batches++ % 2 === 0) await workspace.drain(now);
+    start = end;
   }
   await workspace.drain(now);
   await closeImport(deps, { importId: id });

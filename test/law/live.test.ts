@@ -6,7 +6,7 @@ import { seed, tellSeed } from '../helpers/seed.ts';
 import { recordedArrivals } from '../helpers/workspace.ts';
 import { liveOut } from './support/live.ts';
 import { richEnough } from './support/enough.ts';
-import { generatedMessages, shifted } from './support/messages.ts';
+import { expectHands, generatedMessages, shifted } from './support/messages.ts';
 import { simulate } from './support/simulate.ts';
 import { hookId, richWorld, worldOf } from './support/world.ts';
 
@@ -28,11 +28,15 @@ test('lived through, event by event, a history of everything has the ledger that
       by: 4,
       histories: (contacts) =>
         shifted(
-          generatedMessages({ contacts, seed, minLength: 10, maxLength: 16, grainMs: dayMs, lookAfterMs: 45 * dayMs }),
+          generatedMessages({
+            ...{ contacts, seed, definitions, undoIn: 'habit', minLength: 10, maxLength: 16 },
+            ...{ grainMs: dayMs, lookAfterMs: 45 * dayMs },
+          }),
           start,
         ),
     });
     expectEnough(simulated.happened, 100);
+    expectHands(messages, simulated.books, 1);
     expect(simulated.deadLetters).toEqual([]);
     await liveOut(stack, { messages, until, stops: simulated.askedAt });
     expectSameBooks(await booksOf(stack.deps.store.pool), simulated.books, 'Lived and simulated');

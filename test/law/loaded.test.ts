@@ -2,10 +2,18 @@ import { compile } from '@ripen/shared';
 import { documentsOf, richDefinitions } from '@ripen/shared/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { booksOf, expectEnough, expectSameBooks, hasEnough, nothingHappened, type Happened } from '../helpers/books.ts';
+import {
+  booksOf,
+  expectEnough,
+  expectSameBooks,
+  hasEnough,
+  nothingHappened,
+  type Books,
+  type Happened,
+} from '../helpers/books.ts';
 import { seed, tellSeed } from '../helpers/seed.ts';
 import { loadHistory, openWorkspace, rebuildAll, recordedArrivals } from '../helpers/workspace.ts';
-import { generatedMessages, type GeneratedHistories } from './support/messages.ts';
+import { expectHands, generatedMessages, type GeneratedHistories } from './support/messages.ts';
 import { simulate } from './support/simulate.ts';
 import { richWorld, worldOf } from './support/world.ts';
 import type { Definition, Definitions } from '@ripen/shared';
@@ -17,7 +25,7 @@ const prove = async (
   documents: readonly Definition[],
   definitions: Definitions,
   { messages, until }: GeneratedHistories,
-): Promise<Happened> => {
+): Promise<{ happened: Happened; books: Books }> => {
   const workspace = await openWorkspace(documents);
   try {
     await loadHistory(workspace, messages, until);
@@ -44,7 +52,7 @@ const prove = async (
       simulate({ definitions, messages, until, generation: 2 }).books,
       'Rebuilt and simulated as generation 2',
     );
-    return simulated.happened;
+    return { happened: simulated.happened, books: simulated.books };
   } finally {
     await workspace.close();
   }
@@ -52,7 +60,10 @@ const prove = async (
 
 test('loaded, simulated and rebuilt, a history of everything has the same ledger', async () => {
   const documents = richWorld('http://127.0.0.1:9/hook');
-  const happened = await prove(documents, worldOf(documents), generatedMessages({ contacts: 150, seed }));
+  const definitions = worldOf(documents);
+  const histories = generatedMessages({ contacts: 150, seed, definitions });
+  const { happened, books } = await prove(documents, definitions, histories);
+  expectHands(histories.messages, books, 20);
   expectEnough(happened, 100);
 });
 
@@ -67,8 +78,8 @@ test('the same for generated definitions', async () => {
     if (index >= fewestWorlds && hasEnough(total, 100)) break;
     compile(generated);
     const documents = documentsOf(generated);
-    const histories = generatedMessages({ contacts: 25, seed: seed + 1_000 * (index + 1) });
-    const happened = await prove(documents, worldOf(documents), histories).catch((error: unknown) => {
+    const histories = generatedMessages({ contacts: 25, seed: seed + 1_000 * (index + 1), definitions: generated });
+    const { happened } = await prove(documents, worldOf(documents), histories).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`World ${index} of RIPEN_SEED=${seed}: ${reason}`, { cause: error });
     });

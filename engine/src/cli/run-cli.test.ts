@@ -62,6 +62,7 @@ test('every command has its help', async () => {
     'sample',
     'adjust',
     'void',
+    'maintenance',
     'status',
     'keys',
   ]);

@@ -6,6 +6,7 @@ import { backTestCommand } from './commands/backtest.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
+import { maintenanceCommand } from './commands/maintenance.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   sampleCommand,
   adjustCommand,
   voidCommand,
+  maintenanceCommand,
   statusCommand,
   keysCommand,
 ];
@@ -65,7 +67,7 @@ const overview = (): string =>
     'Lead scoring automations from the command line.',
     '',
     'Commands:',
-    ...commands.map((command) => `  ${command.name.padEnd(10)} ${command.summary}`),
+    ...commands.map((command) => `  ${command.name.padEnd(11)} ${command.summary}`),
     '',
     'ripen <command> --help says more about one. The server and its key come from --url and --key, from RIPEN_URL and',
     'RIPEN_KEY, or from what `npm start` wrote to .ripen.',

@@ -1,4 +1,5 @@
 import type { LiveStack } from '../../helpers/live-stack.ts';
+import { isOwnEvent, postOwnEvent } from '../../helpers/own-events.ts';
 import type { Message } from './messages.ts';
 
 export interface Living {
@@ -26,7 +27,10 @@ export const liveOut = async (stack: LiveStack, { messages, until, stops }: Livi
   for (const moment of timeline) {
     await stack.advance(moment);
     for (const round of rounds(moments.get(moment) ?? [])) {
-      await stack.api.send(round);
+      const sent = round.filter((message) => !isOwnEvent(message));
+      if (sent.length > 0) await stack.api.send(sent);
+      for (const message of round)
+        if (isOwnEvent(message)) await postOwnEvent(stack.deps, message, { backfilled: false });
       await stack.settle();
     }
   }

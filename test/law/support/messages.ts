@@ -1,6 +1,8 @@
-import { type EventInput } from '@ripen/shared';
-import { history } from '@ripen/shared/testing';
+import { internalEvents, isInternalEventType, type Definitions, type EventInput, type Properties } from '@ripen/shared';
+import { history, withHands } from '@ripen/shared/testing';
 import * as fc from 'fast-check';
+import { expect } from 'vitest';
+import type { Books } from '../../helpers/books.ts';
 
 /** A call of the tracking API, with when it was received: what loads say themselves, and what the clock says live. */
 export interface Message extends Record<string, unknown> {
@@ -24,6 +26,13 @@ export interface HistoriesOptions {
   maxLength?: number;
   /** Arrivals are moved up to whole multiples of this, so that those of different contacts meet. Default 1 ms. */
   grainMs?: number;
+  /** Whose models people adjust and undo in between, and maintenance programs read; absent: contacts act alone. */
+  definitions?: Definitions;
+  /**
+   * Where points are undone; absent: wherever they were earned. Lived through, undoing that costs a stage withdraws leads, which
+   * is told by arrivals of its own: a model that drives no stages keeps that apart.
+   */
+  undoIn?: string;
   /** How long after the last arrival one looks. */
   lookAfterMs?: number;
 }
@@ -35,20 +44,32 @@ export const generatedMessages = ({
   minLength = 15,
   maxLength = 25,
   grainMs = 1,
+  definitions,
+  undoIn,
   lookAfterMs = 90 * 86_400_000,
 }: HistoriesOptions): GeneratedHistories => {
   const ids = Array.from({ length: contacts }, (_, index) => `c${index}`);
   const all = ids.flatMap((id, index) => {
-    const [events = []] = fc.sample(history({ prefix: `${id}-`, minLength, maxLength }), {
-      numRuns: 1,
-      seed: seed + index,
-    });
-    return events.map((event) => ({ event: coarser(event, grainMs), id }));
+    const lived = history({ prefix: `${id}-`, minLength, maxLength }).chain((plain) =>
+      definitions ? withHands(plain, definitions.models) : fc.constant(plain),
+    );
+    const [events = []] = fc.sample(lived, { numRuns: 1, seed: seed + index });
+    return events.map((event) => ({ event: coarser(named(event, id, undoIn), grainMs), id }));
   });
   // Stable: what arrives for one contact at one instant keeps its order.
   all.sort((a, b) => a.event.arrivedAt - b.event.arrivedAt);
   const until = (all.at(-1)?.event.arrivedAt ?? 0) + lookAfterMs;
   return { messages: all.map(({ event, id }) => messageOf(event, id)), until };
+};
+
+/** Hands are numbered for each contact by itself; what is undone is asked for in one way, so that something is found. */
+const named = (event: EventInput, id: string, undoIn: string | undefined): EventInput => {
+  if (!isInternalEventType(event.type)) return event;
+  const { causes, messages } = event.properties;
+  const one: Properties | null = causes ? { causes } : messages ? { messages } : null;
+  const where: Properties = undoIn === undefined ? {} : { models: [undoIn] };
+  const properties = event.type === internalEvents.void ? { ...(one ?? event.properties), ...where } : event.properties;
+  return { ...event, messageId: `${id}-${event.messageId}`, properties };
 };
 
 const coarser = (event: EventInput, grainMs: number): EventInput => {
@@ -77,9 +98,22 @@ export const shifted = ({ messages, until }: GeneratedHistories, start: number):
     isRecord(traits) && typeof traits['renewal'] === 'string'
       ? { traits: { ...traits, renewal: move(traits['renewal']) } }
       : {};
+  /** A stretch of time whose points are undone. */
+  const stretchOf = ({ event, properties }: Message) =>
+    event === internalEvents.void && isRecord(properties)
+      ? {
+          properties: Object.fromEntries(
+            Object.entries(properties).map(([name, value]) => [
+              name,
+              ['from', 'to'].includes(name) && typeof value === 'number' ? value + by : value,
+            ]),
+          ),
+        }
+      : {};
   return {
     messages: messages.map((message) => ({
       ...message,
+      ...stretchOf(message),
       timestamp: move(message.timestamp),
       receivedAt: move(message.receivedAt),
       ...traitsOf(message),
@@ -89,3 +123,14 @@ export const shifted = ({ messages, until }: GeneratedHistories, start: number):
 };
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
+
+/** Fails unless scores were adjusted, points undone, and maintenance done so often, and points really went. */
+export const expectHands = (messages: readonly Message[], { entries }: Books, atLeast: number): void => {
+  const { adjust, void: undo, maintain } = internalEvents;
+  for (const type of [adjust, undo, maintain])
+    expect(messages.filter(({ event }) => event === type).length, type).toBeGreaterThanOrEqual(atLeast);
+  for (const change of ['void', 'adjustment'])
+    expect(entries.filter((line) => line.includes(`"change":"${change}"`)).length, change).toBeGreaterThanOrEqual(
+      atLeast,
+    );
+};

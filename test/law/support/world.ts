@@ -18,7 +18,7 @@ const chain = (...ids: string[]): Edge[] => ids.slice(1).map((to, index) => ({ f
 /**
  * A workspace in which everything that depends on time happens often within a few months: half-life, window, decay, reset,
  * caps, stages with margins and stays, waits that are met and that time out, for dates, hours, conditions and goals too, routes
- * from events and from silence.
+ * from events and from silence, and a segment that is entered and left by what contacts do, by their bands and by time alone.
  */
 export const richWorld = (hookUrl: string): Definition[] =>
   documents(hookUrl).map((document) => definitionSchema.parse(document));
@@ -31,6 +31,11 @@ const documents = (hookUrl: string): DefinitionInput[] => [
     halfLifeDays: 20,
     windowDays: 30,
     clamp: { min: 0, max: 100 },
+    bands: [
+      { id: 'cold', name: 'Cold', from: 0 },
+      { id: 'warm', name: 'Warm', from: 15 },
+      { id: 'ripe', name: 'Ripe', from: 40 },
+    ],
     groups: [
       { id: 'engagement', name: 'Engagement', kind: 'behaviour', cap: 45 },
       { id: 'web', name: 'Web', kind: 'behaviour' },
@@ -153,6 +158,35 @@ const documents = (hookUrl: string): DefinitionInput[] => [
       { id: 'ben', name: 'Ben', available: false },
       { id: 'cy', name: 'Cy' },
     ],
+  },
+  {
+    kind: 'segment',
+    id: 'keen',
+    name: 'Keen',
+    when: {
+      kind: 'all',
+      of: [
+        { kind: 'band', model: 'intent', in: ['warm', 'ripe'] },
+        { kind: 'performed', event: 'email_opened', withinDays: 14 },
+      ],
+    },
+  },
+  {
+    kind: 'automation',
+    id: 'e-keen',
+    name: 'Keen',
+    triggers: [
+      { type: 'segment_entered', segment: 'keen' },
+      { type: 'segment_left', segment: 'keen' },
+      { type: 'label_added', label: 'partner' },
+    ],
+    whileInside: 'side_by_side',
+    nodes: [
+      { id: 'more', type: 'add_points', settings: { model: 'habit', group: 'use', points: 2 } },
+      { id: 'day', type: 'wait_time', settings: { duration: { amount: 36, unit: 'hours' } } },
+      { id: 'less', type: 'subtract_points', settings: { model: 'habit', points: 1 } },
+    ],
+    edges: chain(startNodeId, 'more', 'day', 'less'),
   },
   { kind: 'channel', id: hookId, name: 'Sales hook', type: 'webhook', url: hookUrl },
   {

@@ -1,14 +1,12 @@
-import { jobSchema, startedJobSchema, voidPreviewSchema, type VoidFilter } from '@ripen/shared';
-import { setTimeout as pause } from 'node:timers/promises';
+import { startedJobSchema, voidPreviewSchema, type VoidFilter } from '@ripen/shared';
 import { read } from '../api.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { Client } from '../client.ts';
 import type { Arguments, Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
-import { counted, grouped, Progress } from '../progress.ts';
+import { followJob } from '../follow-job.ts';
+import { counted, grouped } from '../progress.ts';
 import { say } from '../terminal.ts';
-
-const lookEveryMs = 500;
 
 const many = (value: string, help: string) => ({ type: 'string' as const, multiple: true, value, help });
 
@@ -49,20 +47,7 @@ Exit codes: 0 done, 1 not done, 2 usage, 3 server.`,
       return exitCodes.ok;
     }
     const { jobId } = read(startedJobSchema, await post('/api/voids', { filter, reason }, false));
-    const progress = new Progress(terminal.stderr);
-    for (;;) {
-      const { body } = await client.call({ method: 'GET', path: `/api/jobs/${jobId}`, auth: 'api', repeatable: true });
-      const job = read(jobSchema, body);
-      progress.update('Contacts', job.done, job.total ?? undefined);
-      if (job.status === 'completed') break;
-      if (job.status !== 'running')
-        throw new CliError(
-          `It ${job.status === 'failed' ? `failed: ${job.error ?? ''}` : 'was cancelled.'}`,
-          exitCodes.refused,
-        );
-      await pause(lookEveryMs, undefined, { signal: terminal.signal });
-    }
-    progress.finish();
+    await followJob(client, jobId, terminal);
     await say(terminal, `Undone: ${what}.`);
     return exitCodes.ok;
   },
