@@ -112,7 +112,7 @@ test('scanners are told by how soon they are there, marked in the timeline and c
   });
   await house.api.send([mail('email_sent', 0), mail('email_opened', 20_000), mail('email_opened', 40_000)]);
   await page.goto('/system');
-  const figure = page.locator('dl > div').filter({ hasText: 'Left out as scanners, 24 hours' });
+  const figure = page.locator('dl > div').filter({ hasText: 'Scanner events, 24 hours' });
   await figure.locator('dd').getByText(/^1/).waitFor();
   const { items } = await house.api.get<{ items: { id: string }[] }>('/api/contacts?q=p0');
   await page.goto(`/contacts/${items[0]?.id ?? ''}`);

@@ -88,9 +88,9 @@ function Health({ health }: { health: InstallationHealth }) {
           bad={health.lastDay.failedDeliveries > 0}
         />
         <Figure
-          label="Left out as scanners, 24 hours"
+          label="Scanner events, 24 hours"
           value={number(health.lastDay.scanned)}
-          note={health.lastDay.scanned > 0 ? 'earn nothing' : 'none was told'}
+          note={health.lastDay.scanned > 0 ? 'left out of scores' : 'none'}
         />
       </dl>
       <DeadLetters />

@@ -47,7 +47,7 @@ export function ProgramRow({ program }: { program: ListedProgram }) {
             size="xs"
             leftSection={<IconPlayerPlay size={14} />}
             disabled={lastRun?.status === 'running'}
-            aria-label={`Run ${name} now`}
+            aria-label={`Run now: ${name}`}
             renderRoot={(props) =>
               lastRun?.status === 'running' ? (
                 <button type="button" {...props} />
