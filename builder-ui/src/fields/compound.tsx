@@ -7,6 +7,8 @@ export function Compound(given: {
   label?: ReactNode;
   description?: ReactNode;
   error?: ReactNode;
+  /** Both are as wide; else the second is narrow. */
+  even?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -18,7 +20,7 @@ export function Compound(given: {
       role="group"
       aria-label={typeof given.label === 'string' ? given.label : undefined}
     >
-      <div className={styles.pair}>{given.children}</div>
+      <div className={given.even ? styles.even : styles.pair}>{given.children}</div>
     </Input.Wrapper>
   );
 }

@@ -20,7 +20,7 @@ export function ShiftField(
   const side = sideOf(value);
   const name = typeof label === 'string' ? label : 'Days';
   return (
-    <Compound label={label} description={given.description} error={given.error}>
+    <Compound even label={label} description={given.description} error={given.error}>
       {side !== 'on' && (
         <NumberField
           aria-label={`${name}: days`}

@@ -15,6 +15,7 @@ import {
   triggerTypes,
 } from './index.ts';
 import { views } from './registry.ts';
+import { shownInUtc } from './wait-until.tsx';
 import { evenShares, sumOfShares } from './shares.ts';
 
 const names: Names = {
@@ -119,6 +120,16 @@ test('summaries say the settings', () => {
     'Asks Sales webhook, keeps company size',
   );
   expect(say('goal', freshSettings('goal', names))).toBe('Stage is MQL');
+});
+
+test('a fixed date is shown as it was typed, in UTC', () => {
+  expect(['2026-12-31T09:00Z', '2026-12-31T10:00+01:00', '2026-12-31', '', 'soon'].map(shownInUtc)).toEqual([
+    '2026-12-31T09:00',
+    '2026-12-31T09:00',
+    '2026-12-31T00:00',
+    '',
+    '',
+  ]);
 });
 
 test('go to names the step that it leads to', () => {

@@ -52,7 +52,7 @@ function Panel({ settings, onChange, errors }: PanelProps<'wait_hours'>) {
           </Group>
         </Chip.Group>
       </Input.Wrapper>
-      <Compound label="Hours" error={errors.at('from') ?? errors.at('to')}>
+      <Compound even label="Hours" error={errors.at('from') ?? errors.at('to')}>
         <TextInput
           aria-label="Opens at"
           type="time"

@@ -1,4 +1,5 @@
 import { Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { parseMoment } from '@ripen/shared';
 import { IconCalendarTime } from '@tabler/icons-react';
 import { FieldPicker } from '../fields/known-pickers.tsx';
 import { pathWords } from '../fields/names.ts';
@@ -7,8 +8,11 @@ import { describeShift } from '../fields/words.ts';
 import { exactTime } from '../ui/words.ts';
 import type { NodeView, PanelProps } from './node-view.ts';
 
-/** Inputs of a browser write a date without a zone; it is meant in UTC, as dates without one are everywhere. */
-const shown = (at: string): string => at.replace(/(:00)?(\.000)?Z$/, '');
+/** As inputs of a browser write a moment, without a zone: it is meant in UTC, as dates without one are everywhere. */
+export const shownInUtc = (at: string): string => {
+  const moment = parseMoment(at);
+  return moment === null ? '' : new Date(moment).toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
+};
 
 function Panel({ settings, onChange, errors }: PanelProps<'wait_until'>) {
   const { to = { kind: 'field' as const, field: '', shiftDays: 0 } } = settings;
@@ -34,7 +38,7 @@ function Panel({ settings, onChange, errors }: PanelProps<'wait_until'>) {
           label="Date and time (UTC)"
           description="Who comes later does not wait."
           type="datetime-local"
-          value={shown(to.at)}
+          value={shownInUtc(to.at)}
           onChange={({ currentTarget }) =>
             onChange({ to: { kind: 'date', at: currentTarget.value === '' ? '' : `${currentTarget.value}Z` } })
           }
@@ -69,7 +73,8 @@ export const waitUntil: NodeView<'wait_until'> = {
   search: 'day renewal birthday trial ends field until time calendar',
   fresh: () => ({ to: { kind: 'field', field: '', shiftDays: 0 } }),
   summary: ({ to }) => {
-    if (to?.kind === 'date') return to.at ? `Until ${exactTime(Date.parse(to.at))}` : 'Choose a date';
+    if (to?.kind === 'date')
+      return shownInUtc(to.at ?? '') ? `Until ${exactTime(parseMoment(to.at) ?? 0)}` : 'Choose a date';
     return to?.field ? `Until ${describeShift(to.shiftDays, pathWords(to.field))}` : 'Choose a date of the contact';
   },
   portLabel: ({ to }, port) => (port === 'no_date' ? 'No date' : to?.kind === 'field' ? 'Then' : ''),
