@@ -13,11 +13,7 @@ export const versionBeside = async (
 };
 
 /** Definitions of a time as if this version had been the live one of its automation, and no other; null: none. */
-const withLive = (
-  then: Definitions,
-  automation: string,
-  live: Omit<AutomationVersion, 'live'> | null,
-): Definitions => {
+const withLive = (then: Definitions, automation: string, live: Omit<AutomationVersion, 'live'> | null): Definitions => {
   const others = then.automations.flatMap((each): AutomationVersion[] => {
     if (each.graph.id !== automation) return [each];
     return each.version === live?.version ? [] : [{ ...each, live: false }];
