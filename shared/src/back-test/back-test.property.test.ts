@@ -161,12 +161,11 @@ test('a draft is played as if it had been live since the window began, whatever 
       const own = (side: Played['live']) =>
         side.entries.filter(({ messageId }) => messageId === null || recorded.has(messageId));
       if (result.live.entries.length !== result.draft.entries.length) differing++;
-      // Without handoffs in either, what was recorded is all there is.
-      if (result.live.effects.concat(result.draft.effects, always.live.effects).some(({ kind }) => kind === 'ask'))
-        return;
+      // Where nothing is asked in either, what was recorded is all there is.
+      if (result.live.effects.concat(result.draft.effects, always.live.effects).some(isAsking)) return;
       expect(own(result.draft)).toEqual(own(always.live));
     }),
     { numRuns: Math.ceil(numRuns / 2) },
   );
   expect(differing).toBeGreaterThan(0);
-});
+}, 30_000);
