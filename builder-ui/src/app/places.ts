@@ -1,6 +1,7 @@
 import {
   IconActivityHeartbeat,
   IconBook,
+  IconBuilding,
   IconFlame,
   IconHome,
   IconListCheck,
@@ -24,6 +25,7 @@ export interface Place {
     | '/models'
     | '/lifecycle'
     | '/contacts'
+    | '/accounts'
     | '/segments'
     | '/catalogue'
     | '/maintenance'
@@ -43,6 +45,7 @@ const places: readonly Place[] = [
   { path: '/models', label: 'Score models', icon: IconTargetArrow, permission: 'definitions:write', keys: ['g', 'm'] },
   { path: '/lifecycle', label: 'Lifecycle', icon: IconStairsUp, permission: 'definitions:write', keys: ['g', 'l'] },
   { path: '/contacts', label: 'Contacts', icon: IconUsers, permission: 'contacts:read', keys: ['g', 'c'] },
+  { path: '/accounts', label: 'Accounts', icon: IconBuilding, permission: 'contacts:read', keys: ['g', 'o'] },
   { path: '/segments', label: 'Segments', icon: IconUsersGroup, permission: 'definitions:write', keys: ['g', 'e'] },
   { path: '/catalogue', label: 'Catalogue', icon: IconBook, permission: 'definitions:write', keys: ['g', 't'] },
   {

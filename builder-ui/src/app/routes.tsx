@@ -119,6 +119,23 @@ const contact = createRoute({
   validateSearch: textSearch('kinds', 'model'),
   component: lazyRouteComponent(() => import('../screens/contacts/contact.tsx'), 'ContactScreen'),
 });
+const accounts = createRoute({
+  getParentRoute: () => inside,
+  path: '/accounts',
+  validateSearch: textSearch('q', 'model', 'band', 'sort'),
+  component: lazyRouteComponent(() => import('../screens/accounts/accounts.tsx'), 'AccountsScreen'),
+});
+const account = createRoute({
+  getParentRoute: () => inside,
+  path: '/accounts/$id',
+  validateSearch: textSearch('model'),
+  component: lazyRouteComponent(() => import('../screens/accounts/account.tsx'), 'AccountScreen'),
+});
+const accountModel = createRoute({
+  getParentRoute: () => inside,
+  path: '/account-models/$id',
+  component: lazyRouteComponent(() => import('../screens/account-models/account-model.tsx'), 'AccountModelScreen'),
+});
 const segments = createRoute({
   getParentRoute: () => inside,
   path: '/segments',
@@ -187,6 +204,9 @@ export const createAppRouter = () =>
         lifecycle,
         contacts,
         contact,
+        accounts,
+        account,
+        accountModel,
         segments,
         segment,
         catalogue,

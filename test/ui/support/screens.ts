@@ -32,7 +32,9 @@ const dialog = '[role="dialog"]';
 
 /** What the workspace has to show on a route: an id for its parameter (undefined where there is nothing), and its states. */
 async function examplesOf(api: House['api']): Promise<Record<string, { id?: string | undefined; states: States }>> {
-  const [automations, models, segments, contacts, leads, runs, programs] = await Promise.all([
+  const [accounts, accountModels, automations, models, segments, contacts, leads, runs, programs] = await Promise.all([
+    api.get<Items<{ id: string }>>('/api/accounts?sort=contacts'),
+    api.get<Items<{ id: string }>>('/api/account-models'),
     api.get<Items<{ id: string; status: string; name: string }>>('/api/automations'),
     api.get<Items<{ id: string }>>('/api/models'),
     api.get<Items<{ id: string }>>('/api/segments'),
@@ -102,6 +104,8 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
       },
     },
     '/models/$id': { id: models.items[0]?.id, states: { results: { query: '?tab=results' } } },
+    '/accounts/$id': { id: accounts.items[0]?.id, states: {} },
+    '/account-models/$id': { id: accountModels.items[0]?.id, states: {} },
     '/segments/$id': { id: segments.items[0]?.id, states: {} },
     '/contacts': { states: { import: { query: '?import=file', awaits: dialog } } },
     '/contacts/$id': { id: contacts.items[0]?.id, states: {} },

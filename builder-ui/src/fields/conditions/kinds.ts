@@ -1,7 +1,7 @@
 import type { Condition } from '@ripen/shared';
 
 /** Where a condition stands decides what it may look at; shared's validation has the same. */
-export type Scope = 'profile' | 'event' | 'segment' | 'automation';
+export type Scope = 'profile' | 'event' | 'segment' | 'automation' | 'account';
 
 type Leaf = Extract<
   Condition,
@@ -25,6 +25,7 @@ const allowed: Record<Scope, readonly LeafKind[]> = {
   profile: ['field', 'stage', 'label', 'segment'],
   event: ['property', 'field', 'stage', 'label', 'segment'],
   segment: ['field', 'performed', 'score', 'band', 'stage', 'label', 'segment'],
+  account: ['field'],
   automation: ['field', 'performed', 'score', 'band', 'stage', 'label', 'segment', 'property'],
 };
 

@@ -140,7 +140,8 @@ function Standing(given: {
 
 const whoInWords = (contact: ContactDetail) => {
   const title = contact.fields['title'];
-  const said = [typeof title === 'string' ? title : null, contact.company].filter((part) => part !== null).join(', ');
+  const company = contact.account ? null : contact.company;
+  const said = [typeof title === 'string' ? title : null, company].filter((part) => part !== null).join(', ');
   return (
     <>
       {contact.email !== null && contact.email !== contact.name && (
@@ -148,6 +149,14 @@ const whoInWords = (contact: ContactDetail) => {
       )}
       {contact.email !== null && contact.email !== contact.name && said !== '' && ' · '}
       {said}
+      {contact.account && (
+        <>
+          {(said !== '' || (contact.email !== null && contact.email !== contact.name)) && ' · '}
+          <Link to="/accounts/$id" params={{ id: contact.account.id }}>
+            {contact.account.name}
+          </Link>
+        </>
+      )}
     </>
   );
 };

@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { rows } from '../../ui/rows.tsx';
 import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
 import { count } from '../../ui/words.ts';
+import { AccountModels } from '../account-models/list.tsx';
 import { modelsQuery } from './model-list.ts';
 import { ModelRow } from './model-row.tsx';
 import { NewModel } from './new-model.tsx';
@@ -80,6 +81,7 @@ export function ModelsScreen() {
           )
         }
       </QueryView>
+      <AccountModels />
       {mayWrite && template !== undefined && (
         <Gallery
           chosen={template === allTemplates ? null : template}

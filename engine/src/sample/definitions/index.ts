@@ -1,4 +1,5 @@
 import type { Definition } from '@ripen/shared';
+import { sampleAccountModel } from './accounts.ts';
 import { afterTheWin } from './automations/after-the-win.ts';
 import { clickScoring } from './automations/click-scoring.ts';
 import { contactForm } from './automations/contact-form.ts';
@@ -15,6 +16,7 @@ import { sampleSegments } from './segments.ts';
 /** Everything that the sample workspace publishes. `hooksAt`: address of this server, for its webhooks. */
 export const sampleDefinitions = ({ hooksAt }: { hooksAt: string }): Definition[] => [
   sampleModel,
+  sampleAccountModel,
   sampleLifecycle,
   ...sampleEventTypes,
   ...sampleQueues,

@@ -17,7 +17,11 @@ const scaleOf = (bottom: number, top: number): number[] => {
 const besideMost = (names: readonly string[]): number => 12 + 7 * Math.max(0, ...names.map(({ length }) => length));
 
 /** The score over time, with the thresholds that it meets. Drawn for the eye: the sentence beside it says the same. */
-export function ForecastChart({ forecast }: { forecast: ContactForecast }) {
+export function ForecastChart({
+  forecast,
+}: {
+  forecast: Pick<ContactForecast, 'at' | 'until' | 'points' | 'thresholds'>;
+}) {
   const now = Date.parse(forecast.at);
   const data = forecast.points.map(({ at, score }) => ({ at: Date.parse(at), score: Math.round(score * 10) / 10 }));
   const last = data.at(-1);
