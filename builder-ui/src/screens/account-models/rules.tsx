@@ -1,6 +1,5 @@
 import { ActionIcon, Button, Text, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import type { Condition } from '@ripen/shared';
 import { ConditionEditor, GroupPicker, NumberField, PointsField } from '../../fields/index.ts';
 import styles from './account-models.module.css';
 import { addGroup, addRule, changeGroup, changeRule, deleteGroup, deleteRule, type AccountModelEdit } from './edit.ts';
