@@ -12,7 +12,7 @@ import { Page } from '../../ui/page.tsx';
 import styles from './account-models.module.css';
 import { ContactsParts } from './contacts-parts.tsx';
 import { differences } from './differences.ts';
-import { errorsOfAccountModel } from './problems.ts';
+import { errorsOfAccountModel, sentencesOf } from './problems.ts';
 import { RangeAndBands } from './range.tsx';
 import { readAccountModel } from './read-account-model.ts';
 import { AccountRules } from './rules.tsx';
@@ -104,7 +104,7 @@ function Open({ draft, model }: { draft: Draft<AccountModel>; model: AccountMode
           draft={draft}
           name={model.name}
           changes={differences(published?.kind === 'document' ? published.document : null, model)}
-          errors={problems.map(({ message }) => message)}
+          errors={sentencesOf(model, problems)}
           onClose={() => setPublishing(false)}
         >
           Scores of accounts are computed from their contacts, so all of them follow within moments. Nothing changes for

@@ -61,12 +61,15 @@ function Row({ model }: { model: DefinitionSummary }) {
 function NewAccountModel({ taken, onClose }: { taken: readonly string[]; onClose: () => void }) {
   const navigate = useNavigate();
   const client = useQueryClient();
-  const { models, lifecycleModel } = useNames();
+  const { lifecycleModel } = useNames();
   const [name, setName] = useState('');
   const create = useMutation({
     mutationFn: async () => {
       const id = idFromName(name, taken);
-      const document = starterAccountModel(id, name.trim(), lifecycleModel ?? models[0]?.id ?? '');
+      const { items } = await api.get<{ items: DefinitionSummary[] }>('/api/models');
+      const live = items.filter(({ status }) => status === 'live');
+      const model = live.find((each) => each.id === lifecycleModel) ?? live[0];
+      const document = starterAccountModel(id, name.trim(), model?.id ?? null);
       await api.put(`/api/account-models/${id}/draft`, { document, edition: null });
       await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
       await navigate({ to: '/account-models/$id', params: { id } });

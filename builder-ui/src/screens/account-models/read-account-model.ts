@@ -9,12 +9,12 @@ const areNamed = (value: unknown): boolean =>
   (Array.isArray(value) && value.every((item) => isRecord(item) && typeof item['id'] === 'string'));
 
 /** A sheet to begin with: all that its contacts score, and a rule about the account to change. */
-export const starterAccountModel = (id: string, name: string, model: string): AccountModel => ({
+export const starterAccountModel = (id: string, name: string, model: string | null): AccountModel => ({
   kind: 'account_model',
   id,
   name,
   clamp: { min: 0, max: 1_000 },
-  contacts: [{ model, part: 'all', together: { kind: 'sum' } }],
+  contacts: model === null ? [] : [{ model, part: 'all', together: { kind: 'sum' } }],
   groups: [{ id: 'fit', name: 'Fit', kind: 'profile' }],
   rules: [],
 });

@@ -1,6 +1,7 @@
 /** Parts of rules, models and stages as people call them, by the first part of a path that has a name. */
 const parts: Record<string, string> = {
   event: 'the event',
+  model: 'the score model',
   points: 'the points',
   name: 'the name',
   group: 'the group',
