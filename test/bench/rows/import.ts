@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Row } from '../row.ts';
 import { readSettledMemory } from '../stack/memory.ts';
 import type { Product } from '../stack/product.ts';
@@ -19,13 +20,14 @@ interface Imported {
 /** `ripen import` as people run it. Rows are refused, so it ends with 1. */
 const importFile = async (product: Product, dir: string, file: string, more: readonly string[]): Promise<Imported> => {
   const peakPath = join(dir, 'peak');
-  const probe = join(import.meta.dirname, '../stack/peak-probe.ts');
-  const argv = ['--import', probe, join(root, 'engine/src/cli/main.ts'), 'import', file, ...csvFlags, ...more];
+  const probe = pathToFileURL(join(import.meta.dirname, '../stack/peak-probe.ts'));
+  probe.searchParams.set('to', peakPath);
+  const argv = ['--import', probe.href, join(root, 'engine/src/cli/main.ts'), 'import', file, ...csvFlags, ...more];
   const from = performance.now();
   const code = await new Promise<number | null>((done, fail) => {
     const child = spawn(process.execPath, argv, {
       cwd: dir,
-      env: { ...process.env, RIPEN_URL: product.url, RIPEN_KEY: product.apiKey, RIPEN_BENCH_PEAK: peakPath },
+      env: { ...process.env, RIPEN_URL: product.url, RIPEN_KEY: product.apiKey },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';

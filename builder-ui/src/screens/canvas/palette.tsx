@@ -17,7 +17,13 @@ export const StepPalette = memo(function StepPalette(given: { dimmed: boolean; o
     }))
     .filter(({ entries }) => entries.length > 0);
   return (
-    <nav className={styles.palette} aria-label="Steps to add" data-dimmed={given.dimmed || undefined}>
+    <nav
+      className={styles.palette}
+      aria-label="Steps to add"
+      data-dimmed={given.dimmed || undefined}
+      // Dimmed, nothing in it takes the focus, and it can be longer than the page: it is scrolled by keys itself.
+      tabIndex={given.dimmed ? 0 : undefined}
+    >
       <TextInput
         size="xs"
         className={styles.search}
