@@ -13,7 +13,6 @@ import {
   type ScoreLevel,
   type SegmentOf,
 } from './conditions.ts';
-import type { WatchedDate } from './dates.ts';
 import { digest } from './ids.ts';
 import { only } from './ledger.ts';
 import {
@@ -29,13 +28,13 @@ import {
   type CompiledNode,
   type CompiledRule,
   type CompiledStage,
-  type CompiledTrigger,
   type Program,
 } from './program.ts';
 import { goalsAhead } from './goals.ts';
 import { compileScanner } from './scanners.ts';
 import { counterScope } from './rules.ts';
 import { compileSegments, watchedSegments } from './segments.ts';
+import { compileTriggers } from './triggers.ts';
 import { toMicro, type Micro } from './subject.ts';
 
 const byId = <T extends { id: string }>(a: T, b: T): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
@@ -345,65 +344,3 @@ const compileNode = (
 };
 
 const isArrival = ({ type }: Trigger): boolean => type === 'event' || type === 'manual' || type === 'lead';
-
-const compileTriggers = (automations: readonly CompiledAutomation[], segmentOf: SegmentOf) => {
-  const keyed = new Map<string, CompiledTrigger[]>();
-  const eventKeys = new Map<string, string>();
-  const scores = new Map<string, (CompiledTrigger & { level: Micro; up: boolean })[]>();
-  const inactive: { trigger: CompiledTrigger; afterMs: number }[] = [];
-  const segments = new Set<string>();
-  const dates = new Map<string, WatchedDate>();
-  for (const automation of automations) {
-    for (const trigger of automation.graph.triggers) {
-      const where = trigger.type === 'event' && trigger.where ? compileCondition(trigger.where, segmentOf) : null;
-      const compiled = { automation, trigger, where };
-      if (trigger.type === 'score_crosses') {
-        const list = scores.get(trigger.model) ?? [];
-        list.push({ ...compiled, level: toMicro(trigger.value), up: trigger.direction === 'up' });
-        scores.set(trigger.model, list);
-      } else if (trigger.type === 'inactive') {
-        inactive.push({ trigger: compiled, afterMs: daysMs(trigger.days) });
-      } else {
-        const key = triggerKey(trigger.type, triggerSubject(automation, trigger));
-        keyed.set(key, [...(keyed.get(key) ?? []), compiled]);
-        if (trigger.type === 'event') eventKeys.set(trigger.event, key);
-        if ('segment' in trigger) segments.add(trigger.segment);
-        if (trigger.type === 'date') dates.set(key, { key, ...watchedDate(trigger) });
-      }
-    }
-  }
-  return { keyed, eventKeys, scores, inactive, segments, dates: [...dates.values()] };
-};
-
-const watchedDate = ({ field, shiftDays, yearly }: Extract<Trigger, { type: 'date' }>): Omit<WatchedDate, 'key'> => ({
-  field,
-  shiftMs: daysMs(shiftDays),
-  yearly,
-});
-
-const triggerSubject = (
-  automation: CompiledAutomation,
-  trigger: Exclude<Trigger, { type: 'score_crosses' | 'inactive' }>,
-): string => {
-  switch (trigger.type) {
-    case 'event':
-      return trigger.event;
-    case 'field_changed':
-      return trigger.field;
-    case 'stage_entered':
-    case 'stage_left':
-      return trigger.stage;
-    case 'label_added':
-    case 'label_removed':
-      return trigger.label;
-    case 'segment_entered':
-    case 'segment_left':
-      return trigger.segment;
-    case 'date':
-      return `${trigger.field}${trigger.shiftDays < 0 ? '' : '+'}${trigger.shiftDays}${trigger.yearly ? ' yearly' : ''}`;
-    case 'manual':
-      return automation.id;
-    case 'lead':
-      return trigger.outcome;
-  }
-};
