@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { contactIdOf, definitionsOf, type Definition } from '@ripen/shared';
 import { waitUntil } from '@ripen/infra';
 import { Client, Connection } from '@temporalio/client';
@@ -14,7 +15,7 @@ import { recordedArrivals } from '../helpers/workspace.ts';
 import { simulate } from '../law/support/simulate.ts';
 import { startReceiver, type Receiver } from '../workflows/support/receiver.ts';
 import { patientDatabase, progressOf, type PatientDatabase } from './support/database.ts';
-import { liveEvent, prepareLoad, type Load } from './support/load.ts';
+import { accountModel, liveEvent, prepareLoad, type Load } from './support/load.ts';
 import { Senders } from './support/senders.ts';
 
 tellSeed();
@@ -204,6 +205,35 @@ const expectWholeBooks = async (): Promise<void> => {
   expect(deliveries.map(({ status }) => status)).toEqual(deliveries.map(() => 'delivered'));
   expect(deliveries).toHaveLength(livePeople);
   expect([...idsOf(receiver)].sort()).toEqual(deliveries.map(({ id }) => id).sort());
+  const warm = await database.ask<{ entries: number }>(
+    `select count(*)::int as entries from ledger where model = 'faults-warmth'`,
+  );
+  expect(warm.entries).toBeGreaterThan(0);
+  await expectAccounts();
+};
+
+interface Scored {
+  id: string;
+  scores: { model: string; score: number }[];
+}
+
+/** What is written of accounts comes to what they are when they are computed anew. */
+const expectAccounts = async (): Promise<void> => {
+  const scoreOf = ({ id, scores }: Scored) => ({
+    id,
+    score: scores.find(({ model }) => model === accountModel)?.score,
+  });
+  let written: unknown[] = [];
+  let anew: unknown[] = [];
+  const same = async (): Promise<boolean> => {
+    const { items } = await api.get<{ items: Scored[] }>('/api/accounts?limit=200');
+    written = items.map(scoreOf);
+    anew = [];
+    for (const { id } of items) anew.push(scoreOf(await api.get<Scored>(`/api/accounts/${id}`)));
+    return isDeepStrictEqual(written, anew);
+  };
+  await waitUntil({ what: 'Accounts as their contacts are', timeoutMs: backMs, until: same });
+  expect(written.length > 0).toBe(load.name === 'b2b-saas');
 };
 
 const only = ({ entries, moves }: Books, people: ReadonlySet<string>): Books => {

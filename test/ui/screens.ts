@@ -8,7 +8,7 @@ import { admin, desktop, openHouse, phone, type House } from './support/house.ts
 import { screensOf, visitorOf, type Screen } from './support/screens.ts';
 
 // `npm run screens`: a picture of every screen, wide and narrow, light and dark, of a stack of its own with the sample workspace.
-// `--only canvas` takes those whose name has it; `--contacts 500` makes the sample smaller.
+// `--only canvas,queue` takes those whose name has one of these; `--contacts 500` makes the sample smaller.
 const { values } = parseArgs({ options: { only: { type: 'string' }, contacts: { type: 'string', default: '3000' } } });
 const folder = join(repo, 'docs/screens');
 const devices = { wide: desktop, narrow: phone };
@@ -59,7 +59,8 @@ async function take(house: House, screens: readonly Screen[]): Promise<number> {
   return bytes;
 }
 
-const wanted = ({ name }: Screen): boolean => values.only === undefined || name.includes(values.only);
+const only = values.only?.split(',');
+const wanted = ({ name }: Screen): boolean => only === undefined || only.some((part) => name.includes(part));
 const house = await openHouse(await findChromium(say));
 try {
   mkdirSync(folder, { recursive: true });

@@ -33,7 +33,7 @@ export const prepareLoad = async ({
     return {
       name: 'generated',
       messages: generatedMessages({ contacts: slice / 20, seed }).messages,
-      documents: [...richWorld(hookUrl), ...live],
+      documents: [...richWorld(hookUrl), ...live, ...switchedOn('intent')],
     };
   }
   const example = join(repo, 'shared/examples/b2b-saas');
@@ -55,7 +55,7 @@ export const prepareLoad = async ({
   return {
     name: 'b2b-saas',
     messages: full ? all : ofFewContacts(all),
-    documents: [...readDocuments(join(example, 'definitions')), ...live],
+    documents: [...readDocuments(join(example, 'definitions')), ...live, ...switchedOn('buying')],
   };
 };
 
@@ -75,6 +75,41 @@ const ofFewContacts = (all: readonly Message[]): Message[] => {
 
 export const liveEvent = 'demo_requested';
 export const liveHook = 'faults-hook';
+
+export const accountModel = 'faults-accounts';
+
+/** What else can be on, over the model of the load: a segment whose comings and goings score in a fading model, and accounts. */
+const switchedOn = (model: string): Definition[] => {
+  const documents: DefinitionInput[] = [
+    { kind: 'segment', id: 'faults-warm', name: 'Warm', when: { kind: 'score', model, atLeast: 20 } },
+    {
+      kind: 'model',
+      id: 'faults-warmth',
+      name: 'Warmth',
+      halfLifeDays: 30,
+      groups: [{ id: 'warm', name: 'Warm', kind: 'behaviour' }],
+      rules: [],
+    },
+    {
+      kind: 'automation',
+      id: 'faults-warming',
+      name: 'Warming',
+      triggers: [
+        { type: 'segment_entered', segment: 'faults-warm' },
+        { type: 'segment_left', segment: 'faults-warm' },
+      ],
+      nodes: [{ id: 'add', type: 'add_points', settings: { model: 'faults-warmth', group: 'warm', points: 2 } }],
+      edges: [{ from: 'start', to: 'add' }],
+    },
+    {
+      kind: 'account_model',
+      id: accountModel,
+      name: 'Accounts',
+      contacts: [{ model, together: { kind: 'top', count: 3 } }],
+    },
+  ];
+  return documents.map((document) => definitionSchema.parse(document));
+};
 
 /** Beside the history: people who ask for a demo now are handed to sales, sales is told, and the run waits for a day. */
 const handover = (hookUrl: string): Definition[] => {
