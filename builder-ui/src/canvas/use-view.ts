@@ -10,8 +10,8 @@ const motionMs = (): number => (window.matchMedia('(prefers-reduced-motion: redu
 const readable = 0.7;
 /** Below this they are guessed. */
 const recognisable = 0.5;
-/** A phone shows a flow of some width whole rather than large: three ways side by side. */
-const phone = { width: 700, least: 0.42 };
+/** Where the canvas is narrower, its margins are too. */
+const narrow = 700;
 const margin = 40;
 /** Where there is little room. */
 const edge = 16;
@@ -43,13 +43,17 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
     const begin = (): void => {
       const { width, height } = room();
       const { left, right, top, bottom } = whole();
-      const [around, least] = width < phone.width ? [edge, phone.least] : [margin, readable];
+      const around = width < narrow ? edge : margin;
       const fits = Math.min((width - 2 * around) / (right - left), (height - 2 * around) / (bottom - top), 1);
-      const zoom = Math.max(fits, least);
+      const zoom = Math.max(fits, readable);
       const start = boxOf(startNodeId);
-      const middle = fits >= least ? (left + right) / 2 : start.x;
-      const above = fits >= least ? Math.max(around, (height - (bottom - top) * zoom) / 2.6) : around;
-      void flow.setViewport({ x: width / 2 - middle * zoom, y: above - (fits >= least ? top : start.y) * zoom, zoom });
+      const middle = fits >= readable ? (left + right) / 2 : start.x;
+      const above = fits >= readable ? Math.max(around, (height - (bottom - top) * zoom) / 2.6) : around;
+      void flow.setViewport({
+        x: width / 2 - middle * zoom,
+        y: above - (fits >= readable ? top : start.y) * zoom,
+        zoom,
+      });
     };
     /** These steps, one after the other; of a way that is too long to be read, its end. */
     const follow = (ids: readonly string[]): void => {
