@@ -34,7 +34,7 @@ function byMouse(page: Page): Drawing {
   return {
     add: async (title, output) => {
       const plus = last.getByRole('button', { name: output ? `Add a step after ${output}` : 'Add the next step' });
-      const entry = palette.getByRole('button', { name: title });
+      const entry = palette.getByRole('button', { name: title, exact: true });
       // All three ways that a mouse has, in turn.
       const way = output ? 'plus' : (['drag', 'palette', 'plus'] as const)[added % 3];
       if (way === 'drag') await entry.dragTo(plus);
