@@ -40,21 +40,25 @@ export const writeBooksAlone = async (pool: pg.Pool): Promise<number> => {
   const connections = await Promise.all(Array.from({ length: clients }, () => pool.connect()));
   const left = parts.values();
   const from = performance.now();
-  await Promise.all(
-    connections.map(async (client) => {
-      for (const { chunk, ids } of left) {
-        await client.query('begin');
-        await client.query({ name: 'alone_arrivals', text: readText, values: [ids] });
-        for (const { name, text, chunks } of statements) {
-          const values = chunks.get(chunk);
-          if (values) await client.query({ name, text, values });
+  try {
+    await Promise.all(
+      connections.map(async (client) => {
+        for (const { chunk, ids } of left) {
+          await client.query('begin');
+          await client.query({ name: 'books_arrivals', text: readText, values: [ids] });
+          for (const { name, text, chunks } of statements) {
+            const values = chunks.get(chunk);
+            if (values) await client.query({ name, text, values });
+          }
+          await client.query('commit');
         }
-        await client.query('commit');
-      }
-    }),
-  );
+      }),
+    );
+  } finally {
+    // Closed, not given back: after a failure they are in mid-transaction, and a pool would wait for them without end.
+    for (const client of connections) client.release(true);
+  }
   const seconds = (performance.now() - from) / 1000;
-  for (const client of connections) client.release();
   await pool.query('drop schema alone cascade');
   return parts.reduce((sum, { n }) => sum + n, 0) / seconds;
 };
@@ -66,7 +70,7 @@ const books = async (pool: pg.Pool, table: string): Promise<Prepared> => {
     from public.${table} l join alone.parts p on p.id = l.contact_id join public.contacts c on c.id = l.contact_id
     where l.generation = (c.state->>'generation')::int`;
   return {
-    name: `alone_${table}`,
+    name: `books_${table}`,
     text: `insert into alone.${table} (${names}) select ${selected} from ${from}`,
     ...(await literals(pool, columns, source)),
   };
@@ -80,7 +84,7 @@ const states = async (pool: pg.Pool): Promise<Prepared> => {
   const sets = columns.flatMap(({ name }, index) => (name === 'id' ? [] : [`${name} = c${index}`]));
   const id = columns.findIndex(({ name }) => name === 'id');
   return {
-    name: 'alone_contacts',
+    name: 'books_contacts',
     text: `update alone.contacts c set ${sets.join(', ')} from ${from} where c.id = c${id}`,
     ...(await literals(
       pool,
