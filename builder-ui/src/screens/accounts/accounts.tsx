@@ -12,6 +12,7 @@ import { rows } from '../../ui/rows.tsx';
 import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
 import { totalWords } from '../../ui/total-words.ts';
 import { AccountRow } from './account-row.tsx';
+import listBar from '../../ui/list-bar.module.css';
 import styles from './accounts.module.css';
 
 const route = getRouteApi('/inside/accounts');
@@ -34,9 +35,9 @@ export function AccountsScreen() {
   const filtered = Boolean(filters.q ?? filters.band);
   return (
     <Page title="Accounts" sub={total ? totalWords(total, 'account') : undefined}>
-      <div className={styles.bar}>
+      <div className={listBar.bar}>
         <TextInput
-          className={styles.search}
+          className={listBar.search}
           type="search"
           role="searchbox"
           aria-label="Search accounts"
@@ -48,7 +49,7 @@ export function AccountsScreen() {
             say(event.currentTarget.value.trim());
           }}
         />
-        <div className={styles.sentence} role="group" aria-label="Filters">
+        <div className={listBar.sentence} role="group" aria-label="Filters">
           <span>Accounts</span>
           {models.length > 1 && (
             <FilterWord

@@ -9,6 +9,7 @@ import { Page } from '../../ui/page.tsx';
 import { useNow } from '../../ui/relative-time.tsx';
 import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
 import { count } from '../../ui/words.ts';
+import listBar from '../../ui/list-bar.module.css';
 import styles from './catalogue.module.css';
 import { EventTypePanel } from './event-type-panel.tsx';
 import { FieldPanel } from './field-panel.tsx';
@@ -80,16 +81,16 @@ function Things({ catalogue }: { catalogue: Catalogue }) {
           ))}
         </Tabs.List>
         <Tabs.Panel value={tab}>
-          <div className={styles.bar}>
+          <div className={listBar.bar}>
             <TextInput
-              className={styles.search}
+              className={listBar.search}
               aria-label="Search the catalogue"
               placeholder="Name, id or description"
               leftSection={<IconSearch size={16} />}
               value={q}
               onChange={(event) => change({ q: event.currentTarget.value })}
             />
-            <div className={styles.sentence}>
+            <div className={listBar.sentence}>
               <span>{tabWords[tab]}</span>
               <FilterWord
                 name="Only those"
