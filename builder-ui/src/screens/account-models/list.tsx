@@ -1,6 +1,6 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { DefinitionSummary } from '@ripen/shared';
 import { useState } from 'react';
@@ -9,8 +9,8 @@ import { api } from '../../api/client.ts';
 import { idFromName } from '../../api/handoff.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { useNames } from '../../fields/use-names.ts';
-import { FormDialog } from '../../ui/form-dialog.tsx';
 import { StatusMark } from '../../ui/marks.tsx';
+import { NameDialog } from '../../ui/name-dialog.tsx';
 import { rows } from '../../ui/rows.tsx';
 import styles from './account-models.module.css';
 import { starterAccountModel } from './read-account-model.ts';
@@ -62,38 +62,22 @@ function NewAccountModel({ taken, onClose }: { taken: readonly string[]; onClose
   const navigate = useNavigate();
   const client = useQueryClient();
   const { lifecycleModel } = useNames();
-  const [name, setName] = useState('');
-  const create = useMutation({
-    mutationFn: async () => {
-      const id = idFromName(name, taken);
-      const { items } = await api.get<{ items: DefinitionSummary[] }>('/api/models');
-      const live = items.filter(({ status }) => status === 'live');
-      const model = live.find((each) => each.id === lifecycleModel) ?? live[0];
-      const document = starterAccountModel(id, name.trim(), model?.id ?? null);
-      await api.put(`/api/account-models/${id}/draft`, { document, edition: null });
-      await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
-      await navigate({ to: '/account-models/$id', params: { id } });
-    },
-  });
   return (
-    <FormDialog
+    <NameDialog
       title="New score model for accounts"
       act="Make the model"
-      busy={create.isPending}
-      disabled={name.trim() === ''}
-      error={create.error}
+      description="It begins as the sum of what the account’s contacts score."
       onClose={onClose}
-      onSubmit={create.mutate}
-    >
-      <TextInput
-        label="Name"
-        description="It begins as the sum of what the account’s contacts score."
-        required
-        maxLength={200}
-        data-autofocus
-        value={name}
-        onChange={(event) => setName(event.currentTarget.value)}
-      />
-    </FormDialog>
+      make={async (name) => {
+        const id = idFromName(name, taken);
+        const { items } = await api.get<{ items: DefinitionSummary[] }>('/api/models');
+        const live = items.filter(({ status }) => status === 'live');
+        const model = live.find((each) => each.id === lifecycleModel) ?? live[0];
+        const document = starterAccountModel(id, name, model?.id ?? null);
+        await api.put(`/api/account-models/${id}/draft`, { document, edition: null });
+        await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
+        await navigate({ to: '/account-models/$id', params: { id } });
+      }}
+    />
   );
 }
