@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { columnsOf, literals, unnested, type Prepared } from './alone/prepared.ts';
+import { onConnections, writeChunk } from './alone/writers.ts';
 
 /** What the product takes together, and on how many connections. */
 const arrivalsPerTransaction = 2_000;
@@ -37,28 +38,11 @@ export const writeBooksAlone = async (pool: pg.Pool): Promise<number> => {
   const { rows: parts } = await pool.query<{ chunk: number; ids: string[]; n: number }>(
     'select chunk, array_agg(id) as ids, sum(n)::int as n from alone.parts group by chunk order by chunk',
   );
-  const connections = await Promise.all(Array.from({ length: clients }, () => pool.connect()));
   const left = parts.values();
-  const from = performance.now();
-  try {
-    await Promise.all(
-      connections.map(async (client) => {
-        for (const { chunk, ids } of left) {
-          await client.query('begin');
-          await client.query({ name: 'books_arrivals', text: readText, values: [ids] });
-          for (const { name, text, chunks } of statements) {
-            const values = chunks.get(chunk);
-            if (values) await client.query({ name, text, values });
-          }
-          await client.query('commit');
-        }
-      }),
-    );
-  } finally {
-    // Closed, not given back: after a failure they are in mid-transaction, and a pool would wait for them without end.
-    for (const client of connections) client.release(true);
-  }
-  const seconds = (performance.now() - from) / 1000;
+  const seconds = await onConnections(pool, clients, async (client) => {
+    for (const { chunk, ids } of left)
+      await writeChunk(client, statements, chunk, { name: 'books_arrivals', text: readText, values: [ids] });
+  });
   await pool.query('drop schema alone cascade');
   return parts.reduce((sum, { n }) => sum + n, 0) / seconds;
 };

@@ -5,6 +5,7 @@ import { chunkOfEvents } from './alone/chunks.ts';
 import { prepareCounters } from './alone/counters.ts';
 import { prepareRewritten } from './alone/rewritten.ts';
 import type { Prepared } from './alone/prepared.ts';
+import { onConnections, writeChunk } from './alone/writers.ts';
 
 /** What stays of live events, in the order in which a batch writes it. The inbox, which is emptied again, is left out. */
 const appended = ['messages', 'events', 'ledger', 'moves', 'counted', 'runs'] as const;
@@ -51,15 +52,6 @@ const copy = async (pool: pg.Pool, table: string): Promise<void> => {
   await pool.query(`insert into alone.${table} overriding system value select * from public.${table}`);
 };
 
-const writeChunk = async (client: pg.PoolClient, statements: readonly Prepared[], chunk: number): Promise<void> => {
-  await client.query('begin');
-  for (const { name, text, chunks } of statements) {
-    const values = chunks.get(chunk);
-    if (values) await client.query({ name, text, values });
-  }
-  await client.query('commit');
-};
-
 const run = async (
   pool: pg.Pool,
   marks: ReadonlyMap<string, string>,
@@ -72,15 +64,9 @@ const run = async (
     statements.push(await prepareAppended(pool, table, { mark: marks.get(table) ?? noMark, chunks }));
   }
   statements.push(...(await prepareRewritten(pool)), ...(await prepareCounters(pool, Object.keys(counters), clients)));
-  const connections = await Promise.all(Array.from({ length: clients }, () => pool.connect()));
-  const from = performance.now();
-  await Promise.all(
-    connections.map(async (connection, lane) => {
-      for (let chunk = lane; chunk < chunks; chunk += clients) await writeChunk(connection, statements, chunk);
-    }),
-  );
-  const seconds = (performance.now() - from) / 1000;
-  for (const connection of connections) connection.release();
+  const seconds = await onConnections(pool, clients, async (connection, lane) => {
+    for (let chunk = lane; chunk < chunks; chunk += clients) await writeChunk(connection, statements, chunk);
+  });
   await pool.query('drop schema alone cascade');
   const rows = statements.reduce((sum, statement) => sum + statement.rows, 0);
   return { perSecond: events / seconds, rowsPerEvent: rows / events };
