@@ -25,6 +25,7 @@ export { cascadeLimit, mostWaitingRuns } from './core/runs.ts';
 export { earnedAtOf, momentOf, step } from './core/step.ts';
 export * from './core/subject.ts';
 export { combinationsOf, segmentOfCombination, type Combination } from './model/combinations.ts';
+export * from './difference/index.ts';
 export * from './model/account-model.ts';
 export * from './model/condition.ts';
 export { partsOf } from './model/condition-parts.ts';
