@@ -1,6 +1,6 @@
 /** What an automation and a score are: schemas, the pure core, and the contracts between packages. */
 export { compileAccountModels, type CompiledAccountModel } from './account/compile.ts';
-export { AccountGathering, type Account } from './account/gathering.ts';
+export { AccountGathering, viewOf as viewOfAccount, type Account } from './account/gathering.ts';
 export { accountIdOf, tellsOtherwise } from './account/identity.ts';
 export { nextLookAt, scoreAccount, type AccountLine, type AccountScore } from './account/score.ts';
 export * from './automation/graph.ts';
@@ -23,6 +23,7 @@ export { question, type Question } from './core/question.ts';
 export * from './core/result.ts';
 export { cascadeLimit, mostWaitingRuns } from './core/runs.ts';
 export { earnedAtOf, momentOf, step } from './core/step.ts';
+export { goesDown } from './core/undo.ts';
 export * from './core/subject.ts';
 export { combinationsOf, segmentOfCombination, type Combination } from './model/combinations.ts';
 export * from './difference/index.ts';

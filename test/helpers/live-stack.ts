@@ -134,6 +134,8 @@ const underClock = (deps: WorkerDeps, clock: SettableClock): WorkerDeps => {
       lookAgain: (args) => deps.runs.lookAgain(capped(args)),
       ask: (args) => deps.runs.ask(capped(args)),
       cancelRun: (args) => deps.runs.cancelRun(capped(args)),
+      attemptDelivery: (id, now) => deps.runs.attemptDelivery(id, Math.min(now, clock.now())),
+      giveUpDelivery: (id, error, now) => deps.runs.giveUpDelivery(id, error, Math.min(now, clock.now())),
     },
   };
 };

@@ -88,7 +88,7 @@ export const rebuildAll = async ({ deps }: Workspace, now: number): Promise<void
 };
 
 /** Every arrival as it was applied, contact after contact: what `simulate` takes with recorded answers. */
-export const recordedArrivals = async (pool: pg.Pool): Promise<unknown[]> => {
+export const recordedArrivals = async (pool: pg.Pool): Promise<Record<string, unknown>[]> => {
   const { rows } = await pool.query<Record<string, unknown>>(
     `select 'arrival' as kind, contact_id as contact, message_id as "messageId", type, properties, fields, occurred_at::float8 as "occurredAt",
        arrived_at::float8 as "arrivedAt", backfilled

@@ -1,3 +1,4 @@
+import { internalEvents } from '@ripen/shared';
 import { expect, test } from 'vitest';
 import { booksOf, expectEnough, expectSameBooks } from '../helpers/books.ts';
 import { startLiveStack } from '../helpers/live-stack.ts';
@@ -6,9 +7,10 @@ import { seed, tellSeed } from '../helpers/seed.ts';
 import { recordedArrivals } from '../helpers/workspace.ts';
 import { liveOut } from './support/live.ts';
 import { richEnough } from './support/enough.ts';
+import { answerLookups, assumedLookup, lookupPath } from './support/lookup.ts';
 import { expectHands, generatedMessages, shifted } from './support/messages.ts';
 import { simulate } from './support/simulate.ts';
-import { hookId, richWorld, worldOf } from './support/world.ts';
+import { hookId, lookupId, richWorld, worldOf } from './support/world.ts';
 
 tellSeed();
 
@@ -17,19 +19,28 @@ const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 
 test('lived through, event by event, a history of everything has the ledger that it has simulated', async () => {
   const receiver = await startReceiver();
-  const documents = richWorld(`${receiver.url}/hook`);
-  const stack = await startLiveStack({ documents, secrets: { [hookId]: secret } });
+  answerLookups(receiver);
+  const documents = richWorld(`${receiver.url}/hook`, `${receiver.url}${lookupPath}`);
+  const stack = await startLiveStack({ documents, secrets: { [hookId]: secret, [lookupId]: secret } });
   try {
     const definitions = worldOf(documents);
     // Time goes forward only: the history begins tomorrow.
     const start = stack.clock.now() + dayMs;
+    const answers = { response: 0, failed: 0 };
     const { messages, until, simulated } = richEnough(definitions, {
+      outside: {
+        start: () => {
+          answers.response = answers.failed = 0;
+          return { respond: assumedLookup((port) => answers[port]++), withdraws: true };
+        },
+        enough: () => answers.response >= 20 && answers.failed >= 20,
+      },
       from: 20,
       by: 4,
       histories: (contacts) =>
         shifted(
           generatedMessages({
-            ...{ contacts, seed, definitions, undoIn: 'habit', minLength: 10, maxLength: 16 },
+            ...{ contacts, seed, definitions, minLength: 10, maxLength: 16 },
             ...{ grainMs: dayMs, lookAfterMs: 45 * dayMs },
           }),
           start,
@@ -42,6 +53,7 @@ test('lived through, event by event, a history of everything has the ledger that
     expectSameBooks(await booksOf(stack.deps.store.pool), simulated.books, 'Lived and simulated');
     const arrivals = await recordedArrivals(stack.deps.store.pool);
     expect(arrivals.length).toBeGreaterThan(messages.length);
+    expect(arrivals.filter(({ type }) => type === internalEvents.leadWithdrawn).length).toBeGreaterThan(0);
     expectSameBooks(
       simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books,
       simulated.books,

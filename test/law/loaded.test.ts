@@ -59,7 +59,7 @@ const prove = async (
 };
 
 test('loaded, simulated and rebuilt, a history of everything has the same ledger', async () => {
-  const documents = richWorld('http://127.0.0.1:9/hook');
+  const documents = richWorld('http://127.0.0.1:9/hook', 'http://127.0.0.1:9/lookup');
   const definitions = worldOf(documents);
   const histories = generatedMessages({ contacts: 150, seed, definitions });
   const { happened, books } = await prove(documents, definitions, histories);

@@ -1,4 +1,4 @@
-import { internalEvents } from '@ripen/shared';
+import { goesDown, internalEvents } from '@ripen/shared';
 import { openLeads, updateLead } from '../store/leads.ts';
 import type { Transaction } from '../store/store.ts';
 import type { Changes } from './changes.ts';
@@ -20,9 +20,8 @@ export const withdrawUndone = async (tx: Transaction, changes: Changes, now: num
   const fallen = new Map<string, string>();
   for (const { contactId, row } of changes.moves) {
     const reason = voids.get(`${contactId} ${row.messageId ?? ''}`);
-    const index = changes.stepped.get(contactId)?.program.lifecycle?.index;
-    const place = (stage: string | null): number => (stage === null ? -1 : (index?.get(stage) ?? -1));
-    if (reason !== undefined && place(row.to) < place(row.from)) fallen.set(contactId, reason);
+    const program = changes.stepped.get(contactId)?.program;
+    if (reason !== undefined && program && goesDown(program, row)) fallen.set(contactId, reason);
   }
   if (fallen.size === 0) return [];
   const leads = await openLeads(tx, [...fallen.keys()]);

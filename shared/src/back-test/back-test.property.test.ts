@@ -99,6 +99,7 @@ const whole = ({ entries, moves, effects, runs, subject }: Played['live']): stri
 
 let entered = 0;
 let asked = 0;
+let requested = 0;
 
 test('the live version over its own history differs by nothing, and is that history: entry for entry, ids included', () => {
   fc.assert(
@@ -120,11 +121,12 @@ test('the live version over its own history differs by nothing, and is that hist
         entered += began.length;
       }
       asked += result.live.effects.filter(({ kind }) => kind === 'ask').length;
+      requested += result.live.effects.filter((effect) => effect.kind === 'deliver' && effect.answers).length;
     }),
     { numRuns },
   );
   // What never happens proves nothing.
-  expect([entered, asked].every((times) => times > numRuns / 10)).toBe(true);
+  expect([entered, asked, requested].every((times) => times > numRuns / 10)).toBe(true);
 });
 
 let differing = 0;

@@ -2,13 +2,22 @@ import type { Counting } from '../model/counting.ts';
 import { readPath, type Json, type Properties } from '../model/value.ts';
 import { openComparisons } from './comparisons.ts';
 import type { Program } from './program.ts';
-import type { LedgerEntry } from './result.ts';
+import type { LedgerEntry, StageMove } from './result.ts';
 import { counterOf, countedValue, type CounterScope } from './rules.ts';
 import { voidEntry } from './void-entry.ts';
 import type { Work } from './work.ts';
 
 /** The arrival that undoes entries of a contact. */
 export const voidEvent = 'ripen.void';
+
+/** Whether a move leads to a lower stage: where undoing does that, a lead that nobody accepted yet is withdrawn. */
+export const goesDown = (
+  { lifecycle }: Pick<Program, 'lifecycle'>,
+  { from, to }: Pick<StageMove, 'from' | 'to'>,
+): boolean => {
+  const place = (stage: string | null): number => (stage === null ? -1 : (lifecycle?.index.get(stage) ?? -1));
+  return place(to) < place(from);
+};
 
 /** Which entries are undone: those that fit everything that is given. Moments are ms. */
 export interface Selection {

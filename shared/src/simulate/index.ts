@@ -1,5 +1,6 @@
 export { Simulator, type SimulatorCounts, type SimulatorOptions, type TakeOptions } from './simulator.ts';
 export { entryLine, lineOf, moveLine, type RunSummary, type SimulationRecord } from './records.ts';
+export type { Outside, Request } from './outside.ts';
 export { decideRoundRobin, type RoutingDecision } from './routing.ts';
 export { mostFrames, Session, type Asked, type Frame, type SessionContact, type SessionOptions } from './session.ts';
 export { differencesOf, runScenario, callOf, outcomeOf, type OutcomeDifference } from './scenario.ts';

@@ -13,6 +13,7 @@ import type { Queue } from '../model/handoff.ts';
 import type { Json } from '../model/value.ts';
 import { SimulatedContact } from './contact.ts';
 import { readMessage } from './message.ts';
+import { withdrawal, type Outside } from './outside.ts';
 import type { RunSummary, SimulationRecord } from './records.ts';
 import { decideRoundRobin } from './routing.ts';
 
@@ -25,6 +26,8 @@ export interface SimulatorOptions {
    * queue's available reps (`assumed`).
    */
   answers?: 'recorded' | 'assumed';
+  /** With assumed answers: what happens outside. */
+  outside?: Outside;
   /** As a historical load: nobody is paged. */
   historical?: boolean;
   /** Moments, ms, at which every contact's scores are wanted. */
@@ -76,6 +79,7 @@ export class Simulator {
     this.#options = {
       generation: 1,
       answers: 'assumed',
+      outside: {},
       historical: false,
       watch: null,
       ...rest,
@@ -234,6 +238,10 @@ export class Simulator {
     contact.history.keep(result, input.kind === 'event' ? input : null, accepted ?? ++this.#accepted);
     this.#emit(contactId, contact, input, result);
     if (this.#silent) return;
+    if (input.kind === 'event' && this.#options.answers === 'assumed' && this.#options.outside.withdraws) {
+      const withdrawn = withdrawal(this.#program, input, result);
+      if (withdrawn) this.#apply(contactId, contact, withdrawn);
+    }
     for (const effect of result.effects) {
       if (!isAsking(effect)) continue;
       this.#asked.add(effect.id);
@@ -271,8 +279,11 @@ export class Simulator {
   #answer(contactId: string, contact: SimulatedContact, ask: Asking): void {
     const { id, runId: run, at, held } = ask;
     const backfilled = held !== null;
-    if (ask.kind === 'deliver')
-      return this.#record(contactId, contact, { ask: id, port: 'response', detail: { held }, at, backfilled });
+    if (ask.kind === 'deliver') {
+      const { respond } = this.#options.outside;
+      const { port, detail } = respond && !held ? respond(ask) : { port: 'response', detail: { held } };
+      return this.#record(contactId, contact, { ask: id, port, detail, at, backfilled });
+    }
     const { queue } = ask;
     const known = this.#queues.get(queue);
     // Nobody gets a held lead before it is released, so it takes nobody's turn.

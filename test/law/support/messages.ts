@@ -28,11 +28,6 @@ export interface HistoriesOptions {
   grainMs?: number;
   /** Whose models people adjust and undo in between, and maintenance programs read; absent: contacts act alone. */
   definitions?: Definitions;
-  /**
-   * Where points are undone; absent: wherever they were earned. Lived through, undoing that costs a stage withdraws leads, which
-   * is told by arrivals of its own: a model that drives no stages keeps that apart.
-   */
-  undoIn?: string;
   /** How long after the last arrival one looks. */
   lookAfterMs?: number;
 }
@@ -45,7 +40,6 @@ export const generatedMessages = ({
   maxLength = 25,
   grainMs = 1,
   definitions,
-  undoIn,
   lookAfterMs = 90 * 86_400_000,
 }: HistoriesOptions): GeneratedHistories => {
   const ids = Array.from({ length: contacts }, (_, index) => `c${index}`);
@@ -54,7 +48,7 @@ export const generatedMessages = ({
       definitions ? withHands(plain, definitions.models) : fc.constant(plain),
     );
     const [events = []] = fc.sample(lived, { numRuns: 1, seed: seed + index });
-    return events.map((event) => ({ event: coarser(named(event, id, undoIn), grainMs), id }));
+    return events.map((event) => ({ event: coarser(named(event, id), grainMs), id }));
   });
   // Stable: what arrives for one contact at one instant keeps its order.
   all.sort((a, b) => a.event.arrivedAt - b.event.arrivedAt);
@@ -63,12 +57,11 @@ export const generatedMessages = ({
 };
 
 /** Hands are numbered for each contact by itself; what is undone is asked for in one way, so that something is found. */
-const named = (event: EventInput, id: string, undoIn: string | undefined): EventInput => {
+const named = (event: EventInput, id: string): EventInput => {
   if (!isInternalEventType(event.type)) return event;
   const { causes, messages } = event.properties;
   const one: Properties | null = causes ? { causes } : messages ? { messages } : null;
-  const where: Properties = undoIn === undefined ? {} : { models: [undoIn] };
-  const properties = event.type === internalEvents.void ? { ...(one ?? event.properties), ...where } : event.properties;
+  const properties = event.type === internalEvents.void ? (one ?? event.properties) : event.properties;
   return { ...event, messageId: `${id}-${event.messageId}`, properties };
 };
 

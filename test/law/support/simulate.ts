@@ -1,11 +1,11 @@
-import { Simulator, type Definitions } from '@ripen/shared';
+import { Simulator, type Definitions, type Outside } from '@ripen/shared';
 import { countHappened, nothingHappened, SimulatedBooks, type Books, type Happened } from '../../helpers/books.ts';
-import { vocabularyOf } from './world.ts';
+import { lookupId, vocabularyOf } from './world.ts';
 
 export interface Simulated {
   books: Books;
   happened: Happened;
-  /** When routes were asked for, ms, in order: the only moments at which the outside answers. */
+  /** When routes and requests were asked, ms, in order: the only moments at which the outside answers. */
   askedAt: number[];
   deadLetters: string[];
 }
@@ -19,6 +19,7 @@ export interface Simulating {
   generation?: number;
   answers?: 'recorded' | 'assumed';
   historical?: boolean;
+  outside?: Outside;
 }
 
 /** The simulator over messages: everybody's reference. */
@@ -35,7 +36,7 @@ export const simulate = ({ definitions, messages, until, ...options }: Simulatin
     emit: (record) => {
       books.take(record);
       countHappened(happened, record, vocabulary);
-      if (record.kind === 'lead') askedAt.add(record.at);
+      if (record.kind === 'lead' || (record.kind === 'delivery' && record.channel === lookupId)) askedAt.add(record.at);
       if (record.kind === 'dead_letter') deadLetters.push(record.reason);
     },
   });

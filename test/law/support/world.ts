@@ -10,6 +10,8 @@ import {
 
 /** A webhook that generated definitions name; live tests put a server of theirs there. */
 export const hookId = 'sales-hook';
+/** The system that requests ask. */
+export const lookupId = 'lookup';
 export const queueId = 'inside-sales';
 
 type Edge = { from: string; port?: string; to: string };
@@ -18,10 +20,39 @@ const chain = (...ids: string[]): Edge[] => ids.slice(1).map((to, index) => ({ f
 /**
  * A workspace in which everything that depends on time happens often within a few months: half-life, window, decay, reset,
  * caps, stages with margins and stays, waits that are met and that time out, for dates, hours, conditions and goals too, routes
- * from events and from silence, and a segment that is entered and left by what contacts do, by their bands and by time alone.
+ * from events and from silence, a segment that is entered and left by what contacts do, by their bands and by time alone.
+ * With `lookupUrl`, also a system that is asked about contacts, and what it says changes them.
  */
-export const richWorld = (hookUrl: string): Definition[] =>
-  documents(hookUrl).map((document) => definitionSchema.parse(document));
+export const richWorld = (hookUrl: string, lookupUrl?: string): Definition[] =>
+  [...documents(hookUrl), ...(lookupUrl === undefined ? [] : lookup(lookupUrl))].map((document) =>
+    definitionSchema.parse(document),
+  );
+
+const lookup = (url: string): DefinitionInput[] => [
+  { kind: 'channel', id: lookupId, name: 'Look-up', type: 'webhook', url },
+  {
+    kind: 'automation',
+    id: 'f-lookup',
+    name: 'Look up',
+    triggers: [{ type: 'event', event: 'page_viewed' }],
+    reentry: { kind: 'at_most', times: 1, perDays: 12 },
+    nodes: [
+      {
+        id: 'ask',
+        type: 'http_request',
+        // A rule looks at what is saved.
+        settings: { channel: lookupId, body: '{{score:intent}}', save: [{ from: 'title', field: 'title' }] },
+      },
+      { id: 'known', type: 'add_points', settings: { model: 'habit', group: 'use', points: 3 } },
+      { id: 'unknown', type: 'penalty', settings: { model: 'habit', group: 'use', points: 2 } },
+    ],
+    edges: [
+      ...chain(startNodeId, 'ask'),
+      { from: 'ask', port: 'response', to: 'known' },
+      { from: 'ask', port: 'failed', to: 'unknown' },
+    ],
+  },
+];
 
 const documents = (hookUrl: string): DefinitionInput[] => [
   {
