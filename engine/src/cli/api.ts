@@ -87,3 +87,7 @@ export const read = <T>(schema: z.ZodType<T>, body: unknown): T => {
     exitCodes.server,
   );
 };
+
+/** Reads something of the server. */
+export const get = async <T>(client: Client, schema: z.ZodType<T>, path: string): Promise<T> =>
+  read(schema, (await client.call({ method: 'GET', path, auth: 'api', repeatable: true })).body);

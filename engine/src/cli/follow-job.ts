@@ -3,13 +3,13 @@ import { jobSchema } from '@ripen/shared';
 import { read } from './api.ts';
 import { CliError, exitCodes } from './cli-error.ts';
 import type { Client } from './client.ts';
-import { Progress } from './progress.ts';
+import { counted, Progress } from './progress.ts';
 import type { Terminal } from './terminal.ts';
 
 const lookEveryMs = 500;
 
-/** Shows how far a job of the server is until it is done. Throws CliError when it fails or is cancelled. */
-export const followJob = async (client: Client, jobId: string, terminal: Terminal): Promise<void> => {
+/** Shows how far a job of the server is until it is done. Returns how many contacts it did, in words. Throws CliError when it fails or is cancelled. */
+export const followJob = async (client: Client, jobId: string, terminal: Terminal): Promise<string> => {
   const progress = new Progress(terminal.stderr);
   for (;;) {
     const { body } = await client.call({ method: 'GET', path: `/api/jobs/${jobId}`, auth: 'api', repeatable: true });
@@ -17,7 +17,7 @@ export const followJob = async (client: Client, jobId: string, terminal: Termina
     progress.update('Contacts', job.done, job.total ?? undefined);
     if (job.status === 'completed') {
       progress.finish();
-      return;
+      return counted(job.done, 'contact');
     }
     if (job.status !== 'running')
       throw new CliError(

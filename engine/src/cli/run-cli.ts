@@ -3,11 +3,16 @@ import { helpOf, readArguments, type Command } from './command.ts';
 import { adjustCommand } from './commands/adjust.ts';
 import { applyCommand } from './commands/apply.ts';
 import { backTestCommand } from './commands/backtest.ts';
+import { checksCommand } from './commands/checks.ts';
+import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
+import { impactCommand } from './commands/impact.ts';
 import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
 import { maintenanceCommand } from './commands/maintenance.ts';
+import { rebuildCommand } from './commands/rebuild.ts';
 import { sampleCommand } from './commands/sample.ts';
+import { segmentsCommand } from './commands/segments.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { validateCommand } from './commands/validate.ts';
@@ -21,6 +26,11 @@ const commands: readonly Command[] = [
   validateCommand,
   simulateCommand,
   backTestCommand,
+  impactCommand,
+  rebuildCommand,
+  checksCommand,
+  explainCommand,
+  segmentsCommand,
   importCommand,
   exportCommand,
   sampleCommand,

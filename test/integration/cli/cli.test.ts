@@ -342,6 +342,32 @@ describe('export', () => {
   });
 });
 
+describe('what scores are', () => {
+  test('a contact is explained by lines that add up, with what becomes of it', async () => {
+    await server.send({ type: 'identify', userId: 'why', traits: { email: 'why@it.example', country: 'US' } });
+    await server.send({ type: 'track', event: 'Contact Form Submitted', userId: 'why' });
+    await server.drain();
+    const { code, stdout } = await ripen(['explain', 'why@it.example', '--days', '90']);
+    expect(code).toBe(0);
+    const score = Number(/^\S+: ([\d.]+)$/m.exec(stdout)?.[1]);
+    const lines = [...stdout.matchAll(/^ +([+-][\d.]+) {2}/gm)].map(([, points]) => Number(points));
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines.reduce((sum, points) => sum + points, 0)).toBe(score);
+    expect(stdout).toMatch(/^ {2}in 90 days: /m);
+    expect((await ripen(['explain', 'nobody@it.example'])).code).toBe(3);
+  });
+
+  test('what is said against models, and who is in segments', async () => {
+    const checks = await ripen(['checks']);
+    expect([0, 1]).toContain(checks.code);
+    expect(checks.stdout === '').toBe(checks.code === 0);
+    const when = { kind: 'field', field: 'country', is: { op: 'equals', value: 'US' } };
+    const documents = [{ kind: 'segment', id: 'americans', name: 'Americans', when }];
+    expect((await server.post('/api/apply', { documents })).status).toBe(200);
+    expect((await ripen(['segments'])).stdout).toMatch(/^americans {2}Americans {2}\d+ contacts?$/m);
+  });
+});
+
 describe('the server and its keys', () => {
   test('a wrong key is a sentence', async () => {
     const { code, stderr } = await ripen(['status', '--key', 'wrong']);

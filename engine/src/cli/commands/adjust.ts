@@ -1,9 +1,10 @@
-import { acceptedInputSchema, contactSchema } from '@ripen/shared';
+import { acceptedInputSchema } from '@ripen/shared';
 import { read } from '../api.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { Client } from '../client.ts';
 import type { Arguments, Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
+import { findContact } from '../find-contact.ts';
 import { say } from '../terminal.ts';
 
 export const adjustCommand: Command = {
@@ -30,7 +31,7 @@ Applied like an event, within moments. It neither decays nor expires; a reset ta
     const setTo = numberOf(args, 'set-to');
     if ((points === undefined) === (setTo === undefined)) throw new CliError('Give either --points or --set-to.');
     const client = new Client(await connectionOf(args, terminal), { signal: terminal.signal });
-    const { id, name } = await find(client, contact);
+    const { id, name } = await findContact(client, contact);
     const { body } = await client.call({
       method: 'POST',
       path: `/api/contacts/${id}/adjustments`,
@@ -50,11 +51,4 @@ const numberOf = (args: Arguments, name: string): number | undefined => {
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value)) throw new CliError(`--${name} takes a number, not "${text}".`);
   return value;
-};
-
-const find = async (client: Client, contact: string) => {
-  const path = contact.includes('@')
-    ? `/api/contacts/look-up?email=${encodeURIComponent(contact)}`
-    : `/api/contacts/${encodeURIComponent(contact)}`;
-  return read(contactSchema, (await client.call({ method: 'GET', path, auth: 'api', repeatable: true })).body);
 };
