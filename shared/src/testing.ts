@@ -2,3 +2,4 @@
 export * from './core/generators/index.ts';
 export { referenceScore } from './core/reference/books.ts';
 export { resimulate } from './core/reference/resimulate.ts';
+export { History } from './simulate/history.ts';

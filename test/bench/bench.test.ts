@@ -50,3 +50,12 @@ it('measures every figure of the table', async () => {
   }
   expect(tableOf(figures).split('\n').length).toBeGreaterThan(figures.length);
 });
+
+it('measures the core and live events in a workspace that uses everything', async () => {
+  const figures = await runBench({ quick: true, allOn: true, only: ['core', 'live'], dir, report: () => undefined });
+  expect(figures.map(({ figure, ratio }) => [figure, ratio > 0])).toEqual([
+    ['core, one thread, all switched on', true],
+    ['live events, HTTP to ledger', true],
+    ['live events, HTTP to ledger', true],
+  ]);
+});

@@ -1,4 +1,4 @@
-// `npm run bench [-- --quick] [-- --only <row>]`: prints the table of figures and writes them as JSON.
+// `npm run bench [-- --quick] [-- --all-on] [-- --only <row>]`: prints the table of figures and writes them as JSON.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join, relative } from 'node:path';

@@ -6,6 +6,8 @@ import type { Stack } from './stack/stack.ts';
 export interface RowContext {
   readonly sizes: Sizes;
   readonly stack: Stack;
+  /** The workspace uses everything. */
+  readonly allOn: boolean;
   /** Tells what is going on, on standard error. */
   readonly report: (sentence: string) => void;
 }

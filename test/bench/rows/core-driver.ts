@@ -10,6 +10,7 @@ import {
   type StepResult,
   type Subject,
 } from '@ripen/shared';
+import { History } from '@ripen/shared/testing';
 
 export interface CoreInput {
   contact: string;
@@ -34,12 +35,16 @@ export class CoreDriver {
   readonly #program: Program;
   readonly #states = new Map<string, string>();
   readonly #counted = new Map<string, Counted[]>();
+  /** All that happened to each contact, where definitions ask for more than counters. */
+  readonly #pasts: Map<string, History> | null;
+  #applied = 0;
   /** Time spent in the core, ms. */
   coreMs = 0;
   entries = 0;
 
-  constructor(program: Program) {
+  constructor(program: Program, { keepsPast = false }: { keepsPast?: boolean } = {}) {
     this.#program = program;
+    this.#pasts = keepsPast ? new Map() : null;
   }
 
   apply(batch: readonly CoreInput[]): void {
@@ -48,19 +53,20 @@ export class CoreDriver {
       for (const work of works) work.needs = needs(this.#program, work.subject, work.inputs);
     });
     for (const work of works) this.#loadFacts(work);
-    const results: { contact: string; result: StepResult }[] = [];
+    const results: { contact: string; input: EventInput; result: StepResult }[] = [];
     this.coreMs += timed(() => {
       for (const work of works) {
         for (const input of work.inputs) {
           const result = step(this.#program, work.subject, input, work.facts);
           work.subject = result.subject;
-          results.push({ contact: work.contact, result });
+          results.push({ contact: work.contact, input, result });
         }
       }
     });
-    for (const { contact, result } of results) {
+    for (const { contact, input, result } of results) {
       this.entries += result.entries.length;
-      if (result.counted.length > 0)
+      if (this.#pasts) this.#pasts.get(contact)?.keep(result, input, ++this.#applied);
+      else if (result.counted.length > 0)
         this.#counted.set(contact, [...(this.#counted.get(contact) ?? []), ...result.counted]);
     }
     for (const { contact, subject } of works) this.#states.set(contact, JSON.stringify(subject));
@@ -82,7 +88,14 @@ export class CoreDriver {
     return [...works.values()];
   }
 
-  #loadFacts({ contact, facts, needs: named }: Work): void {
+  #loadFacts(work: Work): void {
+    const { contact, facts, needs: named } = work;
+    if (this.#pasts) {
+      const past = this.#pasts.get(contact) ?? new History();
+      this.#pasts.set(contact, past);
+      work.facts = past.load(named);
+      return;
+    }
     if (named.events.length > 0 || named.expiringUntil !== null)
       throw new Error('The workload is not made for such facts.');
     const rows = this.#counted.get(contact) ?? [];

@@ -2,6 +2,7 @@ import { compile, contactIdOf, definitionsOf, readCall } from '@ripen/shared';
 import type { FigureInput } from '../measure/figure.ts';
 import { median } from '../measure/stats.ts';
 import type { Row } from '../row.ts';
+import { allOnDefinitions } from '../workload/all-on.ts';
 import { workloadDefinitions } from '../workload/definitions.ts';
 import { messagesOf, type MessageSource } from '../workload/messages.ts';
 import { captureTemplates } from '../workload/templates.ts';
@@ -51,17 +52,32 @@ const batchesOf = <T>(items: readonly T[]): T[][] =>
     items.slice(index * batchSize, (index + 1) * batchSize),
   );
 
+const aim = { atLeast: 0.5 };
+const plainCases = [
+  { figure: 'core, one thread', definitions: () => workloadDefinitions(), aim, keepsPast: false },
+  {
+    figure: 'core, with a half-life',
+    definitions: () => workloadDefinitions({ halfLifeDays: 30 }),
+    // The workload has no half-life; what one costs is told.
+    aim: null,
+    keepsPast: false,
+  },
+];
+const allOnCase = [
+  { figure: 'core, one thread, all switched on', definitions: allOnDefinitions, aim, keepsPast: true },
+];
+
 /** Core events a second on one thread, beside JSON.parse of the same events as the SDK sends them. */
 export const coreRow: Row = {
   name: 'core',
-  run: async ({ sizes, report }) => {
+  run: async ({ sizes, allOn, report }) => {
     const source = messagesOf(await captureTemplates(), { contacts: sizes.contacts, seed: 1, run: 'core' });
     const texts = textsOf(source, { contacts: sizes.contacts, events: sizes.coreEvents });
     const bytes = texts.events.reduce((sum, text) => sum + text.length, 0) / texts.events.length;
     report(`core: ${sizes.coreEvents} events of ${Math.round(bytes)} bytes`);
     const figures: FigureInput[] = [];
-    for (const halfLifeDays of [undefined, 30]) {
-      const driver = new CoreDriver(compile(definitionsOf(workloadDefinitions(halfLifeDays ? { halfLifeDays } : {}))));
+    for (const { figure, definitions, aim, keepsPast } of allOn ? allOnCase : plainCases) {
+      const driver = new CoreDriver(compile(definitionsOf(definitions())), { keepsPast });
       for (const batch of batchesOf(texts.known)) driver.apply(batch.map(inputOf));
       const parsed: number[] = [];
       const stepped: number[] = [];
@@ -76,13 +92,12 @@ export const coreRow: Row = {
         stepped.push((batch.length * 1000) / driver.coreMs);
       }
       figures.push({
-        figure: halfLifeDays ? 'core, with a half-life' : 'core, one thread',
+        figure,
         beside: 'JSON.parse of the same',
         unit: 'events/s',
         measured: median(stepped),
         besideMeasured: median(parsed),
-        // The workload has no half-life; what one costs is told.
-        aim: halfLifeDays ? null : { atLeast: 0.5 },
+        aim,
         details: { 'bytes per event': bytes, 'ledger entries per event': (driver.entries - before) / sizes.coreEvents },
       });
     }

@@ -1,5 +1,6 @@
 import { startTemporalBaseline, type TemporalBaseline } from '../baselines/temporal.ts';
 import type { Sizes } from '../sizes.ts';
+import { allOnDefinitions } from '../workload/all-on.ts';
 import { workloadDefinitions } from '../workload/definitions.ts';
 import { captureTemplates, type Templates } from '../workload/templates.ts';
 import { startProduct, type Product } from './product.ts';
@@ -10,6 +11,8 @@ import { untilApplied } from './progress.ts';
 export interface StackOptions {
   dir: string;
   sizes: Sizes;
+  /** The product's workspace uses everything. */
+  allOn: boolean;
   profileDir: string | undefined;
   report: (sentence: string) => void;
 }
@@ -90,9 +93,9 @@ export class Stack {
   }
 
   async #makeProduct(): Promise<Product> {
-    const { dir, profileDir, sizes, report } = this.#options;
+    const { dir, profileDir, sizes, report, allOn } = this.#options;
     const servers = await this.servers();
-    const definitions = workloadDefinitions();
+    const definitions = allOn ? allOnDefinitions() : workloadDefinitions();
     const start = (): Promise<Product> => startProduct({ servers, dir, name: 'bench', definitions, profileDir });
     const product = await this.#start(start);
     report(`The product runs; ${sizes.contacts} contacts say who they are.`);

@@ -124,7 +124,9 @@ const automations = [
  * The fixed workload: 10 rules with all countings, group caps, decay after 60 days of silence, four stages, three live
  * automations, of which one sleeps for 30 days in every run.
  */
-export const workloadDefinitions = (options: { halfLifeDays?: number } = {}): Definition[] =>
+export const workloadDefinitions = (
+  options: { halfLifeDays?: number; bands?: { id: string; name: string; from: number }[] } = {},
+): Definition[] =>
   [
     {
       kind: 'model',
