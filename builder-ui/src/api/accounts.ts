@@ -6,6 +6,7 @@ import type {
   accountContactsSchema,
   accountPageSchema,
   DefinitionSummary,
+  ModelChecks,
 } from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
@@ -69,6 +70,14 @@ export const accountModelsQuery = queryOptions({
   queryKey: ['definitions', 'list', 'account model documents'],
   queryFn: ({ signal }) => publishedOf<AccountModel>('account-models', signal),
 });
+
+/** What accounts say against a model for them that is in force. */
+export const accountModelChecksQuery = (model: string) =>
+  queryOptions({
+    queryKey: ['accounts+definitions', 'list', 'checks', model],
+    queryFn: async ({ signal }) =>
+      (await api.get<ModelChecks>(`/api/account-models/${model}/checks`, undefined, signal)).items,
+  });
 
 /** Every account model, drafts too. */
 export const listedAccountModelsQuery = queryOptions({

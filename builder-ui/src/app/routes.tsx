@@ -131,6 +131,15 @@ const account = createRoute({
   validateSearch: textSearch('model'),
   component: lazyRouteComponent(() => import('../screens/accounts/account.tsx'), 'AccountScreen'),
 });
+const compareAccountModels = createRoute({
+  getParentRoute: () => inside,
+  path: '/account-models/compare',
+  validateSearch: textSearch('a', 'b', 'all'),
+  component: lazyRouteComponent(
+    () => import('../screens/account-models/compare/compare.tsx'),
+    'CompareAccountModelsScreen',
+  ),
+});
 const accountModel = createRoute({
   getParentRoute: () => inside,
   path: '/account-models/$id',
@@ -206,6 +215,7 @@ export const createAppRouter = () =>
         contact,
         accounts,
         account,
+        compareAccountModels,
         accountModel,
         segments,
         segment,

@@ -1,34 +1,23 @@
-import { Button, Group, Progress, Radio, Stack, Text } from '@mantine/core';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { Radio, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useEffect } from 'react';
 import type { Impact, ImpactSide } from '@ripen/shared';
-import { impactQuery, startImpact } from '../api/change.ts';
-import { sentenceOf } from '../api/client.ts';
 import { useNames } from '../fields/use-names.ts';
 import { nameIn } from '../fields/names.ts';
 import { Points } from '../ui/marks.tsx';
 import { count, number } from '../ui/words.ts';
 import figures from '../ui/figures.module.css';
+import { ImpactProgress } from './impact-progress.tsx';
 import styles from './impact.module.css';
+import { useImpact } from './use-impact.ts';
 
 /** From when on what is published counts. */
 export type Since = 'now' | 'history';
 
-/** Enough to see what happens; all contacts are looked at when somebody asks. */
-const sampleSize = 2_000;
-
 /** What publishing would change, and the choice between from now on and from history. */
 export function ImpactChoice(given: { document: object; since: Since; onSince: (since: Since) => void }) {
   const { document, since, onSince } = given;
-  const start = useMutation({ mutationFn: (sample: number | undefined) => startImpact([document], sample) });
-  const { mutate, data: started } = start;
-  // Measured once, as the dialog opens: it shows what is about to be published.
-  useEffect(() => mutate(sampleSize), [mutate]);
-  const query = useQuery({ ...impactQuery(started?.jobId ?? ''), enabled: started !== undefined });
-  const { job, impact } = query.data ?? { job: undefined, impact: null };
-  const failure = start.error ? sentenceOf(start.error) : job?.status === 'failed' ? job.error : null;
-  const measuring = failure === null && (job === undefined || job.status === 'running');
+  const measured = useImpact(document);
+  const { impact } = measured;
   return (
     <Stack gap="sm">
       <Radio.Group
@@ -57,34 +46,8 @@ export function ImpactChoice(given: { document: object; since: Since; onSince: (
           />
         </Stack>
       </Radio.Group>
-      {measuring && (
-        <div>
-          <Progress value={job?.total ? (100 * job.done) / job.total : 0} aria-label="Contacts looked at" />
-          <Text size="xs" c="dimmed" mt={4}>
-            Looking at what it changes…
-          </Text>
-        </div>
-      )}
-      {failure !== null && (
-        <Text size="sm" c="tomato">
-          What it changes could not be measured. {failure}
-        </Text>
-      )}
       {impact && <Side side={since === 'now' ? impact.now : impact.history} />}
-      {impact && !measuring && (
-        <Group gap="xs">
-          <Text size="xs" c="dimmed">
-            {impact.looked < impact.of
-              ? `By ${number(impact.looked)} of ${number(impact.of)} contacts, taken at random.`
-              : `By all ${count(impact.of, 'contact')}.`}
-          </Text>
-          {impact.looked < impact.of && (
-            <Button variant="subtle" size="compact-xs" onClick={() => mutate(undefined)}>
-              Look at all of them
-            </Button>
-          )}
-        </Group>
-      )}
+      <ImpactProgress measured={measured} looked={impact?.looked} of={impact?.of} whom="contact" />
     </Stack>
   );
 }

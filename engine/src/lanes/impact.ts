@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   compile,
+  compileAccountModels,
   FactBook,
   needs,
   newSubject,
@@ -22,6 +23,7 @@ import type { PastArrival } from '../store/events.ts';
 import type { Queryable } from '../store/store.ts';
 import { shownOf } from './cards.ts';
 import { Changes } from './changes.ts';
+import { lookAtAccounts, noAccounts } from './impact-accounts.ts';
 import type { LaneDeps } from './deps.ts';
 import { startJobWorkflow, type JobDeps } from './job-workflow.ts';
 import { withModelsOf } from './programs.ts';
@@ -36,6 +38,8 @@ interface ImpactInput {
   of: number;
   /** Contacts up to this id were looked at. */
   after: string | null;
+  /** Null: nothing that is said of accounts is to be published. */
+  accounts: { of: number; after: string | null } | null;
   /** The moment that all of them are looked at, ms. */
   at: number;
 }
@@ -47,15 +51,23 @@ export const startImpact = async (
 ): Promise<string> => {
   const id = randomUUID();
   const { pool } = deps.store;
-  const { rows } = await pool.query<{ total: number }>(
-    'select count(*)::int as total from contacts where merged_into is null',
+  const { rows } = await pool.query<{ contacts: number; accounts: number }>(
+    `select (select count(*)::int from contacts where merged_into is null) as contacts,
+       (select count(*)::int from accounts) as accounts`,
   );
-  const of = rows[0]?.total ?? 0;
-  const input: ImpactInput = { documents, sample, of, after: null, at: now };
-  await insertJob(pool, { id, kind: 'impact', input, total: Math.min(of, sample ?? of) });
+  const { contacts: of = 0, accounts: ofAccounts = 0 } = rows[0] ?? {};
+  const accounts = documents.some(isOfAccounts) ? { of: ofAccounts, after: null } : null;
+  const input: ImpactInput = { documents, sample, of, after: null, accounts, at: now };
+  const upTo = (count: number): number => Math.min(count, sample ?? count);
+  const total = (changesContacts(documents) ? upTo(of) : 0) + (accounts ? upTo(ofAccounts) : 0);
+  await insertJob(pool, { id, kind: 'impact', input, total });
   await startJobWorkflow(deps, { kind: 'impact', id });
   return id;
 };
+
+const isOfAccounts = ({ kind }: Definition): boolean => kind === 'account_model';
+/** Models for accounts change nothing for contacts. */
+const changesContacts = (documents: readonly Definition[]): boolean => !documents.every(isOfAccounts);
 
 /** Contacts whose arrivals are in memory at once. */
 const page = 50;
@@ -72,27 +84,28 @@ export const measureImpact = async (
 ): Promise<void> => {
   const { pool } = deps.store;
   const job = await readJob<ImpactInput, Impact>(pool, jobId);
-  const { documents, sample, at } = job.input;
+  const { documents, sample, at, accounts } = job.input;
   const head = await headRevision(pool);
-  const live = (await deps.programs.at(pool, head)).program;
+  const inForce = await deps.programs.at(pool, head);
+  const live = inForce.program;
   const definitions = withDocuments(await definitionsAt(pool, head), documents, head + 1);
   const next = compile(definitions);
   const programs = programsOf(pool, definitions, next);
   let { after } = job.input;
-  let { done } = job;
   const impact = job.result ?? {
     at: new Date(at).toISOString(),
     looked: 0,
     of: job.input.of,
     now: side(),
     history: side(),
+    accounts: accounts ? noAccounts(accounts.of) : null,
   };
-  const left = (): number => (sample === null ? page : Math.min(page, sample - done));
-  while (left() > 0) {
+  const left = (looked: number): number => (sample === null ? page : Math.min(page, sample - looked));
+  while (changesContacts(documents) && left(impact.looked) > 0) {
     signal?.throwIfAborted();
     const { rows } = await pool.query<{ id: string }>(
       'select id from contacts where merged_into is null and ($1::uuid is null or id > $1) order by id limit $2',
-      [after, left()],
+      [after, left(impact.looked)],
     );
     const last = rows.at(-1);
     if (!last) break;
@@ -109,21 +122,46 @@ export const measureImpact = async (
       tally(impact.history, seen, next, await fromHistory(deps, contact, arrivals, programs, head + 1, moment));
     }
     after = last.id;
-    done += rows.length;
-    impact.looked = done;
+    impact.looked += rows.length;
     await writeResult(pool, { id: jobId, result: impact });
-    await writeProgress(pool, { id: jobId, input: { ...job.input, after }, done });
+    await writeProgress(pool, { id: jobId, input: { ...job.input, after }, done: impact.looked });
+  }
+  if (!accounts || !impact.accounts) return;
+  const found = impact.accounts;
+  const nextSide = { program: next, accountModels: compileAccountModels(definitions.accountModels, next) };
+  const sides = { live: inForce, next: nextSide };
+  let { after: afterAccount } = accounts;
+  while (left(found.looked) > 0) {
+    const looked = await lookAtAccounts(
+      pool,
+      sides,
+      { after: afterAccount, limit: left(found.looked), at, signal },
+      found,
+    );
+    if (looked === null) break;
+    afterAccount = looked;
+    await writeResult(pool, { id: jobId, result: impact });
+    const input = { ...job.input, after, accounts: { ...accounts, after: afterAccount } };
+    await writeProgress(pool, { id: jobId, input, done: impact.looked + found.looked });
   }
 };
 
 const withDocuments = (head: Definitions, documents: readonly Definition[], revision: number): Definitions => {
   const models = new Map(head.models.map((model) => [model.id, model]));
+  const accountModels = new Map(head.accountModels.map((model) => [model.id, model]));
   let { lifecycle } = head;
   for (const document of documents) {
     if (document.kind === 'model') models.set(definitionIdOf(document), document);
+    if (document.kind === 'account_model') accountModels.set(document.id, document);
     if (document.kind === 'lifecycle') lifecycle = document;
   }
-  return { ...head, revision, models: [...models.values()], lifecycle };
+  return {
+    ...head,
+    revision,
+    models: [...models.values()],
+    accountModels: [...accountModels.values()],
+    lifecycle,
+  };
 };
 
 type ProgramAt = (revision: number) => Promise<Program>;

@@ -3,7 +3,7 @@ import { documentSchema, momentSchema, uuidSchema } from './api-common.ts';
 import { reasonSchema } from './api-contacts.ts';
 import { jobSchema } from './api-operations.ts';
 
-/** What is to be published, and how many contacts are looked at; all of them unless a sample is enough. */
+/** What is to be published, and how many contacts (and accounts) are looked at; all of them unless a sample is enough. */
 export const impactBodySchema = z.strictObject({
   documents: z.array(documentSchema).min(1).max(100),
   sample: z.int().min(1).max(10_000_000).optional(),
@@ -18,18 +18,18 @@ const scoreChangeSchema = z.object({
   stageTo: z.string().nullable(),
 });
 
+const modelChangeSchema = z.object({
+  model: z.string(),
+  up: z.int(),
+  down: z.int(),
+  /** Sum of the changes, in points. */
+  change: z.number(),
+});
+
 const sideSchema = z.object({
   /** Contacts with another score in some model or another stage. */
   contacts: z.int(),
-  models: z.array(
-    z.object({
-      model: z.string(),
-      up: z.int(),
-      down: z.int(),
-      /** Sum of the changes, in points. */
-      change: z.number(),
-    }),
-  ),
+  models: z.array(modelChangeSchema),
   /** Stage moves; null: no stage. */
   moves: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), contacts: z.int() })),
   /** Contacts by the bands that they would be in; `band` null: below all of them, or the model has none. */
@@ -38,6 +38,32 @@ const sideSchema = z.object({
   examples: z.array(scoreChangeSchema),
 });
 export type ImpactSide = z.infer<typeof sideSchema>;
+
+const bandSchema = z.object({ id: z.string(), name: z.string() }).nullable();
+
+/** What publishing models for accounts would change, for accounts as their contacts are now. */
+const accountImpactSchema = z.object({
+  /** Accounts looked at, of so many there are. */
+  looked: z.int(),
+  of: z.int(),
+  /** Accounts with another score or band in some model. */
+  accounts: z.int(),
+  models: z.array(modelChangeSchema),
+  /** Moves between bands; null: below all of them, outside the audience, or the model has none. */
+  bands: z.array(z.object({ model: z.string(), from: bandSchema, to: bandSchema, accounts: z.int() })),
+  /** Those that change most. */
+  examples: z.array(
+    z.object({
+      account: z.object({ id: uuidSchema, name: z.string() }),
+      model: z.string(),
+      from: z.number(),
+      to: z.number(),
+      bandFrom: bandSchema,
+      bandTo: bandSchema,
+    }),
+  ),
+});
+export type AccountImpact = z.infer<typeof accountImpactSchema>;
 
 /** What publishing would change, for contacts as they are at one moment. */
 export const impactSchema = z.object({
@@ -49,6 +75,8 @@ export const impactSchema = z.object({
   now: sideSchema,
   /** Rebuilt from history: as if the models and stages had always been these. */
   history: sideSchema,
+  /** Null unless models for accounts are among what is to be published. */
+  accounts: accountImpactSchema.nullable().default(null),
 });
 export type Impact = z.infer<typeof impactSchema>;
 

@@ -74,15 +74,21 @@ export const combinationsSchema = z.object({
 });
 export type Combinations = z.infer<typeof combinationsSchema>;
 
-/** What the events and contacts that there are say against a model in force. */
+/** What the events, contacts and accounts that there are say against a model in force. */
 export const modelChecksSchema = z.object({
   items: z.array(
     z.object({
       /**
        * It gave nothing in 90 days; what it looks at comes, and it never fits; it looks at a field that nobody has; no contact
-       * reaches a stage's threshold.
+       * reaches a stage's threshold; no account reaches a band.
        */
-      code: z.enum(['rule_not_matched', 'rule_never_fits', 'unknown_field', 'threshold_not_reached']),
+      code: z.enum([
+        'rule_not_matched',
+        'rule_never_fits',
+        'unknown_field',
+        'threshold_not_reached',
+        'band_not_reached',
+      ]),
       /** The rule that it is about. */
       rule: z.string().nullable(),
       message: z.string(),

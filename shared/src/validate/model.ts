@@ -2,7 +2,7 @@ import type { Lifecycle, Stage } from '../model/lifecycle.ts';
 import { automationsGroupId, type Rule, type ScoreModel } from '../model/score-model.ts';
 import { checkCondition } from './conditions.ts';
 import { duplicates } from './duplicates.ts';
-import { overlap } from './overlap.ts';
+import { warnAboutOverlap } from './overlap.ts';
 import { highestOfProfile } from './reach.ts';
 import { checkBands } from './bands.ts';
 import type { Place } from './place.ts';
@@ -24,7 +24,7 @@ export const checkModel = (place: Place, model: ScoreModel, lifecycle: Lifecycle
     );
   model.rules.forEach((rule, index) => checkRule(place, model, rule, `rules.${index}`));
   checkBands(place, model);
-  warnAboutOverlap(place, model);
+  warnAboutOverlap(place, model.rules, 'contacts');
   if (lifecycle?.model === model.id) warnAboutBalance(place, model, lifecycle);
 };
 
@@ -45,19 +45,6 @@ const checkRule = (place: Place, model: ScoreModel, rule: Rule, path: string): v
   }
   if (rule.kind === 'profile') checkCondition(place, rule.when, 'profile', `${path}.when`);
   else if (rule.where) checkCondition(place, rule.where, 'event', `${path}.where`);
-};
-
-/** Said once per pair of rules, at the later one. */
-const warnAboutOverlap = (place: Place, { rules }: ScoreModel): void => {
-  rules.forEach((rule, index) => {
-    const other = rules.slice(0, index).find((earlier) => overlap(earlier, rule));
-    if (!other) return;
-    place.warning(
-      'overlapping_rules',
-      `rules.${index}`,
-      `"${rule.name}" and "${other.name}" count the same ${rule.kind === 'profile' ? 'contacts' : 'events'}: both give points at once.`,
-    );
-  });
 };
 
 /** Advice of the field: no single rule above half of the second-highest threshold; something must fade and subtract. */

@@ -1,6 +1,7 @@
 import { listed } from '../core/comparison.ts';
 import type { Comparison, Condition } from '../model/condition.ts';
 import type { Rule } from '../model/score-model.ts';
+import type { Place } from './place.ts';
 
 /** The order of keys says nothing. */
 const canonical = (value: unknown): string =>
@@ -32,10 +33,23 @@ const onSameValue = (a: Condition, b: Condition): boolean => {
  * Whether two rules plainly count the same: the same condition, or lists of values of one field that share some. A general
  * rule beside a special one ("any page" and "the pricing page") is a way to weigh and no overlap.
  */
-export const overlap = (a: Rule, b: Rule): boolean => {
+const overlap = (a: Rule, b: Rule): boolean => {
   if (a.kind === 'profile' && b.kind === 'profile')
     return canonical(a.when) === canonical(b.when) || onSameValue(a.when, b.when);
   if (a.kind !== 'behaviour' || b.kind !== 'behaviour' || a.event !== b.event) return false;
   if (!a.where || !b.where) return !a.where && !b.where;
   return canonical(a.where) === canonical(b.where) || onSameValue(a.where, b.where);
+};
+
+/** Said once per pair of rules, at the later one. `whom`: whom rules about fields look at. */
+export const warnAboutOverlap = (place: Place, rules: readonly Rule[], whom: 'contacts' | 'accounts'): void => {
+  rules.forEach((rule, index) => {
+    const other = rules.slice(0, index).find((earlier) => overlap(earlier, rule));
+    if (!other) return;
+    place.warning(
+      'overlapping_rules',
+      `rules.${index}`,
+      `"${rule.name}" and "${other.name}" count the same ${rule.kind === 'profile' ? whom : 'events'}: both give points at once.`,
+    );
+  });
 };

@@ -38,6 +38,7 @@ export const problemCodes = [
   'rule_above_half',
   'qualified_by_profile',
   'overlapping_rules',
+  'scores_nothing',
   'conflicting_actions',
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];

@@ -343,6 +343,12 @@ const cases: Record<ProblemCode, Case[]> = {
       at: { severity: 'warning', document: 'model', path: 'groups' },
     },
   ],
+  scores_nothing: [
+    {
+      documents: [{ kind: 'account_model', id: 'company', name: 'Company' }],
+      at: { severity: 'warning', document: 'account_model', path: 'contacts' },
+    },
+  ],
   overlapping_rules: [
     {
       documents: [model([rule('a', 'opened', 1), rule('b', 'clicked', 1), rule('c', 'opened', 2)])],

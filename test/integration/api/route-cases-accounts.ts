@@ -43,4 +43,9 @@ export const accountCases: Record<string, Case> = {
     },
     invalid: (f) => [get(`/api/accounts/${f.account}/forecast?days=0`), 400],
   },
+  'GET /api/account-models/:id/checks': {
+    happy: () => get('/api/account-models/company/checks'),
+    shows: (answer) => expect(answer.body).toEqual({ items: [] }),
+    invalid: unknown('/api/account-models/gone/checks'),
+  },
 };

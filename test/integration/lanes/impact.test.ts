@@ -1,4 +1,4 @@
-import { measureImpact, startImpact, startRebuild, rebuildContacts } from '@ripen/engine';
+import { measureImpact, refreshAccounts, startImpact, startRebuild, rebuildContacts } from '@ripen/engine';
 import { definitionSchema, scoreAt, type Definition, type DefinitionInput, type Impact } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createWorld, type World } from './support.ts';
@@ -63,8 +63,10 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-const impactOf = async (sample: number | null = null): Promise<Impact> => {
-  const documents = [parsed(model(7, 4))];
+const impactOf = async (
+  sample: number | null = null,
+  documents: Definition[] = [parsed(model(7, 4))],
+): Promise<Impact> => {
   const jobId = await startImpact({ store: world.store, workflows: noTemporal }, { documents, sample, now });
   await measureImpact(world.deps, { jobId });
   const [row] = await world.rows<{ result: Impact }>('select result from jobs where id = $1', [jobId]);
@@ -111,4 +113,56 @@ test('what it says of history is what the rebuild then does', async () => {
   const changes = (await scores()).map((score, index) => score - (before[index] ?? 0));
   expect(changes.reduce((sum, change) => sum + change, 0)).toBe(history.models[0]?.change);
   expect(changes.filter((change) => change > 0)).toHaveLength(history.models[0]?.up ?? 0);
+});
+
+const company = (together: 'sum' | 'maximum', hot: number): Definition =>
+  parsed({
+    kind: 'account_model',
+    id: 'company',
+    name: 'Company',
+    contacts: [{ model: 'interest', together: { kind: together } }],
+    bands: [
+      { id: 'cold', name: 'Cold', from: 0 },
+      { id: 'hot', name: 'Hot', from: hot },
+    ],
+  });
+
+const openAccounts = async (): Promise<void> => {
+  const accounts = ['acme', 'globex', 'acme'];
+  await world.accept(
+    ids.map((contactId, index) => ({
+      ...{ contactId, type: 'identify', at: now },
+      fields: { 'account.id': accounts[index] ?? '', 'account.name': accounts[index] ?? '' },
+    })),
+  );
+  await world.drain(now);
+  await refreshAccounts(world.deps, { now });
+};
+
+test('of a model for accounts says which of them change, by how much, and to which band', async () => {
+  await openAccounts();
+  await world.publish([company('sum', 20)], now);
+  // 18 and 3 are 21 together, 18 at most; 5 alone are 5 either way.
+  const impact = await impactOf(null, [company('maximum', 20)]);
+  expect(impact).toMatchObject({ looked: 0, now: { contacts: 0 }, history: { contacts: 0 } });
+  expect(impact.accounts).toMatchObject({
+    ...{ looked: 2, of: 2, accounts: 1 },
+    models: [{ model: 'company', up: 0, down: 1, change: -3 }],
+    bands: [{ model: 'company', from: { id: 'hot' }, to: { id: 'cold' }, accounts: 1 }],
+    examples: [{ account: { name: 'acme' }, from: 21, to: 18, bandFrom: { name: 'Hot' }, bandTo: { name: 'Cold' } }],
+  });
+});
+
+test('of a first model for accounts, everybody comes from nothing; a band alone that moves is a change', async () => {
+  await openAccounts();
+  const first = await impactOf(null, [company('sum', 20)]);
+  expect(first.accounts?.models).toEqual([{ model: 'company', up: 2, down: 0, change: 26 }]);
+  await world.publish([company('sum', 20)], now);
+  const moved = await impactOf(null, [company('sum', 5)]);
+  expect(moved.accounts).toMatchObject({
+    accounts: 1,
+    models: [{ up: 0, down: 0, change: 0 }],
+    bands: [{ accounts: 1 }],
+  });
+  expect((await impactOf(1, [company('maximum', 20)])).accounts).toMatchObject({ looked: 1, of: 2 });
 });

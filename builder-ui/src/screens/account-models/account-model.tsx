@@ -1,9 +1,10 @@
-import { ActionIcon, Button, Stack, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import type { AccountModel } from '@ripen/shared';
 import { useMemo, useState } from 'react';
+import { accountModelChecksQuery } from '../../api/accounts.ts';
 import { documentsInForceQuery } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { draftInTheWay, DraftNotice, DraftStatus, PublishDialog, useDraft, type Draft } from '../../drafts/index.ts';
@@ -12,10 +13,12 @@ import { Page } from '../../ui/page.tsx';
 import styles from './account-models.module.css';
 import { ContactsParts } from './contacts-parts.tsx';
 import { differences } from './differences.ts';
-import { errorsOfAccountModel, sentencesOf } from './problems.ts';
+import { AccountModelImpact } from './impact.tsx';
+import { problemsOfAccountModel, sentencesOf } from './problems.ts';
 import { RangeAndBands } from './range.tsx';
 import { readAccountModel } from './read-account-model.ts';
 import { AccountRules } from './rules.tsx';
+import { ToLookAt } from './to-look-at.tsx';
 
 const route = getRouteApi('/inside/account-models/$id');
 
@@ -38,9 +41,15 @@ function Open({ draft, model }: { draft: Draft<AccountModel>; model: AccountMode
   const mayWrite = useMay('definitions:write');
   const inForce = useQuery(documentsInForceQuery).data;
   const [publishing, setPublishing] = useState(false);
-  const problems = useMemo(() => errorsOfAccountModel(model, inForce ?? []), [model, inForce]);
-  const errors = fieldErrors(problems);
+  const problems = useMemo(() => problemsOfAccountModel(model, inForce ?? []), [model, inForce]);
+  const wrong = problems.filter(({ severity }) => severity === 'error');
+  const doubtful = problems.filter(({ severity }) => severity === 'warning');
+  const errors = fieldErrors(wrong);
   const { detail } = draft;
+  const mayLook = useMay('contacts:read');
+  const isPublished = detail?.version != null && detail.status === 'live';
+  const checks = useQuery({ ...accountModelChecksQuery(model.id), enabled: mayLook && isPublished }).data ?? [];
+  const sentences = sentencesOf(model, wrong);
   const published = detail?.document ? readAccountModel(detail.document) : null;
   const edit = { model, errors, onChange: draft.change };
   const isSaved = draft.state.kind === 'open' && draft.state.saving.kind === 'saved';
@@ -97,6 +106,15 @@ function Open({ draft, model }: { draft: Draft<AccountModel>; model: AccountMode
             />
           </section>
           <RangeAndBands {...edit} />
+          <ToLookAt
+            doubts={[
+              ...sentences.map((message) => ({ severity: 'error' as const, message })),
+              ...doubtful,
+              ...checks
+                .filter(({ rule }) => rule === null || model.rules.some(({ id }) => id === rule))
+                .map(({ message }) => ({ severity: 'warning' as const, message })),
+            ]}
+          />
         </Stack>
       </fieldset>
       {publishing && (
@@ -104,11 +122,14 @@ function Open({ draft, model }: { draft: Draft<AccountModel>; model: AccountMode
           draft={draft}
           name={model.name}
           changes={differences(published?.kind === 'document' ? published.document : null, model)}
-          errors={sentencesOf(model, problems)}
+          errors={sentences}
           onClose={() => setPublishing(false)}
         >
-          Scores of accounts are computed from their contacts, so all of them follow within moments. Nothing changes for
-          contacts.
+          <Text size="sm" c="dimmed">
+            Scores of accounts are computed from their contacts, so all of them follow within moments. Nothing changes
+            for contacts.
+          </Text>
+          {mayLook && sentences.length === 0 && <AccountModelImpact model={model} />}
         </PublishDialog>
       )}
     </Page>

@@ -1,26 +1,26 @@
 import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { DefinitionSummary } from '@ripen/shared';
 import { useState } from 'react';
 import { listedAccountModelsQuery } from '../../api/accounts.ts';
-import { api } from '../../api/client.ts';
-import { idFromName } from '../../api/handoff.ts';
 import { useMay } from '../../app/signed-in.ts';
-import { useNames } from '../../fields/use-names.ts';
 import { StatusMark } from '../../ui/marks.tsx';
-import { NameDialog } from '../../ui/name-dialog.tsx';
 import { rows } from '../../ui/rows.tsx';
+import { SheetMenu } from '../models/sheet-menu.tsx';
 import styles from './account-models.module.css';
-import { starterAccountModel } from './read-account-model.ts';
+import { NewAccountModel } from './new-account-model.tsx';
 
 /** Score models for accounts, below those for contacts that they stand on. */
-export function AccountModels() {
+export function AccountModels({ withArchived }: { withArchived: boolean }) {
   const models = useQuery(listedAccountModelsQuery).data ?? [];
   const mayWrite = useMay('definitions:write');
   const [making, setMaking] = useState(false);
-  const shown = models.filter(({ status }) => status !== 'archived');
+  const ids = models.map(({ id }) => id);
+  const shown = models
+    .filter(({ status }) => withArchived || status !== 'archived')
+    .toSorted((a, b) => Number(a.status === 'archived') - Number(b.status === 'archived'));
   return (
     <section className={styles.list} aria-label="Score models for accounts">
       <div className={styles.listHead}>
@@ -34,17 +34,24 @@ export function AccountModels() {
       {shown.length > 0 && (
         <ul className={rows.list}>
           {shown.map((model) => (
-            <Row key={model.id} model={model} />
+            <Row key={model.id} model={model} taken={ids} />
           ))}
         </ul>
       )}
-      {making && <NewAccountModel taken={models.map(({ id }) => id)} onClose={() => setMaking(false)} />}
+      {making && <NewAccountModel taken={ids} onClose={() => setMaking(false)} />}
     </section>
   );
 }
 
-function Row({ model }: { model: DefinitionSummary }) {
-  const isLive = model.status === 'live';
+const words: Record<DefinitionSummary['status'], string> = {
+  live: 'Live',
+  draft: 'Draft',
+  paused: 'Paused',
+  archived: 'Archived',
+};
+
+function Row({ model, taken }: { model: DefinitionSummary; taken: readonly string[] }) {
+  const navigate = useNavigate();
   return (
     <li className={`${rows.row} ${styles.row}`}>
       <div>
@@ -53,31 +60,24 @@ function Row({ model }: { model: DefinitionSummary }) {
         </Link>
         {model.draft && model.version !== null && <span className={rows.draft}>Unpublished changes</span>}
       </div>
-      <StatusMark tone={isLive ? 'good' : 'idle'}>{isLive ? 'Live' : 'Draft'}</StatusMark>
+      <StatusMark tone={model.status === 'live' ? 'good' : 'idle'}>{words[model.status]}</StatusMark>
+      <div className={rows.menu}>
+        <SheetMenu
+          collection="account-models"
+          sheet={model}
+          taken={['compare', ...taken]}
+          file="account-model"
+          archived="No account has this score any more, and its bands go with it. Nothing changes for contacts."
+          compare={(props) => (
+            <Link
+              to="/account-models/compare"
+              search={{ a: model.version === null ? `${model.id}@draft` : model.id }}
+              {...props}
+            />
+          )}
+          onCopied={(id) => navigate({ to: '/account-models/$id', params: { id } })}
+        />
+      </div>
     </li>
-  );
-}
-
-function NewAccountModel({ taken, onClose }: { taken: readonly string[]; onClose: () => void }) {
-  const navigate = useNavigate();
-  const client = useQueryClient();
-  const { lifecycleModel } = useNames();
-  return (
-    <NameDialog
-      title="New score model for accounts"
-      act="Make the model"
-      description="It begins as the sum of what the account’s contacts score."
-      onClose={onClose}
-      make={async (name) => {
-        const id = idFromName(name, taken);
-        const { items } = await api.get<{ items: DefinitionSummary[] }>('/api/models');
-        const live = items.filter(({ status }) => status === 'live');
-        const model = live.find((each) => each.id === lifecycleModel) ?? live[0];
-        const document = starterAccountModel(id, name, model?.id ?? null);
-        await api.put(`/api/account-models/${id}/draft`, { document, edition: null });
-        await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
-        await navigate({ to: '/account-models/$id', params: { id } });
-      }}
-    />
   );
 }

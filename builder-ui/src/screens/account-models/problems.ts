@@ -2,16 +2,19 @@ import { accountModelSchema, definitionsOf, validate, type AccountModel, type De
 import { schemaErrors, type PlacedError } from '../../fields/index.ts';
 import { unfinishedWords } from '../models/unfinished.ts';
 
-/** What prevents publishing it among what is in force, by place. */
-export const errorsOfAccountModel = (model: AccountModel, inForce: readonly Definition[]): PlacedError[] => {
+/** What is wrong or doubtful in it among what is in force, by place; errors prevent publishing. */
+export interface AccountModelProblem extends PlacedError {
+  severity: 'error' | 'warning';
+}
+
+export const problemsOfAccountModel = (model: AccountModel, inForce: readonly Definition[]): AccountModelProblem[] => {
   const unfinished = schemaErrors(accountModelSchema, model);
-  if (unfinished.length > 0) return unfinished;
+  if (unfinished.length > 0) return unfinished.map((problem) => ({ ...problem, severity: 'error' }));
   const others = inForce.filter((document) => !(document.kind === 'account_model' && document.id === model.id));
   return validate(definitionsOf([...others, model]))
-    .filter(
-      ({ severity, document }) => severity === 'error' && document.kind === 'account_model' && document.id === model.id,
-    )
-    .map(({ path = '', message }) => ({ path, message }));
+    .filter(({ document }) => document.kind === 'account_model' && document.id === model.id)
+    .map(({ severity, path = '', message }) => ({ severity, path, message }))
+    .sort((a, b) => (a.severity === b.severity ? 0 : a.severity === 'error' ? -1 : 1));
 };
 
 /** The same as sentences that stand alone: with whose part it is. */

@@ -39,3 +39,18 @@ export const readAccountModel = (raw: unknown): Read<AccountModel> => {
   // Looked at above as far as it is shown; what may still be wrong in it is what problems say.
   return { kind: 'document', document: { ...raw, name, contacts, groups, rules, clamp } as unknown as AccountModel };
 };
+
+/** A model from a file that somebody chose: the model alone, or a list in which there is one. Else why not. */
+export const readAccountModelFile = (text: string): { model: AccountModel } | { why: string } => {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { why: 'The file is not JSON.' };
+  }
+  const found: unknown = (Array.isArray(json) ? json : [json]).find(
+    (document: unknown) => isRecord(document) && document['kind'] === 'account_model',
+  );
+  const read = readAccountModel(found);
+  return read.kind === 'document' ? { model: read.document } : { why: read.why };
+};

@@ -3,6 +3,7 @@ import { IconPlus, IconTargetArrow, IconTemplate } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
+import { listedAccountModelsQuery } from '../../api/accounts.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { RebuildStatus } from '../../drafts/index.ts';
 import { Page } from '../../ui/page.tsx';
@@ -30,7 +31,8 @@ export function ModelsScreen() {
   const show = (next: string | undefined): void => void navigate({ search: { template: next } });
   const ids = query.data?.map(({ id }) => id) ?? [];
   const live = query.data?.filter(({ status }) => status === 'live').length;
-  const archived = query.data?.filter(({ status }) => status === 'archived').length ?? 0;
+  const ofAccounts = useQuery(listedAccountModelsQuery).data;
+  const archived = [...(query.data ?? []), ...(ofAccounts ?? [])].filter(({ status }) => status === 'archived').length;
   const add = mayWrite && (
     <>
       <Button variant="default" leftSection={<IconTemplate size={16} />} onClick={() => show(allTemplates)}>
@@ -81,7 +83,7 @@ export function ModelsScreen() {
           )
         }
       </QueryView>
-      <AccountModels />
+      <AccountModels withArchived={withArchived} />
       {mayWrite && template !== undefined && (
         <Gallery
           chosen={template === allTemplates ? null : template}

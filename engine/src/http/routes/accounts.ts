@@ -6,12 +6,16 @@ import {
   accountPageSchema,
   accountSchema,
   accountsQuery,
+  idParams,
+  modelChecksSchema,
   uuidParams,
 } from '@ripen/shared';
 import { forecastAccount } from '../../read/account-forecast.ts';
 import { listAccounts } from '../../read/account-list.ts';
+import { checkAccountsOf } from '../../read/account-model-checks.ts';
 import { listAccountContacts, readAccount } from '../../read/accounts.ts';
 import { workspaceNow } from '../../read/workspace.ts';
+import { notFound } from '../problem.ts';
 import { route, type Route } from '../route.ts';
 
 const tag = 'Contacts' as const;
@@ -66,5 +70,22 @@ export const accountRoutes: Route[] = [
     response: accountForecastSchema,
     handle: async ({ params, query, now }, deps) =>
       forecastAccount(deps.store.pool, await workspaceNow(deps), { id: params.id, at: now, days: query.days }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/account-models/:id/checks',
+    permission,
+    tag,
+    summary: 'What accounts say against a model for accounts in force',
+    description:
+      'Rules that fit no account, fields that none has, bands that none reaches; of many accounts 5,000 are asked. Nothing while there are none.',
+    params: idParams,
+    response: modelChecksSchema,
+    handle: async ({ params, now }, deps) => {
+      const workspace = await workspaceNow(deps);
+      const model = workspace.definitions.accountModels.find(({ id }) => id === params.id);
+      if (!model) throw notFound('score model for accounts in force', params.id);
+      return checkAccountsOf(deps.store.pool, workspace, model, now);
+    },
   }),
 ];

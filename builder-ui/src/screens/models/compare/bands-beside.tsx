@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import type { ScoreModel } from '@ripen/shared';
 import { useMay } from '../../../app/signed-in.ts';
 import { distributionQuery } from '../../../api/insight.ts';
 import { compact, number } from '../../../ui/words.ts';
-import type { Shown } from './compare.tsx';
 import { comparedBands } from './compare-models.ts';
 import styles from './compare.module.css';
+import type { Shown as ShownOf } from './two-sides.tsx';
 import { useMeasured } from './use-measured.ts';
+
+type Shown = ShownOf<ScoreModel>;
 
 /** How many contacts each band of a side has; null: nobody knows (yet). */
 type CountOf = (band: string | null) => number | null;

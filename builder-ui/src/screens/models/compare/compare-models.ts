@@ -47,7 +47,10 @@ const partners = (left: readonly Rule[], right: readonly Rule[]): Map<Rule, Rule
   return found;
 };
 
-const said = (rule: Rule, model: ScoreModel, names: Names): RuleSaid => ({
+/** Sheets for accounts have these too. */
+type Sheet = Pick<ScoreModel, 'groups' | 'rules'>;
+
+const said = (rule: Rule, model: Sheet, names: Names): RuleSaid => ({
   name: rule.name,
   points: rule.points,
   looks: describeRule(rule, names),
@@ -59,7 +62,7 @@ const said = (rule: Rule, model: ScoreModel, names: Names): RuleSaid => ({
 const parts = ['name', 'points', 'looks', 'counts', 'group', 'tier'] as const;
 
 /** The rules of two models beside each other, in the order of the left one; what only the right one has comes last. */
-export const comparedRules = (left: ScoreModel, right: ScoreModel, names: Names): RulePair[] => {
+export const comparedRules = (left: Sheet, right: Sheet, names: Names): RulePair[] => {
   const found = partners(left.rules, right.rules);
   const taken = new Set(found.values());
   const pairs = left.rules.map((rule): RulePair => {
@@ -101,8 +104,8 @@ export const comparedSettings = (left: ScoreModel, right: ScoreModel, names: Nam
   ...comparedCaps(left, right),
 ];
 
-const comparedCaps = (left: ScoreModel, right: ScoreModel): SettingPair[] => {
-  const words = ({ groups }: ScoreModel, name: string): string => {
+export const comparedCaps = (left: Sheet, right: Sheet): SettingPair[] => {
+  const words = ({ groups }: Sheet, name: string): string => {
     const group = groups.find((each) => fold(each.name) === fold(name));
     return group ? (group.cap === undefined ? 'No cap' : `At most ${number(group.cap)}`) : 'No such group';
   };
@@ -121,11 +124,13 @@ export interface BandPair {
   right: Band | null;
 }
 
+type Banded = Pick<ScoreModel, 'bands'>;
+
 /** Bands of two models beside each other by their names, the highest first. */
-export const comparedBands = (left: ScoreModel, right: ScoreModel): BandPair[] => {
-  const of = (model: ScoreModel, name: string): Band | null =>
+export const comparedBands = (left: Banded, right: Banded): BandPair[] => {
+  const of = (model: Banded, name: string): Band | null =>
     model.bands?.find((band) => fold(band.name) === fold(name)) ?? null;
-  const highestFirst = (model: ScoreModel): Band[] => [...(model.bands ?? [])].sort((a, b) => b.from - a.from);
+  const highestFirst = (model: Banded): Band[] => [...(model.bands ?? [])].sort((a, b) => b.from - a.from);
   const names = [...highestFirst(left), ...highestFirst(right)].map(({ name }) => name);
   return [...new Map(names.map((name) => [fold(name), name])).values()]
     .map((name) => ({ name, left: of(left, name), right: of(right, name) }))

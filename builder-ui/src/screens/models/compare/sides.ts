@@ -1,6 +1,5 @@
-import type { ScoreModel } from '@ripen/shared';
 import type { DefinitionDetail } from '../../../api/definitions.ts';
-import { readModel } from '../read-model.ts';
+import type { Read } from '../../../drafts/index.ts';
 
 /** What stands on one side: a model, and which of its states. */
 export interface Picked {
@@ -31,17 +30,18 @@ export const opposite = (
 };
 
 /** The document of a side; null while there is none, or when it cannot be read. */
-export const documentOf = (
+export const documentOf = <Sheet>(
   { state }: Picked,
+  read: (raw: unknown) => Read<Sheet>,
   detail: DefinitionDetail | undefined,
   versions: readonly { version: number; document: Record<string, unknown> }[] | undefined,
-): ScoreModel | null => {
+): Sheet | null => {
   const raw =
     state === 'live'
       ? detail?.document
       : state === 'draft'
         ? detail?.draft?.document
         : versions?.find(({ version }) => String(version) === state)?.document;
-  const read = raw ? readModel(raw) : null;
-  return read?.kind === 'document' ? read.document : null;
+  const found = raw ? read(raw) : null;
+  return found?.kind === 'document' ? found.document : null;
 };

@@ -1,0 +1,118 @@
+import { ActionIcon, Menu, Text } from '@mantine/core';
+import { IconArchive, IconArrowsDiff, IconCopy, IconDots, IconDownload, IconTrash } from '@tabler/icons-react';
+import type { DefinitionSummary } from '@ripen/shared';
+import { useState, type ReactElement } from 'react';
+import { api } from '../../api/client.ts';
+import type { DefinitionDetail } from '../../api/definitions.ts';
+import { idFromName } from '../../api/handoff.ts';
+import { useMay } from '../../app/signed-in.ts';
+import { DiscardQuestion, discardWord, useAct } from '../../drafts/index.ts';
+import { sayFailed } from '../../ui/say.ts';
+import { Sure } from '../../ui/sure.tsx';
+import { downloadJson } from '../canvas/download.ts';
+
+/** What can be done to a score sheet, of contacts or of accounts, from its list. */
+export function SheetMenu({
+  collection,
+  sheet,
+  taken,
+  file,
+  archived,
+  compare,
+  onCopied,
+}: {
+  collection: 'models' | 'account-models';
+  sheet: DefinitionSummary;
+  /** Ids that a copy cannot have. */
+  taken: readonly string[];
+  /** How its file's name ends. */
+  file: string;
+  /** What archiving it means. */
+  archived: string;
+  /** The link to where it is compared. */
+  compare: (props: object) => ReactElement;
+  onCopied: (id: string) => Promise<void>;
+}) {
+  const mayWrite = useMay('definitions:write');
+  const [asking, setAsking] = useState<'archive' | 'drop' | null>(null);
+  const path = `/api/${collection}/${encodeURIComponent(sheet.id)}`;
+  const act = useAct(() => setAsking(null));
+  const read = async (): Promise<Record<string, unknown> | null> => {
+    const { draft, document } = await api.get<DefinitionDetail>(path);
+    return draft?.document ?? document;
+  };
+  const duplicate = async (): Promise<void> => {
+    try {
+      const name = `${sheet.name} (copy)`;
+      const id = idFromName(name, taken);
+      await api.put(`/api/${collection}/${id}/draft`, { document: { ...(await read()), id, name }, edition: null });
+      await onCopied(id);
+    } catch (error) {
+      sayFailed(`“${sheet.name}” could not be duplicated`, error);
+    }
+  };
+  const download = async (): Promise<void> => {
+    try {
+      downloadJson(`${sheet.id}.${file}`, await read());
+    } catch (error) {
+      sayFailed(`“${sheet.name}” could not be downloaded`, error);
+    }
+  };
+  if (!mayWrite) return null;
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={`More about ${sheet.name}`}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void duplicate()}>
+            Duplicate
+          </Menu.Item>
+          <Menu.Item leftSection={<IconArrowsDiff size={16} />} renderRoot={compare}>
+            Compare
+          </Menu.Item>
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void download()}>
+            Download as JSON
+          </Menu.Item>
+          {sheet.draft && (
+            <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('drop')}>
+              {discardWord(sheet.version)}
+            </Menu.Item>
+          )}
+          {sheet.status === 'live' && (
+            <Menu.Item color="tomato" leftSection={<IconArchive size={16} />} onClick={() => setAsking('archive')}>
+              Archive
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Sure
+        opened={asking === 'archive'}
+        title={`Archive “${sheet.name}”`}
+        act="Archive"
+        danger
+        busy={act.isPending}
+        onClose={() => setAsking(null)}
+        onAct={() =>
+          act.mutate({
+            say: `“${sheet.name}” is archived.`,
+            failed: 'It could not be archived',
+            run: () => api.post(`${path}/archive`),
+          })
+        }
+      >
+        <Text>{archived}</Text>
+      </Sure>
+      <DiscardQuestion
+        opened={asking === 'drop'}
+        name={sheet.name}
+        version={sheet.version}
+        discard={() => api.delete(`${path}/draft`)}
+        onClose={() => setAsking(null)}
+      />
+    </>
+  );
+}
