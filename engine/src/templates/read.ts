@@ -8,12 +8,16 @@ export interface StoredTemplate extends Pick<Template, 'id' | 'title' | 'summary
   documents: Definition[];
 }
 
-const folderOf = (): string =>
-  join(dirname(createRequire(import.meta.url).resolve('@ripen/shared/package.json')), 'examples/templates');
+const folderOf = (name: string): string =>
+  join(dirname(createRequire(import.meta.url).resolve('@ripen/shared/package.json')), 'examples', name);
 
-/** All templates that are shipped, in the order of their titles. */
-export const readTemplates = async (): Promise<StoredTemplate[]> => {
-  const folder = folderOf();
+/** All systems that are shipped, in the order of their titles. */
+export const readTemplates = (): Promise<StoredTemplate[]> => readAll(folderOf('templates'));
+
+/** Automations that are shipped, each with what it needs, in the order of their titles. */
+export const readAutomationTemplates = (): Promise<StoredTemplate[]> => readAll(folderOf('automation-templates'));
+
+const readAll = async (folder: string): Promise<StoredTemplate[]> => {
   const entries = await readdir(folder, { withFileTypes: true });
   const ids = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   const templates = await Promise.all(ids.map((id) => readTemplate(join(folder, id), id)));

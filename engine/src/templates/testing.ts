@@ -1,5 +1,5 @@
 import { definitionsOf, Simulator, type SimulationRecord } from '@ripen/shared';
-import { readTemplates, type StoredTemplate } from './read.ts';
+import { readAutomationTemplates, readTemplates, type StoredTemplate } from './read.ts';
 
 const dayMs = 86_400_000;
 const startsAt = Date.UTC(2026, 0, 1);
@@ -15,10 +15,19 @@ export interface Course {
   /** As the contact is at the end. */
   labels: readonly string[];
   fields: Readonly<Record<string, unknown>>;
+  /** The ways that runs took, as nodes and outputs, in the order in which they ended or, waiting, stood at the end. */
+  ways: string[];
+  /** What was told, in order. */
+  told: { channel: string; subject: unknown; day: number }[];
+  /** The stage at the end. */
+  stage: string | null;
 }
 
+const subjectOf = (message: unknown): unknown =>
+  typeof message === 'object' && message !== null && 'subject' in message ? message.subject : undefined;
+
 export const templateOf = async (id: string): Promise<StoredTemplate> => {
-  const template = (await readTemplates()).find((one) => one.id === id);
+  const template = [...(await readTemplates()), ...(await readAutomationTemplates())].find((one) => one.id === id);
   if (!template) throw new Error(`There is no template ${id}.`);
   return template;
 };
@@ -62,5 +71,28 @@ export const courseOf = async (
     ),
     labels: subject?.labels ?? [],
     fields: subject?.fields ?? {},
+    ways: records.flatMap((record) =>
+      record.kind === 'run'
+        ? [
+            [
+              `${record.run.automation}:`,
+              ...record.run.trail.map(({ node, port }) => (port === null ? node : `${node} ${port}`)),
+              record.run.status,
+            ].join(' > '),
+          ]
+        : [],
+    ),
+    told: records.flatMap((record) =>
+      record.kind === 'delivery'
+        ? [
+            {
+              channel: record.channel,
+              subject: subjectOf(record.payload['message']),
+              day: (record.at - startsAt) / dayMs,
+            },
+          ]
+        : [],
+    ),
+    stage: subject?.stage ?? null,
   };
 };

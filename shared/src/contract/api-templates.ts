@@ -20,6 +20,10 @@ export const templateSchema = z.object({
 });
 export type Template = z.infer<typeof templateSchema>;
 
+/** An automation to begin with (or several that belong together), with the definitions that it needs. */
+export const automationTemplateSchema = templateSchema.omit({ collisions: true, applied: true });
+export type AutomationTemplate = z.infer<typeof automationTemplateSchema>;
+
 export const templateBodySchema = z
   .strictObject({
     existing: z

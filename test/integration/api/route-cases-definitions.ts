@@ -241,6 +241,11 @@ export const definitionCases: Record<string, Case> = {
     shows: (answer) => expect(answer.headers.get('content-type')).toContain('text/csv'),
     invalid: unknown('/api/segments/nope/contacts.csv'),
   },
+  'GET /api/automation-templates': {
+    happy: () => get('/api/automation-templates'),
+    shows: (answer) => expect(answer.body.items[0]).toMatchObject({ id: 'contact-form-to-manager' }),
+    invalid: null,
+  },
   'GET /api/templates': {
     happy: () => get('/api/templates'),
     shows: (answer) => expect(answer.body.items[0]).toMatchObject({ id: 'hundred-points', applied: false }),

@@ -1,7 +1,13 @@
-import { idParams, templateBodySchema, templatePublicationSchema, templateSchema } from '@ripen/shared';
+import {
+  automationTemplateSchema,
+  idParams,
+  templateBodySchema,
+  templatePublicationSchema,
+  templateSchema,
+} from '@ripen/shared';
 import { z } from 'zod';
 import { compareWithLive, nameOfDocument } from '../../templates/compare.ts';
-import { readTemplates } from '../../templates/read.ts';
+import { readAutomationTemplates, readTemplates } from '../../templates/read.ts';
 import { notFound, Problem } from '../problem.ts';
 import { publish } from '../publishing.ts';
 import { route, type Route } from '../route.ts';
@@ -28,6 +34,22 @@ export const templateRoutes: Route[] = [
           };
         }),
       ),
+    }),
+  }),
+  route({
+    method: 'get',
+    path: '/api/automation-templates',
+    permission: 'definitions:read',
+    tag,
+    summary: 'List the automations to begin with, each with the definitions that it needs',
+    description:
+      'Nothing is published: whoever uses one maps what it needs to what there is, publishes the rest, and saves a draft.',
+    response: z.object({ items: z.array(automationTemplateSchema) }),
+    handle: async () => ({
+      items: (await readAutomationTemplates()).map(({ documents, ...template }) => ({
+        ...template,
+        documents: documents.map((document) => ({ ...document })),
+      })),
     }),
   }),
   route({
