@@ -573,6 +573,18 @@ create table "step_counts" (
   constraint "step_counts_pkey" PRIMARY KEY (automation, version, node, port, shard)
 ) with (fillfactor=50);
 
+create table "step_times" (
+  "automation" text not null,
+  "minutes" smallint not null,
+  "stretch" integer not null,
+  "version" integer not null,
+  "node" text not null,
+  "port" text not null,
+  "shard" smallint not null,
+  "passed" bigint not null,
+  constraint "step_times_pkey" PRIMARY KEY (automation, minutes, stretch, version, node, port, shard)
+) with (fillfactor=50);
+
 create table "verifications" (
   "id" uuid default gen_random_uuid() not null,
   "identifier" text not null,

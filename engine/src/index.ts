@@ -41,6 +41,7 @@ export { carryOutMaintenance } from './maintenance/carry-out.ts';
 export { syncSchedules } from './maintenance/schedules.ts';
 export { rebuildContact, rebuildContacts, startRebuild } from './lanes/rebuild-job.ts';
 export { removeOutdated } from './lanes/outdated.ts';
+export { removeOldTimes } from './store/step-times.ts';
 export { startSample } from './sample/job.ts';
 export { giveUpSample } from './sample/unfinished.ts';
 export { loadSample } from './sample/load.ts';

@@ -1,5 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { AutomationCounts, AutomationSummary, Definition, DefinitionSummary, versionSchema } from '@ripen/shared';
+import type {
+  AutomationCounts,
+  AutomationSummary,
+  CountsPeriod,
+  Definition,
+  DefinitionSummary,
+  versionSchema,
+} from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
 import type { DefinitionDetail } from './definitions.ts';
@@ -23,11 +30,14 @@ export const automationVersionsQuery = (id: string) =>
       (await api.get<{ items: AutomationVersionDetail[] }>(`${pathOf(id)}/versions`, undefined, signal)).items,
   });
 
-/** What passed through each node of a version. */
-export const automationCountsQuery = (id: string, version: number) =>
+/** What passed through each node in a period; null: of all versions. */
+export const automationCountsQuery = (id: string, version: number | null, period: CountsPeriod) =>
   queryOptions({
-    queryKey: ['runs', 'list', 'counts', id, version],
-    queryFn: ({ signal }) => api.get<AutomationCounts>(`${pathOf(id)}/counts`, { version }, signal),
+    queryKey: ['runs', 'list', 'counts', id, version, period],
+    queryFn: ({ signal }) =>
+      api.get<AutomationCounts>(`${pathOf(id)}/counts`, { version: version ?? undefined, period }, signal),
+    // A period moves on though nothing happens.
+    refetchInterval: period === 'all' ? false : 60_000,
   });
 
 const collections = [

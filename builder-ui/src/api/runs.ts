@@ -11,6 +11,10 @@ export interface RunFilter {
   contact?: string | undefined;
   startedFrom?: string | undefined;
   startedBefore?: string | undefined;
+  passed?: string | undefined;
+  port?: string | undefined;
+  passedFrom?: string | undefined;
+  changedFrom?: string | undefined;
 }
 
 interface RunPage {

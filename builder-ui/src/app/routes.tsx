@@ -75,13 +75,13 @@ const home = createRoute({
 const automations = createRoute({
   getParentRoute: () => inside,
   path: '/automations',
-  validateSearch: textSearch('q', 'folder', 'status'),
+  validateSearch: textSearch('q', 'folder', 'status', 'template'),
   component: lazyRouteComponent(() => import('../screens/automations/automations.tsx'), 'AutomationsScreen'),
 });
 const automation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$id',
-  validateSearch: textSearch('node', 'version', 'view', 'contact'),
+  validateSearch: textSearch('node', 'version', 'view', 'contact', 'period', 'of'),
   component: lazyRouteComponent(() => import('../screens/canvas/canvas-screen.tsx'), 'CanvasScreen'),
 });
 const models = createRoute({
@@ -176,7 +176,19 @@ const queue = createRoute({
 const runs = createRoute({
   getParentRoute: () => inside,
   path: '/runs',
-  validateSearch: textSearch('automation', 'status', 'contact', 'from', 'to', 'node', 'run', 'version'),
+  validateSearch: textSearch(
+    'automation',
+    'status',
+    'contact',
+    'from',
+    'to',
+    'node',
+    'run',
+    'version',
+    'passed',
+    'port',
+    'since',
+  ),
   component: lazyRouteComponent(() => import('../screens/runs/runs.tsx'), 'RunsScreen'),
 });
 // `/health` is the API's own answer to load balancers.

@@ -25,7 +25,7 @@ import { freePortsOf, portsOfId } from '../document/graph.ts';
 import type { DocumentProblem } from '../document/problems.ts';
 import { neighbour, type Direction } from '../document/walk.ts';
 import type { Names } from '../fields/names.ts';
-import { CanvasContext } from './canvas-context.ts';
+import { CanvasContext, type CanvasActs } from './canvas-context.ts';
 import { actOf, type KeyActs } from './canvas-keys.ts';
 import styles from './canvas.module.css';
 import { Chooser } from './chooser.tsx';
@@ -62,6 +62,8 @@ export interface CanvasProps {
   names: Names;
   problems: readonly DocumentProblem[];
   counts: AutomationCounts | null;
+  /** Where those are whom the counts count. */
+  linkTo?: CanvasActs['linkTo'];
   readOnly: boolean;
   /** A run's path: what it did at each node, and the edges that it took. */
   trail?: ReadonlyMap<string, Passed> | null;
@@ -69,6 +71,8 @@ export interface CanvasProps {
   label: string;
   /** Smaller furniture: for a drawer or a phone. */
   compact?: boolean;
+  /** It begins with all of it in view, however small. */
+  whole?: boolean;
   onOpenInspector?: () => void;
   onReady?: (handle: CanvasHandle) => void;
   children?: ReactNode;
@@ -117,12 +121,14 @@ function Surface(given: CanvasProps) {
   });
   const near = useNear(flow, useAlways(selection, sketched.pointed), wrapper);
 
+  const { linkTo = null } = given;
   const acts = useMemo(
     () => ({
       readOnly,
+      linkTo,
       openPicker: (after: { from: string; port: string }, beside: Element): void => openSteps(anchorOf(beside), after),
     }),
-    [readOnly, openSteps, anchorOf],
+    [readOnly, linkTo, openSteps, anchorOf],
   );
 
   const keys = useMemo((): KeyActs => {
@@ -180,6 +186,7 @@ function Surface(given: CanvasProps) {
     began.current = true;
     // In a drawer there is room for the way only; elsewhere the way is seen within the whole.
     if (trail && given.compact) view.follow([...trail.keys()]);
+    else if (given.whole) view.zoom('fit');
     else view.begin();
     const [chosen] = editor.state().selection;
     if (chosen !== undefined) view.centre(chosen);
@@ -201,7 +208,7 @@ function Surface(given: CanvasProps) {
       begin: view.begin,
       focus: () => view.focus([...editor.state().selection][0] ?? startNodeId),
     });
-  }, [add, anchorOf, editor, given.compact, onReady, openSteps, trail, view]);
+  }, [add, anchorOf, editor, given.compact, given.whole, onReady, openSteps, trail, view]);
 
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {

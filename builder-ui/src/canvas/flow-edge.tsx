@@ -28,11 +28,7 @@ export const FlowLine = memo(function FlowLine(props: EdgeProps<FlowEdge>) {
         interactionWidth={22}
       />
       {count !== null && count > 0 && (
-        <g transform={`translate(${x} ${y})`} className={styles.count}>
-          <text textAnchor="middle" dominantBaseline="central">
-            {compact(count)}
-          </text>
-        </g>
+        <EdgeCount count={count} from={source} port={data?.port ?? 'next'} transform={`translate(${x} ${y})`} />
       )}
       {!acts.readOnly && (
         <g
@@ -54,6 +50,27 @@ export const FlowLine = memo(function FlowLine(props: EdgeProps<FlowEdge>) {
     </g>
   );
 });
+
+/** How many took it, leading to those. */
+function EdgeCount(given: { count: number; from: string; port: string; transform: string }) {
+  const link = useCanvasActs().linkTo?.({ node: given.from, port: given.port, what: 'took' }) ?? null;
+  const text = (
+    <text textAnchor="middle" dominantBaseline="central">
+      {compact(given.count)}
+    </text>
+  );
+  return (
+    <g transform={given.transform} className={styles.count}>
+      {link === null ? (
+        text
+      ) : (
+        <a {...link} className="nodrag nopan" tabIndex={-1} aria-label={`${given.count} took this way`}>
+          {text}
+        </a>
+      )}
+    </g>
+  );
+}
 
 /** The arrow head that all edges share. */
 export function Arrows() {

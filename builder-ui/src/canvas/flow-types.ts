@@ -9,11 +9,15 @@ export interface ShownPort {
   free: boolean;
 }
 
-/** Numbers on a node: how many came, wait, failed. */
+/** Numbers on a node: how many came, wait, are through with it, failed; and what of it was not delivered. */
 export interface NodeCount {
   entered: number;
   waiting: number;
+  done: number;
   failed: number;
+  undelivered: number;
+  /** The most frequent reason of its failures. */
+  why: string | null;
 }
 
 /** What a run did at a node, if a path is drawn. */

@@ -54,6 +54,7 @@ export const createProjector = (): ((scene: Scene) => Drawn) => {
       leaving.set(edge.from, (leaving.get(edge.from) ?? new Set<string>()).add(edge.port));
     const problemOf = severities(scene.problems);
     const countOf = new Map(scene.counts?.nodes.map((count) => [count.node, count]));
+    const failuresOf = Map.groupBy(scene.counts?.failures ?? [], ({ node }) => node);
     const tabStop = tabStopOf(scene);
     const sameNames = previous?.names === scene.names;
 
@@ -70,7 +71,7 @@ export const createProjector = (): ((scene: Scene) => Drawn) => {
       const data: StepData = {
         ...base,
         problem: problemOf.get(id) ?? null,
-        count: asCount(id, countOf.get(id), scene.counts),
+        count: asCount(id, countOf.get(id), scene.counts, failuresOf.get(id)),
         passed: scene.trail === null ? undefined : (scene.trail.get(id) ?? null),
         tabStop: tabStop === id,
       };
@@ -162,10 +163,24 @@ const asCount = (
   id: string,
   count: AutomationCounts['nodes'][number] | undefined,
   counts: AutomationCounts | null,
+  failures: AutomationCounts['failures'] = [],
 ): NodeCount | null => {
   if (!counts) return null;
-  if (id === startNodeId) return { entered: counts.counts.entered, waiting: 0, failed: 0 };
-  return { entered: count?.entered ?? 0, waiting: count?.waiting ?? 0, failed: count?.failed ?? 0 };
+  const {
+    entered = 0,
+    waiting = 0,
+    done = 0,
+    failed = 0,
+  } = id === startNodeId ? { entered: counts.counts.entered, done: counts.counts.entered } : (count ?? {});
+  const lost = failures.filter(({ kind }) => kind === 'delivery');
+  return {
+    entered,
+    waiting,
+    done,
+    failed,
+    undelivered: lost.reduce((sum, failure) => sum + failure.count, 0),
+    why: failures[0]?.reason ?? null,
+  };
 };
 
 const tabStopOf = ({ document, selection }: Scene): string => {
@@ -177,7 +192,15 @@ const sameFree = (ports: readonly ShownPort[], taken: ReadonlySet<string> | unde
   ports.every((port) => port.free !== (taken?.has(port.id) ?? false));
 
 const sameCount = (a: NodeCount | null, b: NodeCount | null): boolean =>
-  a === b || (a !== null && b !== null && a.entered === b.entered && a.waiting === b.waiting && a.failed === b.failed);
+  a === b ||
+  (a !== null &&
+    b !== null &&
+    a.entered === b.entered &&
+    a.waiting === b.waiting &&
+    a.done === b.done &&
+    a.failed === b.failed &&
+    a.undelivered === b.undelivered &&
+    a.why === b.why);
 
 const sameData = (a: StepData, b: StepData): boolean =>
   a.ports === b.ports &&

@@ -33,7 +33,8 @@ export const Sketch = memo(function Sketch({ sketched, all }: { sketched: Drawn;
   const { nodes, edges } = sketched;
   const byId = useMemo(() => new Map(all.map((node) => [node.id, node])), [all]);
   const colors = [...new Set(nodes.map(({ data }) => data.look.color))];
-  const isFailed = ({ data }: StepNode): boolean => (data.count?.failed ?? 0) > 0 || data.passed?.failed === true;
+  const isFailed = ({ data }: StepNode): boolean =>
+    (data.count?.failed ?? 0) + (data.count?.undelivered ?? 0) > 0 || data.passed?.failed === true;
   return (
     <ViewportPortal>
       <svg className={styles.sketch} aria-hidden="true">

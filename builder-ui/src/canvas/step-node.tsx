@@ -1,9 +1,10 @@
 import { IconPlus } from '@tabler/icons-react';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { memo, type CSSProperties } from 'react';
-import { compact, count as counted } from '../ui/words.ts';
+import { count as counted } from '../ui/words.ts';
 import { useCanvasActs } from './canvas-context.ts';
 import type { NodeCount, ShownPort, StepData, StepNode } from './flow-types.ts';
+import { StepCounts } from './step-counts.tsx';
 import styles from './step-node.module.css';
 
 export const stepElementId = (id: string): string => `step-${id}`;
@@ -46,30 +47,20 @@ function Port({ id, port, index, of }: { id: string; port: ShownPort; index: num
   );
 }
 
-function Counts({ count }: { count: NodeCount }) {
-  return (
-    <span className={styles.counts}>
-      {count.failed > 0 && (
-        <span className={styles.failed} title={`${counted(count.failed, 'run')} failed here`}>
-          {compact(count.failed)} failed
-        </span>
-      )}
-      {count.waiting > 0 && (
-        <span className={styles.waiting} title={`${counted(count.waiting, 'person', 'people')} waiting here`}>
-          {compact(count.waiting)} waiting
-        </span>
-      )}
-      <span className={styles.entered} title={`${counted(count.entered, 'run')} came here`}>
-        {compact(count.entered)}
-      </span>
-    </span>
-  );
-}
-
 const isSameStep = (a: NodeProps<StepNode>, b: NodeProps<StepNode>): boolean =>
   a.id === b.id && a.data === b.data && a.selected === b.selected && a.isConnectable === b.isConnectable;
 
 const problemWords = { error: 'has a problem', warning: 'has a warning' } as const;
+
+const spokenCount = ({ entered, waiting, done, failed, undelivered, why }: NodeCount): string =>
+  [
+    `${counted(entered, 'run')} came, ${done} done, ${waiting} waiting`,
+    failed > 0 ? `, ${failed} failed` : '',
+    undelivered > 0 ? `, ${undelivered} not delivered` : '',
+    why === null ? '' : `: ${why}`,
+  ].join('');
+
+const isBroken = (count: NodeCount | null): boolean => count !== null && count.failed + count.undelivered > 0;
 
 const spoken = (data: StepData): string =>
   [
@@ -77,7 +68,7 @@ const spoken = (data: StepData): string =>
     data.lines.length > 0 ? data.lines.join(', ') : data.summary,
     data.problem ? problemWords[data.problem] : '',
     data.note ? `note: ${data.note}` : '',
-    data.count ? `${counted(data.count.entered, 'run')}, ${data.count.waiting} waiting` : '',
+    data.count ? spokenCount(data.count) : '',
     data.passed && data.lines.length === 0
       ? `step ${data.passed.turn} of the run${data.passed.failed ? ', failed' : ''}`
       : '',
@@ -101,7 +92,7 @@ export const Step = memo(function Step({ id, data, selected, isConnectable }: No
       tabIndex={data.tabStop ? 0 : -1}
       data-selected={selected || undefined}
       data-problem={data.problem ?? undefined}
-      data-failed={(data.count && data.count.failed > 0) || data.passed?.failed || undefined}
+      data-failed={isBroken(data.count) || data.passed?.failed || undefined}
       data-off={data.passed === null || undefined}
       data-on={data.passed ? true : undefined}
     >
@@ -119,13 +110,17 @@ export const Step = memo(function Step({ id, data, selected, isConnectable }: No
               {line}
             </span>
           ))
+        ) : isBroken(data.count) && data.count?.why ? (
+          <span className={styles.summary} data-bad title={data.count.why}>
+            {data.count.why}
+          </span>
         ) : (
           <span className={styles.summary}>{data.summary}</span>
         )}
       </span>
       {data.passed && !isStart && <span className={styles.turn}>{data.passed.turn}</span>}
       {data.passed?.waits !== undefined && <span className={styles.waits}>{data.passed.waits}</span>}
-      {data.count && <Counts count={data.count} />}
+      {data.count && <StepCounts id={id} count={data.count} isStart={isStart} />}
       {data.problem && (
         <span className={styles.dot} data-severity={data.problem} title={`This step ${problemWords[data.problem]}`} />
       )}

@@ -15,15 +15,16 @@ export const writeRebuiltRuns = async (
   tx: Transaction,
   rebuilt: readonly Rebuilt[],
   changes: Changes,
+  now: number,
 ): Promise<OutboxItem[]> => {
   const contacts = new Map(rebuilt.map((each) => [each.contact.id, each]));
   const written = await runsOf(tx, [...contacts.keys()]);
   const outbox: OutboxItem[] = [];
   const tell = (kind: 'start' | 'signal', runId: string): void => void outbox.push({ kind, runId, ask: null });
-  const counts = countsOf();
+  const counts = countsOf(now);
   const runs: RunWrite[] = [];
   for (const { contact, change } of changes.runs.values()) {
-    const { id, status, startedAt, automation, version, node, steps: trail } = change;
+    const { id, status, startedAt, at: updatedAt, automation, version, node, steps: trail } = change;
     const was = written.get(id);
     const waits = change.waiting !== null && change.waiting.for !== 'answer' && contact.heldBy === null;
     const run: RunWrite = { contactId: contact.id, change, hasWorkflow: waits };
@@ -33,7 +34,7 @@ export const writeRebuiltRuns = async (
     runs.push(run);
     if (was) counts.of(contact).whole(was, -1);
     // A row keeps what it began with.
-    counts.of(contact).whole({ startedAt, automation, version, ...pick(was), status, node, trail }, 1);
+    counts.of(contact).whole({ startedAt, automation, version, ...pick(was), updatedAt, status, node, trail }, 1);
     if (was?.hasWorkflow) {
       // Runs that ended long ago have nobody to tell.
       if (status === 'waiting' || was.status === 'waiting') tell('signal', id);
@@ -46,7 +47,8 @@ export const writeRebuiltRuns = async (
     const step: TrailStep = { node: '', at: contact.subject.clock, port: null, note: 'not there after a rebuild' };
     for (const run of gone) {
       counts.of(contact).whole(run, -1);
-      counts.of(contact).whole({ ...run, status: 'cancelled', trail: [...run.trail, step] }, 1);
+      const updatedAt = Math.max(run.updatedAt, step.at);
+      counts.of(contact).whole({ ...run, updatedAt, status: 'cancelled', trail: [...run.trail, step] }, 1);
       if (run.hasWorkflow) tell('signal', run.id);
     }
     await cancelRuns(
@@ -86,12 +88,12 @@ const isAsWritten = ({ contactId, change, hasWorkflow }: RunWrite, was: WrittenR
   sameJson(was.trail, change.steps);
 
 /** Counters of the shards that are touched: nearly always one, the lane's. */
-const countsOf = () => {
+const countsOf = (now: number) => {
   const shards = new Map<number, RunCounts>();
   return {
     of: (contact: { slot: number }): RunCounts => {
       const shard = shardOf(contact);
-      const known = shards.get(shard) ?? new RunCounts(shard);
+      const known = shards.get(shard) ?? new RunCounts(shard, now);
       shards.set(shard, known);
       return known;
     },

@@ -65,7 +65,7 @@ export const writeRebuilt = async (
   await forgetExpiring(tx, ids);
   await insertExpiring(tx, changes.expiring);
   await rewriteDues(tx, changes, now);
-  const outbox = await writeRebuiltRuns(tx, sorted, changes);
+  const outbox = await writeRebuiltRuns(tx, sorted, changes, now);
   await answerLostAsks(tx, contacts, now);
   await writeOutbox(tx, outbox);
   await noteOutdated(

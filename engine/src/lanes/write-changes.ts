@@ -46,10 +46,10 @@ export const writeChanges = async (tx: Transaction, changes: Changes, now: numbe
   await insertDeadLetters(tx, changes.deadLetters);
   await rewriteDues(tx, changes, now);
   const { runs, outbox } = await planRuns(tx, changes);
-  await countMoved(tx, changes, -1);
+  await countMoved(tx, changes, now, -1);
   await writeRuns(tx, runs);
-  await countRuns(tx, changes);
-  await countMoved(tx, changes, 1);
+  await countRuns(tx, changes, now);
+  await countMoved(tx, changes, now, 1);
   await writeOutbox(tx, outbox);
   // Last, because other lanes may write the same rows: they are held for the shortest time.
   await noteSeen(tx, seenIn(changes));
@@ -57,12 +57,12 @@ export const writeChanges = async (tx: Transaction, changes: Changes, now: numbe
 };
 
 /** Counts what runs did, per shard of the contacts: nearly always one, the lane's. */
-const countRuns = async (tx: Transaction, { runs }: Changes): Promise<void> => {
+const countRuns = async (tx: Transaction, { runs }: Changes, now: number): Promise<void> => {
   const shards = new Map<number, RunCounts>();
   for (const run of runs.values()) {
     if (run.change.moved) continue;
     const shard = shardOf(run.contact);
-    const counts = shards.get(shard) ?? new RunCounts(shard);
+    const counts = shards.get(shard) ?? new RunCounts(shard, now);
     shards.set(shard, counts);
     counts.change(run);
   }
@@ -70,7 +70,7 @@ const countRuns = async (tx: Transaction, { runs }: Changes): Promise<void> => {
 };
 
 /** Runs that came over from another version count there no more, with all that they passed. */
-const countMoved = async (tx: Transaction, { runs }: Changes, sign: 1 | -1): Promise<void> => {
+const countMoved = async (tx: Transaction, { runs }: Changes, now: number, sign: 1 | -1): Promise<void> => {
   const moved = new Map(
     [...runs.values()].flatMap(({ contact, change }) => (change.moved ? [[change.id, contact] as const] : [])),
   );
@@ -81,7 +81,7 @@ const countMoved = async (tx: Transaction, { runs }: Changes, sign: 1 | -1): Pro
     const run = written.get(id);
     if (!run) continue;
     const shard = shardOf(contact);
-    const counts = shards.get(shard) ?? new RunCounts(shard);
+    const counts = shards.get(shard) ?? new RunCounts(shard, now);
     shards.set(shard, counts);
     counts.whole(run, sign);
   }

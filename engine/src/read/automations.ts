@@ -1,4 +1,4 @@
-import type { automationCountsSchema, automationSummarySchema, InFlight } from '@ripen/shared';
+import type { automationSummarySchema, InFlight } from '@ripen/shared';
 import type { z } from 'zod';
 import { NotFoundError } from '../store/errors.ts';
 import { definitionHistory } from '../store/definitions.ts';
@@ -62,59 +62,6 @@ export const listAutomations = async (db: Queryable, now: number): Promise<Summa
 
 /** Moments of one format and zone are in order as text. */
 const latest = (a: string | null, b: string | null): string | null => (a !== null && (b === null || a > b) ? a : b);
-
-/** What passed through an automation, or through one version of it, node by node. Throws NotFoundError. */
-export const readAutomationCounts = async (
-  db: Queryable,
-  names: Names,
-  automation: string,
-  version: number | null,
-): Promise<z.output<typeof automationCountsSchema>> => {
-  await automationMustExist(db, automation);
-  const only = version === null ? '' : ' and version = $2';
-  const values = version === null ? [automation] : [automation, version];
-  const [totals, steps] = await Promise.all([
-    db.query<TotalRow & Record<string, unknown>>(
-      `select ${sums} from run_totals where automation = $1${only} having count(*) > 0`,
-      values,
-    ),
-    db.query<{ version: number; node: string; port: string; passed: number }>(
-      `select version, node, port, sum(passed)::bigint as passed from step_counts where automation = $1${only}
-       group by version, node, port having sum(passed) <> 0 order by node, port, version`,
-      values,
-    ),
-  ]);
-  const counts = countsOf(totals.rows[0]);
-  const nodes = new Map<string, { node: string; entered: number; waiting: number; failed: number }>();
-  const edges = new Map<string, { from: string; port: string; count: number }>();
-  edges.set('start', { from: 'start', port: 'next', count: counts.entered });
-  for (const row of steps.rows) {
-    const node = nodes.get(row.node) ?? { node: row.node, entered: 0, waiting: 0, failed: 0 };
-    nodes.set(row.node, node);
-    // Jumps take no output, and wait for nothing.
-    const jumps = names.node(automation, row.version, row.node)?.type === 'go_to';
-    const waits = jumps ? 0 : row.passed;
-    switch (row.port) {
-      case stepPorts.came:
-        node.entered += row.passed;
-        node.waiting += waits;
-        break;
-      case stepPorts.ended:
-        node.waiting -= waits;
-        break;
-      case stepPorts.failed:
-        node.failed += row.passed;
-        break;
-      default: {
-        node.waiting -= waits;
-        const edge = edges.get(`${row.node} ${row.port}`) ?? { from: row.node, port: row.port, count: 0 };
-        edge.count += row.passed;
-        edges.set(`${row.node} ${row.port}`, edge);
-      }
-    }
-  }
-  return { automation, version, counts, nodes: [...nodes.values()], edges: [...edges.values()] };
-};
 
 /** Who waits inside an automation, by version and step: from what is counted as runs go. Throws NotFoundError. */
 export const readInFlight = async (db: Queryable, names: Names, automation: string): Promise<InFlight> => {

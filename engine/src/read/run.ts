@@ -5,7 +5,7 @@ import type { Queryable } from '../store/store.ts';
 import { cardColumns } from './contact-rows.ts';
 import { iso, isoDateOrNull } from './moments.ts';
 import type { Names } from './names.ts';
-import { runColumns, runItem, type RunRow } from './runs.ts';
+import { runColumns, runItem, type RunRow } from './run-rows.ts';
 
 /** Where Temporal's own pages are. */
 export interface TemporalUi {

@@ -1,51 +1,16 @@
-import type { runPageSchema, runsQuery, runSummarySchema, Total } from '@ripen/shared';
+import type { runPageSchema, runsQuery, Total } from '@ripen/shared';
 import type { z } from 'zod';
 import type { Queryable } from '../store/store.ts';
-import { cardColumns, contactRef, type CardColumns } from './contact-rows.ts';
+import { cardColumns } from './contact-rows.ts';
 import { Filters } from './filters.ts';
 import { InvalidRequestError } from './invalid-request.ts';
-import { iso, isoOrNull } from './moments.ts';
 import type { Names } from './names.ts';
 import { pageOf, placeOf } from './page.ts';
+import { newestOf, runColumns, runItem, type RunRow } from './run-rows.ts';
 import { countRows } from './total.ts';
+import { listWalked, needsWalk } from './walked-runs.ts';
 
-export type RunItem = z.output<typeof runSummarySchema>;
 type RunsQuery = z.output<typeof runsQuery>;
-
-export interface RunRow extends CardColumns {
-  id: string;
-  automation: string;
-  version: number;
-  status: RunItem['status'];
-  node: string | null;
-  until: number | null;
-  started_at: number;
-  updated_at: number;
-  error: string | null;
-  backfilled: boolean;
-}
-
-export const runColumns =
-  'r.id, r.contact_id, r.automation, r.version, r.status, r.node, r.until, r.started_at, r.updated_at, r.error, r.backfilled';
-
-export const runItem = (names: Names, row: RunRow): RunItem => ({
-  id: row.id,
-  contactId: row.contact_id,
-  contact: contactRef(row),
-  automation: row.automation,
-  automationName: names.automation(row.automation),
-  version: row.version,
-  status: row.status,
-  node: row.node,
-  nodeTitle: names.node(row.automation, row.version, row.node)?.title ?? null,
-  until: isoOrNull(row.until),
-  startedAt: iso(row.started_at),
-  updatedAt: iso(row.updated_at),
-  error: row.error,
-  backfilled: row.backfilled,
-});
-
-const statuses = ['waiting', 'completed', 'failed', 'cancelled'] as const;
 
 /** Between which moments runs of a version started; null where there are none. */
 const timeOfVersion = async (db: Queryable, { automation, version }: RunsQuery) => {
@@ -66,8 +31,10 @@ const filtersOf = (query: RunsQuery, span: { first: number; last: number } | nul
     .add('r.started_at >= ?', span?.first)
     .add('r.node = ?', query.node)
     .add('r.contact_id = ?', query.contact)
-    .add('r.started_at >= ?', query.startedFrom === undefined ? undefined : Date.parse(query.startedFrom))
-    .add('r.started_at < ?', query.startedBefore === undefined ? undefined : Date.parse(query.startedBefore));
+    .add('r.started_at >= ?', momentOf(query.startedFrom))
+    .add('r.started_at < ?', momentOf(query.startedBefore));
+
+const momentOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Date.parse(text));
 
 /** Runs, newest first. Whatever their number, a page is a range of one index, or the newest of a range per status. */
 export const listRuns = async (
@@ -75,23 +42,17 @@ export const listRuns = async (
   names: Names,
   query: RunsQuery,
 ): Promise<z.output<typeof runPageSchema>> => {
-  if (query.automation === undefined && (query.version !== undefined || query.node !== undefined))
-    throw new InvalidRequestError('invalid_request', '"version" and "node" are those of an automation: name it too.');
+  mustNameAll(query);
   const span = query.version === undefined ? null : await timeOfVersion(db, query);
   if (query.version !== undefined && span === null) return { items: [], next: null, total: { count: 0, exact: true } };
   const place = placeOf(query.after, 'number', 'uuid');
   const filters = filtersOf(query, span);
+  if (needsWalk(query)) return listWalked(db, names, query, filters, place);
   const total = place ? null : await countRuns(db, query, filters);
   filters.afterNewest('r.started_at', 'r.id', place);
   const limit = filters.parameter(query.limit + 1);
-  const range = (status: string | undefined): string =>
-    `(select ${runColumns} from runs r ${filters.whereAnd(status && `r.status = '${status}'`)}
-      order by r.started_at desc, r.id limit ${limit})`;
-  // Few runs have one contact: their own index needs no status.
-  const ranges =
-    query.status === undefined && query.contact === undefined ? statuses.map(range) : [range(query.status)];
   const { rows } = await db.query<RunRow & Record<string, unknown>>(
-    `with page as materialized (select * from (${ranges.join(' union all ')}) r order by started_at desc, id limit ${limit})
+    `with page as materialized (${newestOf(query, filters, runColumns, limit)})
      select r.*, ${cardColumns} from page r left join contact_cards card using (contact_id) order by r.started_at desc, r.id`,
     filters.values,
   );
@@ -102,6 +63,16 @@ export const listRuns = async (
     (row) => [row.started_at, row.id],
   );
   return { ...page, total };
+};
+
+const mustNameAll = ({ automation, version, node, passed, port, passedFrom }: RunsQuery): void => {
+  if (automation === undefined && (version !== undefined || node !== undefined || passed !== undefined))
+    throw new InvalidRequestError(
+      'invalid_request',
+      '"version", "node" and "passed" are those of an automation: name it too.',
+    );
+  if (passed === undefined && (port !== undefined || passedFrom !== undefined))
+    throw new InvalidRequestError('invalid_request', '"port" and "passedFrom" are about a step: name it as "passed".');
 };
 
 /** Counters know how many there are, unless it is asked for less than a version's runs of one status. */

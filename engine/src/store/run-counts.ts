@@ -1,5 +1,6 @@
 import type { RunStatus, TrailStep } from '@ripen/shared';
 import { bulk } from './bulk.ts';
+import { addTimes, type TimeChange } from './step-times.ts';
 import type { Queryable } from './store.ts';
 
 /** What became of the runs of one version, more or less than before. */
@@ -95,6 +96,7 @@ export interface CountChanges {
   totals: readonly TotalsChange[];
   days: readonly DayChange[];
   steps: readonly StepChange[];
+  times: readonly TimeChange[];
 }
 
 /** Adds to the counters. Shards belong to one lane each, so nobody waits here for another lane. */
@@ -102,6 +104,7 @@ export const addCounts = async (tx: Queryable, changes: CountChanges): Promise<v
   if (changes.totals.length > 0) await totals.run(tx, changes.totals);
   if (changes.days.length > 0) await days.run(tx, changes.days);
   if (changes.steps.length > 0) await steps.run(tx, changes.steps);
+  await addTimes(tx, changes.times);
 };
 
 /** A run as counters see it. */
@@ -109,6 +112,7 @@ export interface CountedRun {
   automation: string;
   version: number;
   startedAt: number;
+  updatedAt: number;
   status: RunStatus;
   node: string | null;
   trail: TrailStep[];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { documentSchema, momentSchema } from './api-common.ts';
+import { documentSchema, momentSchema, uuidSchema } from './api-common.ts';
 
 /** Where each kind of definition lives under /api. */
 export const definitionCollections = {
@@ -70,13 +70,25 @@ export const folderSchema = z.string().trim().min(1).max(100).nullable();
 export const folderBodySchema = z.strictObject({ folder: folderSchema });
 export const automationFolderSchema = z.object({ id: z.string(), folder: folderSchema });
 
+/** For how long back it is counted: from the beginning of the five minutes, the hour or the day (UTC) in which that begins. */
+export const countsPeriodSchema = z.enum(['hour', 'day', 'week', 'month', 'all']);
+export type CountsPeriod = z.infer<typeof countsPeriodSchema>;
+
 export const automationCountsQuery = z.object({
   version: z.coerce.number().int().min(1).max(1_000_000).optional().describe('All versions together unless set'),
+  period: countsPeriodSchema
+    .default('all')
+    .describe(
+      'How far back: an hour, a day, a week, 30 days, or everything. It begins with the five minutes, the hour or the day (UTC) that it falls into; `since` says when. Who waits is counted now, whatever the period',
+    ),
 });
 /** What passed where, kept as it grows and equal to the runs' trails. */
 export const automationCountsSchema = z.object({
   automation: z.string(),
   version: z.int().nullable(),
+  period: countsPeriodSchema,
+  /** When the period began; null: everything is counted. */
+  since: momentSchema.nullable(),
   counts: runCountsSchema,
   nodes: z.array(
     z.object({
@@ -85,12 +97,25 @@ export const automationCountsSchema = z.object({
       entered: z.int(),
       /** Runs that are at it now, waiting. */
       waiting: z.int(),
+      /** How often runs were through with it: went on by an output or a jump, ended there, or were stopped while they waited. */
+      done: z.int(),
       /** Runs that failed at it. */
       failed: z.int(),
     }),
   ),
   /** How often each output was taken. `start`, port `next`, counts the runs that began. */
   edges: z.array(z.object({ from: z.string(), port: z.string(), count: z.int() })),
+  /** Why runs failed at a step, or messages of it were not delivered: what the newest thousand of each say, the most frequent first. */
+  failures: z.array(
+    z.object({
+      node: z.string(),
+      kind: z.enum(['run', 'delivery']),
+      reason: z.string(),
+      count: z.int(),
+      /** The newest that it happened to. */
+      run: uuidSchema,
+    }),
+  ),
 });
 export type AutomationCounts = z.infer<typeof automationCountsSchema>;
 

@@ -84,6 +84,16 @@ export const runsQuery = z.object({
   contact: uuidSchema.optional(),
   status: runStatusSchema.optional(),
   node: z.string().max(64).optional().describe('Where the run is or ended; needs `automation`'),
+  passed: z
+    .string()
+    .max(64)
+    .optional()
+    .describe(
+      'A step that the run came to, wherever it is now; needs `automation`. A page may be short and have a next one',
+    ),
+  port: z.string().max(64).optional().describe('By which output it left that step; needs `passed`'),
+  passedFrom: momentSchema.optional().describe('It came there, or left by that output, at or after; needs `passed`'),
+  changedFrom: momentSchema.optional().describe('It last went on, waited or ended at or after'),
   startedFrom: momentSchema.optional().describe('Started at or after'),
   startedBefore: momentSchema.optional().describe('Started before'),
 });

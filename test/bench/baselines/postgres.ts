@@ -11,7 +11,7 @@ import { onConnections, writeChunk } from './alone/writers.ts';
 const appended = ['messages', 'events', 'ledger', 'moves', 'counted', 'runs'] as const;
 /** Rows that are written again and again, and how full their pages are at first. */
 const rewritten = { contacts: 70, contact_cards: 100, contact_heat: 80, dues: 100 } as const;
-const counters = { run_totals: 50, run_days: 50, step_counts: 50 } as const;
+const counters = { run_totals: 50, run_days: 50, step_counts: 50, step_times: 50 } as const;
 
 const eventsPerTransaction = 1_000;
 /** Each lane's rows are written by a client of their own, as the product does. */

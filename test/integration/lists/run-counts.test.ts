@@ -68,6 +68,80 @@ const both = async (deps: LaneDeps) => ({
   ],
 });
 
+const periods = ['hour', 'day', 'week', 'month', 'all'] as const;
+
+interface Counted {
+  since: string | null;
+  counts: Record<string, number>;
+  nodes: { node: string; entered: number; waiting: number; done: number; failed: number }[];
+  edges: { from: string; port: string; count: number }[];
+  failures: { node: string; kind: string; count: number }[];
+}
+
+/** What the canvas is to say of a period, from the trails alone. No node here is a jump. */
+const fromTrails = async (
+  deps: LaneDeps,
+  automation: string,
+  version: number | null,
+  since: number,
+): Promise<Pick<Counted, 'counts' | 'nodes' | 'edges'>> => {
+  const only = `automation = '${automation}' and ${version === null ? 'true' : `version = ${version}`}`;
+  const steps = `select node, port, at,
+      lag(node) over trail = node and lag(port) over trail is null as stayed,
+      row_number() over (partition by id order by n desc) = 1 and port is null and status <> 'waiting' as ended, updated_at
+    from (
+      select r.id, r.status, r.updated_at, s.n, s.step->>'node' as node, s.step->>'port' as port, (s.step->>'at')::bigint as at
+      from runs r cross join lateral jsonb_array_elements(r.trail) with ordinality as s (step, n)
+      where ${only} and s.step->>'node' <> ''
+    ) t window trail as (partition by id order by n)`;
+  const nodes = (await rowsOf(
+    deps,
+    `select node, sum(entered)::int as entered, sum(waiting)::int as waiting, sum(done)::int as done, sum(failed)::int as failed from (
+       select node, 1 as entered, 0 as waiting, 0 as done, 0 as failed from (${steps}) s where stayed is not true and at >= ${since}
+       union all select node, 0, 0, 1, 0 from (${steps}) s where port is not null and at >= ${since}
+       union all select node, 0, 0, 1, 0 from (${steps}) s where ended and updated_at >= ${since}
+       union all select node, 0, 1, 0, 0 from runs where ${only} and status = 'waiting'
+       union all select node, 0, 0, 0, 1 from runs where ${only} and status = 'failed' and updated_at >= ${since}
+     ) c group by node order by node`,
+  )) as Counted['nodes'];
+  const edges = (await rowsOf(
+    deps,
+    `select node as "from", port, count(*)::int as count from (${steps}) s where port is not null and at >= ${since}
+     group by 1, 2 order by 1, 2`,
+  )) as Counted['edges'];
+  const [counts] = (await rowsOf(
+    deps,
+    `select (count(*) filter (where started_at >= ${since}))::int as entered,
+       (count(*) filter (where status = 'waiting'))::int as waiting,
+       (count(*) filter (where status = 'completed' and updated_at >= ${since}))::int as completed,
+       (count(*) filter (where status = 'failed' and updated_at >= ${since}))::int as failed,
+       (count(*) filter (where status = 'cancelled' and updated_at >= ${since}))::int as cancelled
+     from runs where ${only}`,
+  )) as Counted['counts'][];
+  return {
+    counts: counts ?? {},
+    nodes,
+    edges: [{ from: 'start', port: 'next', count: counts?.entered ?? 0 }, ...edges],
+  };
+};
+
+/** Of each period and version; returns how many different answers there were. */
+const expectPeriodsEqual = async (server: TestServer): Promise<number> => {
+  const seen = new Set<string>();
+  for (const automation of ['demo', 'to-sales'])
+    for (const version of [null, 1, 2])
+      for (const period of periods) {
+        const path = `/api/automations/${automation}/counts?period=${period}${version === null ? '' : `&version=${version}`}`;
+        const { since, counts, nodes, edges } = (await server.get(path)).body as Counted;
+        expect({ path, counts, nodes, edges }).toEqual({
+          path,
+          ...(await fromTrails(server.deps, automation, version, since === null ? 0 : Date.parse(since))),
+        });
+        seen.add(JSON.stringify({ counts, nodes, edges }));
+      }
+  return seen.size;
+};
+
 const expectEqual = async (server: TestServer): Promise<void> => {
   const { deps } = server;
   const { totals, days, steps } = await both(deps);
@@ -87,6 +161,7 @@ const expectEqual = async (server: TestServer): Promise<void> => {
   expect(totals[0]).toEqual(totals[1]);
   expect(days[0]).toEqual(days[1]);
   expect(steps[0]).toEqual(steps[1]);
+  await expectPeriodsEqual(server);
 };
 
 test('counters say what runs and their trails say, through waits, ends, cancels, merges and rebuilds', async () => {
@@ -127,6 +202,8 @@ test('counters say what runs and their trails say, through waits, ends, cancels,
   for (const { id } of contacts) await rebuildContact(deps, { contactId: id, now: clock.now() });
   await server.drain();
   await expectEqual(server);
+  // Periods differ by now, or they would be compared in vain.
+  expect(await expectPeriodsEqual(server)).toBeGreaterThan(5);
   clock.set(noon + 60 * dayMs);
   await server.drain();
   await expectEqual(server);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { refreshAccounts, removeOutdated, resumeJobs, sweep, type LaneDeps } from '@ripen/engine';
+import { refreshAccounts, removeOldTimes, removeOutdated, resumeJobs, sweep, type LaneDeps } from '@ripen/engine';
 import type { ScheduleClient, WorkflowClient } from '@temporalio/client';
 import { restoreStep } from './restorer.ts';
 import { createScheduleKeeper } from './schedule-keeper.ts';
@@ -24,6 +24,8 @@ const runsEveryMs = 60_000;
 const schedulesEveryMs = 2_000;
 /** Books that rebuilds have replaced. */
 const outdatedEveryMs = 15_000;
+/** Counts by time that no period reaches any more. */
+const oldTimesEveryMs = 600_000;
 /** A delivery may be between two attempts for a quarter of an hour. */
 const runGraceMs = 300_000;
 const stalledJobMs = 120_000;
@@ -53,6 +55,7 @@ export const startSweeper = (deps: SweeperDeps): (() => Promise<void>) => {
     task('runs', runsEveryMs, () => sweepRuns(deps)),
     task('schedules', schedulesEveryMs, createScheduleKeeper(deps.engine.store, deps.schedules)),
     task('outdated', outdatedEveryMs, () => removeOutdated(deps.engine, { signal })),
+    task('old times', oldTimesEveryMs, () => removeOldTimes(deps.engine.store.pool, deps.now())),
   ]);
   return async () => {
     control.abort();

@@ -9,6 +9,7 @@ import type { Editor } from '../../document/editor.ts';
 import { hasNode } from '../../document/graph.ts';
 import type { DocumentProblem } from '../../document/problems.ts';
 import { useNames } from '../../fields/use-names.ts';
+import type { LiveCounts } from './live/use-live-counts.ts';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { Inspector, shownAttribute } from './inspector.tsx';
 import { StepPalette } from './palette.tsx';
@@ -24,6 +25,7 @@ export const Frame = memo(function Frame(given: {
   editor: Editor;
   problems: readonly DocumentProblem[] | null;
   counts: AutomationCounts | null;
+  linkTo?: LiveCounts['linkTo'];
   mode: 'edit' | 'live' | 'version';
   onReady?: (canvas: CanvasHandle) => void;
 }) {
@@ -98,6 +100,7 @@ export const Frame = memo(function Frame(given: {
             names={names}
             problems={given.problems ?? none}
             counts={counts}
+            linkTo={given.linkTo ?? null}
             readOnly={readOnly}
             label="Canvas"
             onOpenInspector={openInspector}

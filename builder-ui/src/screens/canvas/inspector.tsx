@@ -1,7 +1,6 @@
 import { Alert, Button, Group, Text, Textarea } from '@mantine/core';
 import { startNodeId, type Automation, type AutomationCounts, type GraphNode } from '@ripen/shared';
 import { IconCopy, IconCopyPlus, IconTrash, IconX } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
 import { ActionIcon } from '@mantine/core';
 import { Component, memo, useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
@@ -24,6 +23,7 @@ import {
 } from '../../nodes/index.ts';
 import { count } from '../../ui/words.ts';
 import styles from './inspector.module.css';
+import { EdgeNumbers, StepNumbers } from './live/numbers.tsx';
 
 export interface InspectorProps {
   editor: Editor;
@@ -128,11 +128,12 @@ const Chosen = memo(function Chosen(
   );
 });
 
-function OnStart({ editor, names, problems, readOnly }: InspectorProps) {
+function OnStart({ editor, names, problems, counts, readOnly }: InspectorProps) {
   const own = problems.filter(({ node }) => node === undefined);
   return (
     <>
       <Head type="start" />
+      <StepNumbers counts={counts} node={startNodeId} />
       <fieldset className={styles.form} disabled={readOnly}>
         <TriggersPanel
           automation={editor.document}
@@ -169,7 +170,7 @@ function OnNode(given: InspectorProps & { node: GraphNode }) {
           </span>
         )}
       </Head>
-      <Numbers {...given} />
+      <StepNumbers counts={given.counts} node={node.id} />
       <fieldset className={styles.form} disabled={readOnly}>
         <FormGuard
           onReset={
@@ -207,33 +208,6 @@ function OnNode(given: InspectorProps & { node: GraphNode }) {
       </fieldset>
       <Outputs {...given} />
     </>
-  );
-}
-
-function Numbers({ editor, counts, node }: InspectorProps & { node: GraphNode }) {
-  const own = counts?.nodes.find((entry) => entry.node === node.id);
-  if (!own) return null;
-  const search = { automation: editor.document.id, node: node.id };
-  return (
-    <p className={styles.numbers}>
-      {count(own.entered, 'run')} came here
-      {own.waiting > 0 && (
-        <>
-          {' · '}
-          <Link to="/runs" search={{ ...search, status: 'waiting' }}>
-            {own.waiting} waiting
-          </Link>
-        </>
-      )}
-      {own.failed > 0 && (
-        <>
-          {' · '}
-          <Link to="/runs" search={{ ...search, status: 'failed' }} className={styles.failed}>
-            {own.failed} failed
-          </Link>
-        </>
-      )}
-    </p>
   );
 }
 
@@ -314,7 +288,7 @@ function OnMany({ editor, readOnly }: InspectorProps) {
   );
 }
 
-function OnEdge({ editor, names, readOnly, canvas, edge }: InspectorProps & { edge: Port }) {
+function OnEdge({ editor, names, counts, readOnly, canvas, edge }: InspectorProps & { edge: Port }) {
   const source = editor.document.nodes.find(({ id }) => id === edge.from);
   const label = source ? portLabel(source, edge.port, names) : '';
   return (
@@ -326,6 +300,7 @@ function OnEdge({ editor, names, readOnly, canvas, edge }: InspectorProps & { ed
         From {lookOf(source?.type ?? 'start').title}
         {label === '' ? '' : `, ${label}`}
       </Text>
+      <EdgeNumbers counts={counts} {...edge} />
       {!readOnly && (
         <Group gap="xs">
           <Button variant="default" size="xs" onClick={() => canvas?.openSteps(edge.from, edge.port)}>

@@ -2,7 +2,7 @@ import type { Automation } from '@ripen/shared';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { automationCountsQuery, automationVersionsQuery } from '../../api/automations.ts';
+import { automationVersionsQuery } from '../../api/automations.ts';
 import type { DefinitionDetail } from '../../api/definitions.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { Editor } from '../../document/editor.ts';
@@ -13,6 +13,8 @@ import { ErrorState, LoadingRows } from '../../ui/states.tsx';
 import { VersionBanner } from './banners.tsx';
 import { downloadJson } from './download.ts';
 import { Frame } from './frame.tsx';
+import { LiveBar } from './live/live-bar.tsx';
+import { useLiveCounts } from './live/use-live-counts.ts';
 import { TopBar } from './top-bar.tsx';
 import styles from './workbench.module.css';
 
@@ -27,7 +29,7 @@ export function ShownVersion(given: {
   const navigate = useNavigate();
   const mayWrite = useMay('definitions:write');
   const versions = useQuery(automationVersionsQuery(id));
-  const counts = useQuery(automationCountsQuery(id, version));
+  const counted = useLiveCounts(id, version);
   const published = versions.data?.find((one) => one.version === version);
   const read = useMemo(() => (published ? readDocument(published.document, id) : null), [published, id]);
   const editor = useMemo(() => (read?.kind === 'document' ? new Editor(read.document) : null), [read]);
@@ -60,7 +62,8 @@ export function ShownVersion(given: {
         }}
       />
       <VersionBanner version={version} onBack={back} />
-      <Frame editor={editor} problems={null} counts={counts.data ?? null} mode="version" />
+      <LiveBar live={counted} version={version} />
+      <Frame editor={editor} problems={null} counts={counted.counts} linkTo={counted.linkTo} mode="version" />
     </div>
   );
 }

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import type { Automation } from '@ripen/shared';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { tellInFlight } from '../../api/in-flight.ts';
-import { automationCountsQuery, pauseAutomation, resumeAutomation } from '../../api/automations.ts';
+import { pauseAutomation, resumeAutomation } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
 import { useEditorPart } from '../../canvas/use-editor.ts';
@@ -20,6 +20,8 @@ import { Sure } from '../../ui/sure.tsx';
 import { ConflictBanner, RecoveredBanner } from './banners.tsx';
 import { downloadJson } from './download.ts';
 import { Frame } from './frame.tsx';
+import { LiveBar } from './live/live-bar.tsx';
+import { useLiveCounts } from './live/use-live-counts.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 import { TopBar, type Mode } from './top-bar.tsx';
 import { useProblems } from './use-problems.ts';
@@ -45,7 +47,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
   const id = editor.document.id;
   const version = detail?.version ?? null;
   const mode = modeOf(view, { published: version !== null, mayWrite });
-  const counts = useQuery({ ...automationCountsQuery(id, version ?? 1), enabled: version !== null });
+  const counted = useLiveCounts(id, version);
   const live = useMemo(() => {
     const read = detail?.document ? readDocument(detail.document, id) : null;
     return read?.kind === 'document' ? read.document : null;
@@ -110,6 +112,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
       {state.recovered && !noticed && saving.kind !== 'conflict' && (
         <RecoveredBanner onClose={() => setNoticed(true)} />
       )}
+      {mode === 'live' && version !== null && <LiveBar live={counted} version={version} />}
       {mode === 'try' ? (
         <Suspense fallback={<LoadingRows />}>
           <TryMode editor={editor} readOnly={!mayWrite} />
@@ -123,7 +126,8 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
           key={mode}
           editor={mode === 'live' && liveEditor ? liveEditor : editor}
           problems={mode === 'live' ? null : problems}
-          counts={mode === 'live' ? (counts.data ?? null) : null}
+          counts={mode === 'live' ? counted.counts : null}
+          linkTo={counted.linkTo}
           mode={mode === 'live' ? 'live' : mayWrite ? 'edit' : 'version'}
           onReady={ready}
         />

@@ -4,10 +4,16 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { definitionsQuery } from '../../api/definitions.ts';
 import { contactQuery } from '../../api/contacts.ts';
 import { FilterWord } from '../../ui/filter-word.tsx';
+import { exactTime, humanise } from '../../ui/words.ts';
 import { runLooks, spans } from './run-words.ts';
 import styles from './runs.module.css';
 
 const route = getRouteApi('/inside/runs');
+
+const sinceWords = (from: string | undefined): string => {
+  const at = Date.parse(from ?? '');
+  return Number.isNaN(at) ? (from ?? '') : exactTime(at);
+};
 
 /** The filter, as a sentence. */
 export function RunFilterBar() {
@@ -27,7 +33,16 @@ export function RunFilterBar() {
       <FilterWord
         name="Automation"
         value={search.automation ?? ''}
-        onChange={(value) => change({ automation: value || undefined, version: undefined, node: undefined })}
+        onChange={(value) =>
+          change({
+            automation: value || undefined,
+            version: undefined,
+            node: undefined,
+            passed: undefined,
+            port: undefined,
+            since: undefined,
+          })
+        }
         options={[
           { value: '', label: 'any automation' },
           ...(automations.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
@@ -64,6 +79,33 @@ export function RunFilterBar() {
           ]}
         />
       )}
+      {search.passed && (
+        <FilterWord
+          name="Passed"
+          value={search.passed}
+          onChange={(value) => change({ passed: value || undefined, port: undefined, since: undefined })}
+          options={[
+            { value: '', label: 'wherever they came' },
+            {
+              value: search.passed,
+              label: search.port
+                ? `that left the step ${search.passed} by ${humanise(search.port).toLowerCase()}`
+                : `that came to the step ${search.passed}`,
+            },
+          ]}
+        />
+      )}
+      {search.since && (
+        <FilterWord
+          name="Since"
+          value={search.since}
+          onChange={(value) => change({ since: value || undefined })}
+          options={[
+            { value: '', label: 'at any time' },
+            { value: search.since, label: `since ${exactTime(Date.parse(search.since))}` },
+          ]}
+        />
+      )}
       {search.contact && (
         <FilterWord
           name="Contact"
@@ -82,7 +124,7 @@ export function RunFilterBar() {
         options={[
           { value: '', label: 'started at any time' },
           ...spans.map(({ value, label }) => ({ value, label: `started ${label}` })),
-          ...(custom ? [{ value: search.from ?? '', label: `started since ${search.from}` }] : []),
+          ...(custom ? [{ value: search.from ?? '', label: `started since ${sinceWords(search.from)}` }] : []),
         ]}
       />
       {filtered && (

@@ -21,7 +21,7 @@ const route = getRouteApi('/inside/runs');
 export function RunsScreen() {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const { automation, version, node, status, contact, from, to } = search;
+  const { automation, version, node, status, contact, from, to, passed, port, since } = search;
   const filter = useMemo(
     () => ({
       automation,
@@ -31,8 +31,13 @@ export function RunsScreen() {
       contact,
       startedFrom: startOf(from, Date.now()),
       startedBefore: startOf(to, Date.now()),
+      passed,
+      port,
+      ...(passed === undefined
+        ? { changedFrom: startOf(since, Date.now()) }
+        : { passedFrom: startOf(since, Date.now()) }),
     }),
-    [automation, version, node, status, contact, from, to],
+    [automation, version, node, status, contact, from, to, passed, port, since],
   );
   const query = useInfiniteQuery(runsQuery(filter));
   const runs = query.data?.pages.flatMap(({ items }) => items) ?? [];
@@ -45,6 +50,18 @@ export function RunsScreen() {
         <ErrorState error={query.error} onRetry={() => void query.refetch()} />
       ) : query.data === undefined ? (
         <LoadingRows rows={12} height={44} />
+      ) : runs.length === 0 && query.hasNextPage ? (
+        <EmptyState
+          icon={<IconListCheck size={32} stroke={1.5} aria-hidden="true" />}
+          title="None among the newest"
+          acts={
+            <Button variant="default" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+              Look further back
+            </Button>
+          }
+        >
+          None of the runs looked at so far matches. There are older ones.
+        </EmptyState>
       ) : runs.length === 0 ? (
         <EmptyState
           icon={<IconListCheck size={32} stroke={1.5} aria-hidden="true" />}

@@ -13,7 +13,8 @@ import {
 } from '@ripen/shared';
 import { z } from 'zod';
 import { pauseAutomation, resumeAutomation } from '../../lanes/publish.ts';
-import { automationMustExist, listAutomations, readAutomationCounts, readInFlight } from '../../read/automations.ts';
+import { readAutomationCounts } from '../../read/automation-counts.ts';
+import { automationMustExist, listAutomations, readInFlight } from '../../read/automations.ts';
 import { workspaceNow } from '../../read/workspace.ts';
 import { writeFolder } from '../../store/folders.ts';
 import { touchInBackground } from '../publishing.ts';
@@ -43,8 +44,13 @@ export const automationRoutes: Route[] = [
     params: idParams,
     query: automationCountsQuery,
     response: automationCountsSchema,
-    handle: async ({ params, query }, deps) =>
-      readAutomationCounts(deps.store.pool, (await workspaceNow(deps)).names, params.id, query.version ?? null),
+    handle: async ({ params, query, now }, deps) =>
+      readAutomationCounts(deps.store.pool, (await workspaceNow(deps)).names, {
+        automation: params.id,
+        version: query.version ?? null,
+        period: query.period,
+        now,
+      }),
   }),
   route({
     method: 'get',
