@@ -23,14 +23,7 @@ export {
 export { answerRequest } from './lanes/requests.ts';
 export { decideRoute } from './lanes/route.ts';
 export { reportLeadOutcome, type LeadOutcome } from './lanes/leads.ts';
-export {
-  cancelRun,
-  cancelWaitingRuns,
-  postInternal,
-  recordAnswer,
-  type Answer,
-  type InternalArrival,
-} from './lanes/internal.ts';
+export { cancelRun, postInternal, recordAnswer, type Answer, type InternalArrival } from './lanes/internal.ts';
 export { cancelJob, resumeJobs } from './lanes/job-workflow.ts';
 export { previewVoid, startVoid, voidPoints } from './lanes/void-job.ts';
 export { backTestContact, runBackTest, startBackTest } from './lanes/back-test.ts';
@@ -54,6 +47,7 @@ export {
   pauseAutomation,
   publishDefinitions,
   resumeAutomation,
+  unarchiveAutomation,
   type Publication,
 } from './lanes/publish.ts';
 export { refreshAccounts } from './lanes/refresh-accounts.ts';

@@ -1,10 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  ArchiveChoice,
   AutomationCounts,
   AutomationSummary,
   CountsPeriod,
   Definition,
   DefinitionSummary,
+  PauseChoice,
   versionSchema,
 } from '@ripen/shared';
 import type { z } from 'zod';
@@ -72,5 +74,9 @@ export const documentsInForceQuery = queryOptions({
   staleTime: 30_000,
 });
 
-export const pauseAutomation = (id: string) => api.post(`${pathOf(id)}/pause`);
+export const pauseAutomation = (id: string, waitingRuns: PauseChoice) =>
+  api.post(`${pathOf(id)}/pause`, { waitingRuns });
 export const resumeAutomation = (id: string) => api.post(`${pathOf(id)}/resume`);
+export const archiveAutomation = (id: string, waitingRuns: ArchiveChoice) =>
+  api.post(`${pathOf(id)}/archive`, { waitingRuns });
+export const unarchiveAutomation = (id: string) => api.post(`${pathOf(id)}/unarchive`);

@@ -1,6 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { InFlight, InFlightAct } from '@ripen/shared';
+import type { InFlight, InFlightAct, jobSchema } from '@ripen/shared';
+import type { z } from 'zod';
 import { api } from './client.ts';
+
+/** How often a move that is under way is looked at, besides what the live stream says, ms. */
+export const lookEveryMs = 1_000;
 
 const pathOf = (automation: string): string => `/api/automations/${encodeURIComponent(automation)}/in-flight`;
 
@@ -11,5 +15,13 @@ export const inFlightQuery = (automation: string) =>
     queryFn: ({ signal }) => api.get<InFlight>(pathOf(automation), undefined, signal),
   });
 
-export const tellInFlight = (automation: string, act: InFlightAct): Promise<{ jobId: string }> =>
+/** How far the job is that tells those inside. */
+export const insideJobQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['jobs', 'detail', 'in flight', id],
+    queryFn: ({ signal }) => api.get<z.infer<typeof jobSchema>>(`/api/jobs/${id}`, undefined, signal),
+    refetchInterval: ({ state }) => (state.data?.status === 'running' ? lookEveryMs : false),
+  });
+
+export const tellInFlight = (automation: string, act: InFlightAct): Promise<{ jobId: string | null }> =>
   api.post(pathOf(automation), { act });

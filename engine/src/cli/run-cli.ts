@@ -2,6 +2,7 @@ import { CliError, exitCodes, type ExitCode } from './cli-error.ts';
 import { helpOf, readArguments, type Command } from './command.ts';
 import { adjustCommand } from './commands/adjust.ts';
 import { applyCommand } from './commands/apply.ts';
+import { automationsCommand } from './commands/automations.ts';
 import { backTestCommand } from './commands/backtest.ts';
 import { checksCommand } from './commands/checks.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -36,6 +37,7 @@ const commands: readonly Command[] = [
   sampleCommand,
   adjustCommand,
   voidCommand,
+  automationsCommand,
   maintenanceCommand,
   statusCommand,
   keysCommand,

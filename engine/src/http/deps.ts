@@ -33,8 +33,11 @@ export interface HttpDeps extends LaneDeps {
   startImpact: (impact: { documents: Definition[]; sample: number | null; now: number }) => Promise<string>;
   /** Writes down that a draft is to be played over history and starts the job's workflow; returns the job's id. */
   startBackTest: (backTest: { draft: Automation; days: number; sample: number | null; now: number }) => Promise<string>;
-  /** Writes down what is to become of those who wait inside an automation and starts its workflow; returns the job's id. */
-  startInFlight: (inFlight: { automation: string; act: InFlightAct }) => Promise<string>;
+  /**
+   * Writes down what is to become of those who wait inside an automation and starts its workflow; returns the job's id, null
+   * where nobody does.
+   */
+  startInFlight: (inFlight: { automation: string; act: InFlightAct }) => Promise<string | null>;
   /** Writes down that points are to be undone and starts its workflow; returns the job's id. */
   startVoid: (undoing: { filter: VoidFilter; reason: string; by: string }) => Promise<string>;
   /** Writes down that a maintenance program is to run and starts its workflow; returns the job's id. */

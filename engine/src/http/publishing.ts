@@ -4,12 +4,18 @@ import { publishDefinitions, type Publication } from '../lanes/publish.ts';
 import { touchContacts } from '../lanes/touch.ts';
 import { describeError } from '../store/errors.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
+import type { HttpDeps } from './deps.ts';
 
 /** Publishes documents together, all or none. Throws InvalidDefinitionsError. */
-export const publish = async (deps: LaneDeps, documents: readonly Definition[], now: number): Promise<Publication> => {
+export const publish = async (
+  deps: LaneDeps & Pick<HttpDeps, 'startJob'>,
+  documents: readonly Definition[],
+  now: number,
+): Promise<Omit<Publication, 'jobs'>> => {
   // First, because a delivery may follow at once; the secret of a channel that is then refused is merely unused.
   await ensureChannelSecrets(deps.store.pool, documents);
-  const publication = await publishDefinitions(deps, documents, now);
+  const { jobs, ...publication } = await publishDefinitions(deps, documents, now);
+  for (const id of jobs) await deps.startJob({ kind: 'inflight', id });
   touchInBackground(deps);
   return publication;
 };

@@ -3,47 +3,75 @@ import { internalEvents, type InFlightAct } from '@ripen/shared';
 import { definitionHistory } from '../store/definitions.ts';
 import { NotFoundError } from '../store/errors.ts';
 import { insertJob, readJob, writeProgress } from '../store/jobs.ts';
+import type { Queryable } from '../store/store.ts';
 import type { LaneDeps } from './deps.ts';
 import { appendInternal, type InternalArrival } from './internal.ts';
 import { startJobWorkflow, type JobDeps } from './job-workflow.ts';
 import { wakeLanes } from './wake.ts';
 
+/** What those inside are told: by a person, or because their automation is paused, goes on, or is archived. */
+export type InsideAct = InFlightAct | 'hold' | 'release';
+
 interface InFlightInput {
   automation: string;
-  act: InFlightAct;
+  act: InsideAct;
   /** The version that runs move to, and that none has to move from; null: all of them are meant. */
   version: number | null;
   /** Runs up to this id were told. */
   after: string | null;
 }
 
+/** Waiting runs that an act is about; its parameters: the automation and the version that is left alone. */
+const meant: Record<InsideAct, string> = {
+  move: `automation = $1 and status = 'waiting' and version is distinct from $2::int`,
+  cancel: `automation = $1 and status = 'waiting' and version is distinct from $2::int`,
+  hold: `automation = $1 and status = 'waiting' and version is distinct from $2::int and not waiting ? 'held'`,
+  release: `automation = $1 and status = 'waiting' and version is distinct from $2::int and waiting ? 'held'`,
+};
+
+/** Writes such a job down with what it follows from; null where nobody is meant. Its workflow is to be started afterwards. */
+export const insertInFlight = async (
+  tx: Queryable,
+  { automation, act, version }: { automation: string; act: InsideAct; version: number | null },
+): Promise<string | null> => {
+  const { rows } = await tx.query<{ total: number }>(`select count(*)::int as total from runs where ${meant[act]}`, [
+    automation,
+    version,
+  ]);
+  const total = rows[0]?.total ?? 0;
+  if (total === 0) return null;
+  const id = randomUUID();
+  const input: InFlightInput = { automation, act, version, after: null };
+  await insertJob(tx, { id, kind: 'inflight', input, total });
+  return id;
+};
+
 /**
  * Writes down what is to become of those who wait inside an automation, and starts the job's workflow. Moving and cancelling
  * after a publication is about runs of other versions than the live one; where none is live, cancelling is about all. Returns the
- * job's id. Throws NotFoundError.
+ * job's id; null where nobody is inside. Throws NotFoundError.
  */
 export const startInFlight = async (
   deps: JobDeps,
   { automation, act }: { automation: string; act: InFlightAct },
-): Promise<string> => {
+): Promise<string | null> => {
   const { pool } = deps.store;
   const history = await definitionHistory(pool, 'automation', automation);
   if (history.length === 0) throw new NotFoundError('published automation', automation);
   const version = history.find(({ toRevision }) => toRevision === null)?.version ?? null;
   if (act === 'move' && version === null) throw new NotFoundError('live automation', automation);
-  const id = randomUUID();
-  const { rows } = await pool.query<{ total: number }>(
-    `select count(*)::int as total from runs where automation = $1 and status = 'waiting' and version is distinct from $2::int`,
-    [automation, version],
-  );
-  const input: InFlightInput = { automation, act, version, after: null };
-  await insertJob(pool, { id, kind: 'inflight', input, total: rows[0]?.total ?? 0 });
-  await startJobWorkflow(deps, { kind: 'inflight', id });
+  const id = await insertInFlight(pool, { automation, act, version });
+  if (id !== null) await startJobWorkflow(deps, { kind: 'inflight', id });
   return id;
 };
 
 /** Runs told in one transaction, with the note of how far it is: each is told once, whatever happens. */
 const page = 500;
+
+interface Told {
+  id: string;
+  contactId: string;
+}
 
 /**
  * Posts to every contact that waits inside what is to become of its run; its lane does it, like any arrival, so that every replay
@@ -60,9 +88,8 @@ export const tellInFlight = async (
   let { done } = job;
   for (;;) {
     signal?.throwIfAborted();
-    const { rows } = await pool.query<{ id: string; contactId: string }>(
-      `select id, contact_id as "contactId" from runs where automation = $1 and status = 'waiting' and version is distinct from $2::int
-       and ($3::uuid is null or id > $3) order by id limit $4`,
+    const { rows } = await pool.query<Told & Record<string, unknown>>(
+      `select id, contact_id as "contactId" from runs where ${meant[act]} and ($3::uuid is null or id > $3) order by id limit $4`,
       [automation, version, after, page],
     );
     const last = rows.at(-1);
@@ -73,16 +100,26 @@ export const tellInFlight = async (
       await writeProgress(tx, { id: jobId, input: { ...job.input, after }, done });
       return appendInternal(
         tx,
-        rows.map(({ id: run, contactId }): InternalArrival => ({
-          contactId,
-          ...(act === 'move'
-            ? { type: internalEvents.moveRun, properties: { automation, run, version } }
-            : { type: internalEvents.cancelRun, properties: { run } }),
-          messageId: `${act}_run:${jobId}:${run}`,
-          now,
-        })),
+        rows.map((run) => ({ ...wordOf(job.input, run), messageId: `${act}_run:${jobId}:${run.id}`, now })),
       );
     });
     await wakeLanes(deps, slots);
+  }
+};
+
+/** What a contact is told of one of its runs. Holding and releasing are about all that it has in the automation. */
+const wordOf = (
+  { automation, act, version }: InFlightInput,
+  { id: run, contactId }: Told,
+): Pick<InternalArrival, 'contactId' | 'type' | 'properties'> => {
+  switch (act) {
+    case 'move':
+      return { contactId, type: internalEvents.moveRun, properties: { automation, run, version } };
+    case 'cancel':
+      return { contactId, type: internalEvents.cancelRun, properties: { run } };
+    case 'hold':
+      return { contactId, type: internalEvents.holdRuns, properties: { automation } };
+    case 'release':
+      return { contactId, type: internalEvents.releaseRuns, properties: { automation } };
   }
 };

@@ -104,31 +104,6 @@ export const cancelRun = async (
   await postInternal(deps, cancellation(run.contactId, runId, now));
 };
 
-/** The same for all waiting runs of an automation, a thousand per transaction. */
-export const cancelWaitingRuns = async (
-  deps: Pick<LaneDeps, 'store' | 'pokes'>,
-  { automation, now }: { automation: string; now: number },
-): Promise<void> => {
-  for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
-    const { rows } = await deps.store.pool.query<{ id: string; contactId: string }>(
-      `select id, contact_id as "contactId" from runs where automation = $1 and status = 'waiting' and id > $2 order by id limit 1000`,
-      [automation, after],
-    );
-    const last = rows.at(-1);
-    if (!last) return;
-    await wakeLanes(
-      deps,
-      await deps.store.transaction((tx) =>
-        appendInternal(
-          tx,
-          rows.map((row) => cancellation(row.contactId, row.id, now)),
-        ),
-      ),
-    );
-    after = last.id;
-  }
-};
-
 const cancellation = (contactId: string, run: string, now: number): InternalArrival => ({
   contactId,
   type: internalEvents.cancelRun,

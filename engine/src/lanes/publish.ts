@@ -10,10 +10,11 @@ import {
   setHead,
   type DefinitionKind,
 } from '../store/definitions.ts';
+import { announce } from '../store/announce.ts';
 import { ConflictError, NotFoundError } from '../store/errors.ts';
 import type { Transaction } from '../store/store.ts';
-import { cancelWaitingRuns } from './internal.ts';
 import type { LaneDeps } from './deps.ts';
+import { insertInFlight } from './in-flight.ts';
 import { startTouching } from './touch.ts';
 import { sameJson } from './same-json.ts';
 
@@ -24,6 +25,8 @@ export interface Publication {
   /** Documents that became a new version; the others said what is published already. */
   published: { kind: DefinitionKind; id: string; version: number }[];
   unchanged: { kind: DefinitionKind; id: string; version: number }[];
+  /** Jobs written down with it, whose workflows are to be started: contacts that were held go on. */
+  jobs: string[];
 }
 
 /** Whether anything changed, and whether it can make something fall due earlier, so that every contact needs a look. */
@@ -93,9 +96,11 @@ export const publishDefinitions = async (
 ): Promise<Publication> => {
   const published: Publication['published'] = [];
   const unchanged: Publication['unchanged'] = [];
+  const jobs: string[] = [];
   const revision = await publication(deps, now, async (tx, next) => {
     published.length = 0;
     unchanged.length = 0;
+    jobs.length = 0;
     const live = new Map((await liveDefinitions(tx)).map((row) => [`${row.kind}/${row.id}`, row]));
     const named = new Set<string>();
     for (const document of documents) {
@@ -114,6 +119,7 @@ export const publishDefinitions = async (
       await endDefinition(tx, { kind, id, revision: next, endedBy: 'superseded' });
       await insertDefinition(tx, document, version, next);
       published.push({ kind, id, version });
+      if (kind === 'automation' && !current && history.length > 0) jobs.push(...(await released(tx, id)));
     }
     return {
       changed: published.length > 0,
@@ -121,39 +127,76 @@ export const publishDefinitions = async (
       checked: true,
     };
   });
-  return { revision, published, unchanged };
+  return { revision, published, unchanged, jobs };
 };
 
-/** Ends enrolment. Waiting runs finish on their version, or are cancelled. Throws NotFoundError when it is not live. */
+/** The job that lets those go on who are held inside an automation, if there are any. */
+const released = async (tx: Transaction, automation: string): Promise<string[]> => {
+  const id = await insertInFlight(tx, { automation, act: 'release', version: null });
+  return id === null ? [] : [id];
+};
+
+/** A change of what is in force, with the job that tells those inside; null where nobody has to be told. */
+export interface InsideTold {
+  revision: number;
+  jobId: string | null;
+}
+
+/** Ends enrolment. Waiting runs finish on their version, stay where they are, or are cancelled. Throws NotFoundError when it is not live. */
 export const pauseAutomation = async (
   deps: LaneDeps,
-  pause: { id: string; waitingRuns: 'finish' | 'cancel'; now: number },
-): Promise<{ revision: number }> => {
+  pause: { id: string; waitingRuns: 'finish' | 'hold' | 'cancel'; now: number },
+): Promise<InsideTold> => {
+  const { id: automation, waitingRuns: act } = pause;
+  let jobId: string | null = null;
   const revision = await publication(deps, pause.now, async (tx, next) => {
-    const ended = await endDefinition(tx, { kind: 'automation', id: pause.id, revision: next, endedBy: 'paused' });
-    if (!ended) throw new NotFoundError('live automation', pause.id);
+    const ended = await endDefinition(tx, { kind: 'automation', id: automation, revision: next, endedBy: 'paused' });
+    if (!ended) throw new NotFoundError('live automation', automation);
+    jobId = act === 'finish' ? null : await insertInFlight(tx, { automation, act, version: null });
     return { changed: true, movesDues: false, checked: false };
   });
-  if (pause.waitingRuns === 'cancel') await cancelWaitingRuns(deps, { automation: pause.id, now: pause.now });
-  return { revision };
+  return { revision, jobId };
 };
 
-/** Lets a paused automation enrol again, at the version that it had. Throws NotFoundError, ConflictError. */
+/** Lets a paused automation enrol again, at the version that it had; who was held goes on. Throws NotFoundError, ConflictError. */
 export const resumeAutomation = async (
   deps: LaneDeps,
   resume: { id: string; now: number },
-): Promise<{ revision: number; version: number }> => {
+): Promise<InsideTold & { version: number }> => {
   let version = 0;
+  let jobId: string | null = null;
   const revision = await publication(deps, resume.now, async (tx, next) => {
     const [last] = await definitionHistory(tx, 'automation', resume.id);
     if (!last) throw new NotFoundError('automation', resume.id);
     if (last.toRevision === null) throw new ConflictError(`The automation ${resume.id} is live already.`);
+    if (last.endedBy === 'archived')
+      throw new ConflictError(`The automation ${resume.id} is archived. Take it out of the archive first.`);
     // Rows of this kind hold automations.
     await insertDefinition(tx, last.document, last.version, next);
     version = last.version;
+    jobId = (await released(tx, resume.id))[0] ?? null;
     return { changed: true, movesDues: true, checked: false };
   });
-  return { revision, version };
+  return { revision, version, jobId };
+};
+
+/** Brings an automation back from the archive: it is paused, as if it had been all the while. Throws NotFoundError, ConflictError. */
+export const unarchiveAutomation = async (
+  deps: LaneDeps,
+  { id, now }: { id: string; now: number },
+): Promise<{ revision: number }> => {
+  const revision = await publication(deps, now, async (tx) => {
+    const [last] = await definitionHistory(tx, 'automation', id);
+    if (!last) throw new NotFoundError('automation', id);
+    if (last.endedBy !== 'archived') throw new ConflictError(`The automation ${id} is not archived.`);
+    await tx.query(
+      `update definitions set ended_by = 'paused' where kind = 'automation' and id = $1 and from_revision = $2`,
+      [id, last.fromRevision],
+    );
+    await announce(tx, { definitions: [id] });
+    return { changed: false, movesDues: false, checked: false };
+  });
+  return { revision };
 };
 
 /** Throws InvalidDefinitionsError with all who use a segment. */
@@ -179,26 +222,33 @@ const refuseUsed = (definitions: Definitions, id: string): void => {
 };
 
 /**
- * Takes any document out of force for good; its versions stay readable. Waiting runs of an automation are cancelled. Throws
- * NotFoundError, and InvalidDefinitionsError when others in force need it.
+ * Takes any document out of force for good; its versions stay readable. Waiting runs of an automation are cancelled, or finish
+ * where they are, those too that were held. Throws NotFoundError, and InvalidDefinitionsError when others in force need it.
  */
 export const archiveDefinition = async (
   deps: LaneDeps,
-  archive: { kind: DefinitionKind; id: string; now: number },
-): Promise<{ revision: number }> => {
+  archive: { kind: DefinitionKind; id: string; waitingRuns?: 'finish' | 'cancel'; now: number },
+): Promise<InsideTold> => {
+  const { kind, id, waitingRuns = 'cancel' } = archive;
+  let jobId: string | null = null;
   const revision = await publication(deps, archive.now, async (tx, next) => {
-    if (archive.kind === 'segment') refuseUsed(await definitionsAt(tx, next - 1), archive.id);
-    const ended = await endDefinition(tx, { ...archive, revision: next, endedBy: 'archived' });
-    if (ended)
-      return { changed: true, movesDues: (after) => movesDues(archive.kind, archive.id, after), checked: true };
-    const { rowCount } = await tx.query(
-      `update definitions d set ended_by = 'archived' where kind = $1 and id = $2 and ended_by <> 'archived'
-       and from_revision = (select max(from_revision) from definitions where kind = d.kind and id = d.id)`,
-      [archive.kind, archive.id],
-    );
-    if (!rowCount) throw new NotFoundError(archive.kind, archive.id);
-    return { changed: false, movesDues: false, checked: false };
+    if (kind === 'segment') refuseUsed(await definitionsAt(tx, next - 1), id);
+    const ended = await endDefinition(tx, { kind, id, revision: next, endedBy: 'archived' });
+    if (!ended) await archivePaused(tx, kind, id);
+    const act = waitingRuns === 'cancel' ? 'cancel' : 'release';
+    jobId = kind === 'automation' ? await insertInFlight(tx, { automation: id, act, version: null }) : null;
+    if (!ended) return { changed: false, movesDues: false, checked: false };
+    return { changed: true, movesDues: (after) => movesDues(kind, id, after), checked: true };
   });
-  if (archive.kind === 'automation') await cancelWaitingRuns(deps, { automation: archive.id, now: archive.now });
-  return { revision };
+  return { revision, jobId };
+};
+
+const archivePaused = async (tx: Transaction, kind: DefinitionKind, id: string): Promise<void> => {
+  const { rowCount } = await tx.query(
+    `update definitions d set ended_by = 'archived' where kind = $1 and id = $2 and ended_by <> 'archived'
+     and from_revision = (select max(from_revision) from definitions where kind = d.kind and id = d.id)`,
+    [kind, id],
+  );
+  if (!rowCount) throw new NotFoundError(kind, id);
+  await announce(tx, { definitions: [id] });
 };

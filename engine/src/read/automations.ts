@@ -66,6 +66,7 @@ const latest = (a: string | null, b: string | null): string | null => (a !== nul
 /** Who waits inside an automation, by version and step: from what is counted as runs go. Throws NotFoundError. */
 export const readInFlight = async (db: Queryable, names: Names, automation: string): Promise<InFlight> => {
   await automationMustExist(db, automation);
+  const [last] = await definitionHistory(db, 'automation', automation);
   const { rows } = await db.query<{ version: number; node: string; waiting: number }>(
     `select version, node, sum(case when port = $2 then passed when port = $3 then 0 else -passed end)::bigint as waiting
      from step_counts where automation = $1 group by version, node order by version desc, node`,
@@ -73,7 +74,19 @@ export const readInFlight = async (db: Queryable, names: Names, automation: stri
   );
   const items = rows.map((row) => ({ ...row, type: names.node(automation, row.version, row.node)?.type ?? null }));
   // Jumps take no output, and wait for nothing.
-  return { items: items.filter(({ waiting, type }) => waiting > 0 && type !== 'go_to') };
+  return {
+    items: items.filter(({ waiting, type }) => waiting > 0 && type !== 'go_to'),
+    held: last?.toRevision !== null && (await isAnyHeld(db, automation)),
+  };
+};
+
+/** Only of an automation that is not live: who was held goes on when it is. */
+const isAnyHeld = async (db: Queryable, automation: string): Promise<boolean> => {
+  const { rows } = await db.query(
+    `select 1 from runs where automation = $1 and status = 'waiting' and waiting ? 'held' limit 1`,
+    [automation],
+  );
+  return rows.length > 0;
 };
 
 /** Published or drafted. Throws NotFoundError. */

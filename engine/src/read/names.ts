@@ -114,6 +114,8 @@ const ownEvents: Readonly<Record<string, string>> = {
   'ripen.enrol': 'Started by hand',
   'ripen.cancel_run': 'Run cancelled',
   'ripen.move_run': 'Run moved to another version',
+  'ripen.hold_runs': 'Held where they wait',
+  'ripen.release_runs': 'Let go on',
   'ripen.set_stage': 'Stage set by hand',
   'ripen.lead_accepted': 'Lead accepted',
   'ripen.lead_rejected': 'Lead rejected',

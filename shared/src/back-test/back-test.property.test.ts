@@ -22,7 +22,7 @@ const lived = fc
     fc.double({ min: 0, max: 1, noNaN: true }),
   )
   .chain(([definitions, events, after, share]) =>
-    fc.tuple(fc.constant(definitions), withHands(events, definitions.models), fc.constant(after), fc.constant(share)),
+    fc.tuple(fc.constant(definitions), withHands(events, definitions), fc.constant(after), fc.constant(share)),
   );
 
 const noOne = (ask: Asking, arrivedAt: number): EventInput => ({

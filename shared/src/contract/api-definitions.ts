@@ -173,10 +173,6 @@ export const publicationSchema = z.object({
 });
 export const revisionSchema = z.object({ revision: z.int() });
 
-export const pauseBodySchema = z
-  .strictObject({ waitingRuns: z.enum(['finish', 'cancel']).default('finish') })
-  .default({ waitingRuns: 'finish' });
-
 export const applyBodySchema = z.strictObject({
   documents: z.array(documentSchema).min(1).max(1_000),
   /** Only checks: publishes nothing. */

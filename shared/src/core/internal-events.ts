@@ -1,5 +1,6 @@
 import type { Json, Properties } from '../model/value.ts';
 import { openComparisons } from './comparisons.ts';
+import { holdRuns, holdRunsEvent, releaseRuns, releaseRunsEvent } from './holding.ts';
 import { adjustBy, adjustTo, only } from './ledger.ts';
 import { maintain, maintainEvent } from './maintenance.ts';
 import { triggerKey } from './program.ts';
@@ -16,6 +17,8 @@ export const internalEvents = {
   enrol: 'ripen.enrol',
   cancelRun: 'ripen.cancel_run',
   moveRun: moveRunEvent,
+  holdRuns: holdRunsEvent,
+  releaseRuns: releaseRunsEvent,
   setStage: 'ripen.set_stage',
   leadAccepted: 'ripen.lead_accepted',
   leadRejected: 'ripen.lead_rejected',
@@ -55,6 +58,12 @@ export const applyInternalEvent = (work: Work, type: string): void => {
       return;
     case 'ripen.move_run':
       moveRun(work, text(properties['run']), properties['version']);
+      return;
+    case 'ripen.hold_runs':
+      holdRuns(work, text(properties['automation']));
+      return;
+    case 'ripen.release_runs':
+      releaseRuns(work, text(properties['automation']));
       return;
     case 'ripen.set_stage': {
       openComparisons(work);

@@ -23,7 +23,7 @@ const lived = fc
     lookAfterMs,
   )
   .chain(([definitions, events, after]) =>
-    fc.tuple(fc.constant(definitions), withHands(events, definitions.models), fc.constant(after)),
+    fc.tuple(fc.constant(definitions), withHands(events, definitions), fc.constant(after)),
   )
   .map(([definitions, events, after]) => ({
     definitions,

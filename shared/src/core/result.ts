@@ -103,9 +103,9 @@ export interface RunChange {
   startedAt: number;
   at: number;
   node: string | null;
-  /** When the wait times out, ms. */
+  /** When the wait times out, ms; null while it is held. */
   until: number | null;
-  waiting: RunState['waiting'] | null;
+  waiting: (RunState['waiting'] & { held?: number }) | null;
   messageId: string | null;
   steps: TrailStep[];
   error: string | null;

@@ -5,7 +5,7 @@ import { NodePass } from './pass.ts';
 import { triggerKey, type CompiledAutomation, type CompiledNode } from './program.ts';
 import type { RunChange, RunStatus } from './result.ts';
 import { counts } from './rules.ts';
-import type { RunState } from './subject.ts';
+import type { Answer, RunState } from './subject.ts';
 import type { Work } from './work.ts';
 
 /** Nodes that may be passed, and runs started, at one moment before automations are cut off from each other. */
@@ -105,7 +105,9 @@ const finish = (work: Work, run: RunState, status: RunStatus, error: string | nu
 const cancel = (work: Work, run: RunState, why: string): void => {
   changeOf(work, run).steps.push({ node: run.node, at: work.at, port: null, note: why });
   finish(work, run, 'cancelled');
-  if (run.waiting.for === 'answer' && work.subject.openLead === run.waiting.ask) work.subject.openLead = null;
+  // What was answered meanwhile is answered: sales keeps whom it has.
+  if (run.waiting.for === 'answer' && !run.held?.answer && work.subject.openLead === run.waiting.ask)
+    work.subject.openLead = null;
 };
 
 /** Takes a run from node to node until it waits or ends. */
@@ -221,19 +223,11 @@ const noteGoal = ({ node, type }: CompiledNode, run: RunState, port: string): vo
     run.reached = [...(run.reached ?? []), node.id];
 };
 
-/** An answer from outside, as it is recorded. */
-export interface Answer {
-  ask: string;
-  port: string;
-  note: string | null;
-  /** What came with it. */
-  detail: Json;
-}
-
 /** Takes the run that asked on with its answer. */
 export const resumeByAnswer = (work: Work, { ask, port, note, detail }: Answer): void => {
   if (port === 'no_one' && work.subject.openLead === ask) work.subject.openLead = null;
   const run = work.subject.runs.find(({ waiting }) => waiting.for === 'answer' && waiting.ask === ask);
+  if (run?.held) return work.keepRun({ ...run, held: { ...run.held, answer: { ask, port, note, detail } } });
   if (run) {
     const place = placeOf(work, run);
     const ports = place?.node.type.ports(place.node.node.settings) ?? [];
@@ -284,15 +278,22 @@ export const moveRun = (work: Work, runId: string, version: Json | undefined): v
   const versions = work.program.automations.get(run.automation);
   const why = whyStays(versions?.get(run.version), versions?.get(version), run.node);
   if (why !== null) return work.note(`run ${runId} stays on version ${run.version}: ${why}`);
-  work.keepRun({ ...run, version });
-  const change = changeOf(work, run);
+  const moved = { ...run, version };
+  work.keepRun(moved);
+  const change = stays(work, moved, `moved from version ${run.version}`);
   change.version = version;
   change.moved = true;
+};
+
+/** Writes down what was done to a run that waits on where it is. */
+export const stays = (work: Work, run: RunState, note: string): RunChange => {
+  const change = changeOf(work, run);
   change.at = work.at;
   change.node = run.node;
-  change.until = run.waiting.until;
-  change.waiting = run.waiting;
-  change.steps.push({ node: run.node, at: work.at, port: null, note: `moved from version ${run.version}` });
+  change.until = run.held ? null : run.waiting.until;
+  change.waiting = run.held ? { ...run.waiting, held: run.held.since } : run.waiting;
+  change.steps.push({ node: run.node, at: work.at, port: null, note });
+  return change;
 };
 
 export const startByHand = (work: Work, automation: string, properties: Properties): void => {

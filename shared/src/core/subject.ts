@@ -1,5 +1,4 @@
-import type { FieldValue } from '../model/value.ts';
-import type { Properties } from '../model/value.ts';
+import type { FieldValue, Json, Properties } from '../model/value.ts';
 
 /** Whole micropoints (1e-6 of a point): what ledgers and states count in. */
 export type Micro = number;
@@ -61,6 +60,15 @@ export type Waiting =
   /** An answer from outside, which comes back as a recorded event. */
   | { for: 'answer'; since: number; until: null; ask: string };
 
+/** An answer from outside, as it is recorded. */
+export interface Answer {
+  ask: string;
+  port: string;
+  note: string | null;
+  /** What came with it. */
+  detail: Json;
+}
+
 /** A run that is inside its graph at a wait. Runs that ended are rows, not state. */
 export interface RunState {
   id: string;
@@ -75,6 +83,8 @@ export interface RunState {
   backfilled: boolean;
   /** Goals that it has reached: none pulls twice. Absent until the first. */
   reached?: string[];
+  /** It was told to stay where it is: since when, and the answer that came meanwhile. */
+  held?: { since: number; answer?: Answer };
 }
 
 /** All the state of one contact that the core reads and writes. Plain JSON. */

@@ -11,7 +11,7 @@ export const pulledPort = 'goal';
 /** Waits whose time is over, the earliest deadline first. */
 export const resumeTimedOut = (work: Work): void => {
   const over = work.subject.runs
-    .filter((run) => run.waiting.until !== null && run.waiting.until <= work.at)
+    .filter((run) => !run.held && run.waiting.until !== null && run.waiting.until <= work.at)
     .sort((a, b) => (a.waiting.until ?? 0) - (b.waiting.until ?? 0));
   for (const run of over)
     if (isInside(work, run)) resume(work, run, run.waiting.for === 'time' ? 'next' : 'timed_out', null);
@@ -25,6 +25,7 @@ export const resumeByEvent = (work: Work, type: string): void => {
   for (const run of work.subject.runs) {
     if (
       run.waiting.for !== 'event' ||
+      run.held ||
       earnedAt < run.waiting.since ||
       earnedAt >= run.waiting.until ||
       !isInside(work, run)
@@ -49,7 +50,7 @@ export const lookAtWaits = (work: Work): boolean => {
   if (!work.program.heedsWaits) return false;
   let moved = false;
   for (const run of work.subject.runs) {
-    if (run.waiting.for === 'answer') continue;
+    if (run.waiting.for === 'answer' || run.held) continue;
     const place = placeOf(work, run);
     if (place && (goesOn(work, run, place) || isPulled(work, run, place))) moved = true;
   }
@@ -97,6 +98,7 @@ const pull = (work: Work, waiting: RunState, automation: CompiledAutomation, goa
 export const nextWaitOver = (work: Work): number | null => {
   let due: number | null = null;
   for (const run of work.subject.runs) {
+    if (run.held) continue;
     due = sooner(due, run.waiting.until);
     if (!work.program.heedsWaits || run.waiting.for === 'answer') continue;
     const place = placeOf(work, run);

@@ -21,6 +21,8 @@ export interface Wording {
   title(node: GraphNode): string;
   /** What a step does, in a line. */
   about(node: GraphNode): string;
+  /** A step in the middle of a sentence: which one it is. */
+  named(node: GraphNode): string;
   /** An output, in the middle of a sentence; empty for the only one. */
   port(node: GraphNode, port: string): string;
   /** A value of a step's settings, or of the automation's own. */
@@ -55,6 +57,7 @@ export const plainValue = (value: unknown): string => {
 export const plainWording: Wording = {
   title: ({ type }) => titles.get(type) ?? type,
   about: ({ id }) => `“${id}”`,
+  named: ({ id, type }) => `${titles.get(type) ?? type} “${id}”`,
   port: (_, port) => (port === 'next' ? '' : port.replaceAll('_', ' ')),
   value: plainValue,
   whole: isWhole,
@@ -119,7 +122,7 @@ const rewiredLine = (
   const node = steps.get(from);
   const called = (id: string | null): string => {
     const to = id === null ? undefined : steps.get(id);
-    return to ? [wording.title(to), wording.about(to)].filter((text) => text !== '').join(' ') : 'nowhere';
+    return to ? wording.named(to) : 'nowhere';
   };
   const output = node ? wording.port(node, port) : '';
   const title = node ? wording.title(node) : 'The start';

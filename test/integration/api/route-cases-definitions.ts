@@ -141,7 +141,7 @@ export const definitionCases: Record<string, Case> = {
     invalid: bad(put('/api/automations/hand-over/folder', { folder: '' })),
   },
   'POST /api/automations/:id/pause': {
-    happy: () => post('/api/automations/hand-over/pause', { waitingRuns: 'cancel' }),
+    happy: () => post('/api/automations/hand-over/pause', { waitingRuns: 'hold' }),
     shows: async (_, f) => expect((await f.server.get('/api/automations/hand-over')).body.status).toBe('paused'),
     invalid: bad(post('/api/automations/hand-over/pause', { waitingRuns: 'vanish' })),
   },
@@ -163,6 +163,17 @@ export const definitionCases: Record<string, Case> = {
     },
     shows: (answer) => expect(answer.body.version).toBe(1),
     invalid: unknown('/api/automations/nope/resume', 'POST'),
+  },
+  'POST /api/automations/:id/unarchive': {
+    happy: async (f) => {
+      await f.server.post('/api/automations/hand-over/archive', { waitingRuns: 'finish' });
+      return post('/api/automations/hand-over/unarchive');
+    },
+    shows: async (_, f) => {
+      expect((await f.server.get('/api/automations/hand-over')).body.status).toBe('paused');
+      expect((await f.server.post('/api/automations/hand-over/resume')).status).toBe(200);
+    },
+    invalid: unknown('/api/automations/nope/unarchive', 'POST'),
   },
   'PUT /api/presence': {
     happy: () => put('/api/presence', { window: nobody, collection: 'automations', id: 'hand-over' }),

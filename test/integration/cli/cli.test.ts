@@ -369,6 +369,26 @@ describe('what scores are', () => {
 });
 
 describe('the server and its keys', () => {
+  test('automations are listed, paused, resumed, archived and brought back', async () => {
+    const { items } = (await server.get('/api/automations')).body as { items: { id: string; status: string }[] };
+    const id = items.find(({ status }) => status === 'live')?.id ?? '';
+    expect((await ripen(['automations', 'list'])).stdout).toMatch(new RegExp(`^${id}  .*  live, version 1  `, 'm'));
+    const acts = ['pause --inside hold', 'resume', 'archive --inside finish', 'unarchive', 'resume'];
+    for (const act of acts) {
+      const [name = '', ...rest] = act.split(' ');
+      const { code, stderr } = await ripen(['automations', name, id, ...rest]);
+      expect([code, stderr]).toEqual([0, expect.stringContaining(`The automation ${id} `)]);
+    }
+    expect((await ripen(['automations', 'inside', id])).stderr).toContain('Nobody waits inside.');
+    expect(await ripen(['automations', 'pause', id, '--inside', 'vanish'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--inside is one of finish, hold, cancel, not "vanish".') as string,
+    });
+    expect((await ripen(['automations', 'move', id, '--inside', 'hold'])).stderr).toContain('no meaning for move');
+    expect((await ripen(['automations', 'dance', id])).stderr).toContain('not "dance"');
+    expect((await ripen(['automations', 'pause'])).stderr).toContain('Name the automation by its id');
+  });
+
   test('a wrong key is a sentence', async () => {
     const { code, stderr } = await ripen(['status', '--key', 'wrong']);
     expect(stderr).toContain('it does not accept the key');

@@ -62,11 +62,17 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-const act = async (what: 'move' | 'cancel', now: number): Promise<string> => {
+const asked = async (what: 'move' | 'cancel'): Promise<string> => {
   const jobId = await startInFlight(
     { store: world.store, workflows: noTemporal },
     { automation: 'nurture', act: what },
   );
+  if (jobId === null) throw new Error('Nobody is inside.');
+  return jobId;
+};
+
+const act = async (what: 'move' | 'cancel', now: number): Promise<string> => {
+  const jobId = await asked(what);
   await tellInFlight(world.deps, { jobId, now });
   await world.drain(now);
   return jobId;
@@ -153,10 +159,7 @@ test('those on other versions are cancelled; who entered the new one goes on', a
 });
 
 test('what was stopped half-way goes on with the rest', async () => {
-  const jobId = await startInFlight(
-    { store: world.store, workflows: noTemporal },
-    { automation: 'nurture', act: 'move' },
-  );
+  const jobId = await asked('move');
   await expect(tellInFlight(world.deps, { jobId, now: startAt, signal: AbortSignal.abort() })).rejects.toThrow();
   await tellInFlight(world.deps, { jobId, now: startAt + 2 * dayMs });
   await tellInFlight(world.deps, { jobId, now: startAt + 2 * dayMs });

@@ -45,7 +45,7 @@ export const generatedMessages = ({
   const ids = Array.from({ length: contacts }, (_, index) => `c${index}`);
   const all = ids.flatMap((id, index) => {
     const lived = history({ prefix: `${id}-`, minLength, maxLength }).chain((plain) =>
-      definitions ? withHands(plain, definitions.models) : fc.constant(plain),
+      definitions ? withHands(plain, definitions) : fc.constant(plain),
     );
     const [events = []] = fc.sample(lived, { numRuns: 1, seed: seed + index });
     return events.map((event) => ({ event: coarser(named(event, id), grainMs), id }));

@@ -1,6 +1,7 @@
-import { ActionIcon, Autocomplete, Menu, Radio, Stack, Text } from '@mantine/core';
+import { ActionIcon, Autocomplete, Menu } from '@mantine/core';
 import {
   IconArchive,
+  IconArchiveOff,
   IconCopy,
   IconDots,
   IconFolder,
@@ -12,13 +13,14 @@ import { useNavigate } from '@tanstack/react-router';
 import type { AutomationSummary, definitionDetailSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { useState } from 'react';
+import { archiveAutomation, pauseAutomation, resumeAutomation, unarchiveAutomation } from '../../api/automations.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { DiscardQuestion, discardWord, useAct } from '../../drafts/index.ts';
+import { ArchiveQuestion } from '../../inside/archive-question.tsx';
+import { PauseQuestion } from '../../inside/pause-question.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sayFailed } from '../../ui/say.ts';
-import { Sure } from '../../ui/sure.tsx';
-import { count } from '../../ui/words.ts';
 import { newAutomationId } from './new-automation.ts';
 
 type Asking = 'folder' | 'pause' | 'archive' | 'drop' | null;
@@ -29,7 +31,6 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
   const mayWrite = useMay('definitions:write');
   const [asking, setAsking] = useState<Asking>(null);
   const [folder, setFolder] = useState(automation.folder ?? '');
-  const [waitingRuns, setWaitingRuns] = useState<'finish' | 'cancel'>('finish');
   const path = `/api/automations/${automation.id}`;
   const act = useAct(() => setAsking(null));
   const duplicate = async (): Promise<void> => {
@@ -72,7 +73,7 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
                 act.mutate({
                   say: `“${automation.name}” takes contacts in again.`,
                   failed: `“${automation.name}” could not be resumed`,
-                  run: () => api.post(`${path}/resume`),
+                  run: () => resumeAutomation(automation.id),
                 })
               }
             >
@@ -82,6 +83,20 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
           {automation.draft && (
             <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('drop')}>
               {discardWord(automation.version)}
+            </Menu.Item>
+          )}
+          {automation.status === 'archived' && (
+            <Menu.Item
+              leftSection={<IconArchiveOff size={16} />}
+              onClick={() =>
+                act.mutate({
+                  say: `“${automation.name}” is back, paused.`,
+                  failed: `“${automation.name}” could not be brought back`,
+                  run: () => unarchiveAutomation(automation.id),
+                })
+              }
+            >
+              Take out of the archive
             </Menu.Item>
           )}
           {automation.version !== null && automation.status !== 'archived' && (
@@ -119,52 +134,37 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
         </FormDialog>
       )}
 
-      <Sure
-        opened={asking === 'pause'}
-        title={`Pause “${automation.name}”`}
-        act="Pause"
-        busy={act.isPending}
-        onClose={() => setAsking(null)}
-        onAct={() =>
-          act.mutate({
-            say: `“${automation.name}” is paused.`,
-            failed: 'It could not be paused',
-            run: () => api.post(`${path}/pause`, { waitingRuns }),
-          })
-        }
-      >
-        <Text>No contact enters while it is paused.</Text>
-        {automation.counts.waiting > 0 && (
-          <Radio.Group
-            label={`${count(automation.counts.waiting, 'contact')} inside`}
-            value={waitingRuns}
-            onChange={(value) => setWaitingRuns(value === 'cancel' ? 'cancel' : 'finish')}
-          >
-            <Stack gap="xs" mt="xs">
-              <Radio value="finish" label="Let them finish" />
-              <Radio value="cancel" label="Take them out now" />
-            </Stack>
-          </Radio.Group>
-        )}
-      </Sure>
+      {asking === 'pause' && (
+        <PauseQuestion
+          name={automation.name}
+          waiting={automation.counts.waiting}
+          busy={act.isPending}
+          onClose={() => setAsking(null)}
+          onPause={(inside) =>
+            act.mutate({
+              say: `“${automation.name}” is paused.`,
+              failed: 'It could not be paused',
+              run: () => pauseAutomation(automation.id, inside),
+            })
+          }
+        />
+      )}
 
-      <Sure
-        opened={asking === 'archive'}
-        title={`Archive “${automation.name}”`}
-        act="Archive"
-        danger
-        busy={act.isPending}
-        onClose={() => setAsking(null)}
-        onAct={() =>
-          act.mutate({
-            say: `“${automation.name}” is archived.`,
-            failed: 'It could not be archived',
-            run: () => api.post(`${path}/archive`),
-          })
-        }
-      >
-        <Text>It is taken out of force for good. Its points and runs stay in the books.</Text>
-      </Sure>
+      {asking === 'archive' && (
+        <ArchiveQuestion
+          name={automation.name}
+          waiting={automation.counts.waiting}
+          busy={act.isPending}
+          onClose={() => setAsking(null)}
+          onArchive={(inside) =>
+            act.mutate({
+              say: `“${automation.name}” is archived.`,
+              failed: 'It could not be archived',
+              run: () => archiveAutomation(automation.id, inside),
+            })
+          }
+        />
+      )}
 
       <DiscardQuestion
         opened={asking === 'drop'}

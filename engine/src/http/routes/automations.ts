@@ -1,4 +1,5 @@
 import {
+  archiveBodySchema,
   automationCountsQuery,
   automationCountsSchema,
   automationFolderSchema,
@@ -7,22 +8,36 @@ import {
   idParams,
   inFlightBodySchema,
   inFlightSchema,
+  insideJobSchema,
   pauseBodySchema,
   revisionSchema,
-  startedJobSchema,
 } from '@ripen/shared';
 import { z } from 'zod';
-import { pauseAutomation, resumeAutomation } from '../../lanes/publish.ts';
+import {
+  archiveDefinition,
+  pauseAutomation,
+  resumeAutomation,
+  unarchiveAutomation,
+  type InsideTold,
+} from '../../lanes/publish.ts';
 import { readAutomationCounts } from '../../read/automation-counts.ts';
 import { automationMustExist, listAutomations, readInFlight } from '../../read/automations.ts';
 import { workspaceNow } from '../../read/workspace.ts';
 import { writeFolder } from '../../store/folders.ts';
+import type { HttpDeps } from '../deps.ts';
 import { touchInBackground } from '../publishing.ts';
 import { route, type Route } from '../route.ts';
 
 const tag = 'Definitions' as const;
 const read = 'definitions:read' as const;
 const write = 'definitions:write' as const;
+
+/** A change is made when it is written down; those inside hear of it by a job. */
+const told = async <Done extends InsideTold>(deps: HttpDeps, done: Done): Promise<Done> => {
+  if (done.jobId !== null) await deps.startJob({ kind: 'inflight', id: done.jobId });
+  return done;
+};
+const toldSchema = revisionSchema.extend(insideJobSchema.shape);
 
 /** What automations have beside what every definition has. */
 export const automationRoutes: Route[] = [
@@ -73,7 +88,7 @@ export const automationRoutes: Route[] = [
       'A job. Moving is by the id of the step that a run waits at; its deadline stays. Who waits at a step that is not there, or is of another kind, stays on the version that they entered. Cancelling is about other versions than the live one, and about all where none is live.',
     params: idParams,
     body: inFlightBodySchema,
-    response: startedJobSchema,
+    response: insideJobSchema,
     handle: async ({ params, body }, deps) => ({
       jobId: await deps.startInFlight({ automation: params.id, act: body.act }),
     }),
@@ -101,10 +116,12 @@ export const automationRoutes: Route[] = [
     tag,
     summary: 'Stop an automation from enrolling',
     params: idParams,
+    description:
+      'Who waits inside finishes, is held, or is cancelled: a job. Who is held is taken on by nothing until the automation goes on; deadlines stand, so that waits which would be over then are over at that moment.',
     body: pauseBodySchema,
-    response: revisionSchema,
-    handle: ({ params, body, now }, deps) =>
-      pauseAutomation(deps, { id: params.id, waitingRuns: body.waitingRuns, now }),
+    response: toldSchema,
+    handle: async ({ params, body, now }, deps) =>
+      told(deps, await pauseAutomation(deps, { id: params.id, waitingRuns: body.waitingRuns, now })),
   }),
   route({
     method: 'post',
@@ -113,11 +130,38 @@ export const automationRoutes: Route[] = [
     tag,
     summary: 'Let a paused automation enrol again, at its version',
     params: idParams,
-    response: revisionSchema.extend({ version: z.int() }),
+    description: 'Those who were held inside go on: a job.',
+    response: toldSchema.extend({ version: z.int() }),
     handle: async ({ params, now }, deps) => {
-      const resumed = await resumeAutomation(deps, { id: params.id, now });
+      const resumed = await told(deps, await resumeAutomation(deps, { id: params.id, now }));
       touchInBackground(deps);
       return resumed;
     },
+  }),
+  route({
+    method: 'post',
+    path: '/api/automations/:id/archive',
+    permission: write,
+    tag,
+    summary: 'Take an automation out of force for good',
+    description: 'Who waits inside is cancelled, or finishes (who was held, too): a job. Its versions stay readable.',
+    params: idParams,
+    body: archiveBodySchema,
+    response: toldSchema,
+    handle: async ({ params, body, now }, deps) => {
+      const archived = await archiveDefinition(deps, { kind: 'automation', id: params.id, ...body, now });
+      touchInBackground(deps);
+      return told(deps, archived);
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/api/automations/:id/unarchive',
+    permission: write,
+    tag,
+    summary: 'Bring an automation back from the archive, paused',
+    params: idParams,
+    response: revisionSchema,
+    handle: ({ params, now }, deps) => unarchiveAutomation(deps, { id: params.id, now }),
   }),
 ];

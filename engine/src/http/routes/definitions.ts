@@ -47,8 +47,22 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
     response: z.object({ items: z.array(definitionSummarySchema) }),
     handle: async (_, { store }) => ({ items: await listDefinitions(store.pool, kind) }),
   });
+  const archive = route({
+    method: 'post',
+    path: `${base}/:id/archive`,
+    permission: write,
+    tag,
+    summary: `Take a ${words} out of force for good`,
+    params: idParams,
+    response: revisionSchema,
+    handle: async ({ params, now }, deps) => {
+      const { revision } = await archiveDefinition(deps, { kind, id: params.id, now });
+      touchInBackground(deps);
+      return { revision };
+    },
+  });
   return [
-    // Automations are listed with what their runs came to.
+    // Automations are listed with what their runs came to, and archived with a choice for those inside.
     ...(kind === 'automation' ? [] : [list]),
     route({
       method: 'get',
@@ -179,20 +193,7 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
         return publication;
       },
     }),
-    route({
-      method: 'post',
-      path: `${base}/:id/archive`,
-      permission: write,
-      tag,
-      summary: `Take a ${words} out of force for good`,
-      params: idParams,
-      response: revisionSchema,
-      handle: async ({ params, now }, deps) => {
-        const { revision } = await archiveDefinition(deps, { kind, id: params.id, now });
-        touchInBackground(deps);
-        return { revision };
-      },
-    }),
+    ...(kind === 'automation' ? [] : [archive]),
   ];
 };
 

@@ -34,11 +34,20 @@ const actionsOn = (models: readonly string[]): fc.Arbitrary<MaintenanceAction[]>
     { minLength: 1, maxLength: 3 },
   );
 
+/** What those inside automations are told: to stay where they are, and to go on. */
+const holdsIn = (automations: readonly string[], place: fc.Arbitrary<number>) =>
+  automations.length === 0
+    ? []
+    : [
+        fc.record({
+          after: place,
+          type: fc.constantFrom(internalEvents.holdRuns, internalEvents.holdRuns, internalEvents.releaseRuns),
+          properties: fc.constantFrom(...automations).map((automation) => ({ automation })),
+        }),
+      ];
+
 /** What people adjust and undo in between (messages by their places, rules, stretches of time), and maintenance does. */
-const handsIn = (
-  events: readonly EventInput[],
-  models: readonly { id: string; rules: readonly { id: string }[] }[],
-) => {
+const handsIn = (events: readonly EventInput[], { models, automations }: Handled) => {
   const place = fc.integer({ min: 0, max: Math.max(0, events.length - 1) });
   const moment = place.map((at) => events[at]?.occurredAt ?? 0);
   const ids = models.map(({ id }) => id);
@@ -68,19 +77,23 @@ const handsIn = (
         type: fc.constant(internalEvents.maintain),
         properties: actionsOn(ids).map((actions) => maintaining({ program: 'nightly', run: 'run', actions })),
       }),
+      ...holdsIn([...new Set(automations.map(({ graph }) => graph.id))], place),
     ),
     { maxLength: 5 },
   );
 };
 
-/** A history in which people adjust scores and undo points, and maintenance programs run. */
-export const withHands = (
-  events: readonly EventInput[],
-  models: readonly { id: string; rules: readonly { id: string }[] }[],
-): fc.Arbitrary<EventInput[]> =>
-  models.length === 0
+/** What hands can lie on: a workspace's definitions. */
+interface Handled {
+  models: readonly { id: string; rules: readonly { id: string }[] }[];
+  automations: readonly { graph: { id: string } }[];
+}
+
+/** A history in which people adjust scores, undo points, pause and resume automations, and maintenance programs run. */
+export const withHands = (events: readonly EventInput[], definitions: Handled): fc.Arbitrary<EventInput[]> =>
+  definitions.models.length === 0
     ? fc.constant([...events])
-    : handsIn(events, models).map((hands) =>
+    : handsIn(events, definitions).map((hands) =>
         events.flatMap((event, index) => [
           event,
           ...hands.flatMap(({ after, type, properties }, hand): EventInput[] =>
