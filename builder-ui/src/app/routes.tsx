@@ -81,7 +81,7 @@ const automations = createRoute({
 const automation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$id',
-  validateSearch: textSearch('node', 'version', 'view', 'contact', 'period', 'of'),
+  validateSearch: textSearch('node', 'version', 'view', 'contact', 'period', 'of', 'from', 'to', 'ask'),
   component: lazyRouteComponent(() => import('../screens/canvas/canvas-screen.tsx'), 'CanvasScreen'),
 });
 const models = createRoute({

@@ -34,6 +34,7 @@ import { dropTargetAt, markDropTarget } from './drop-target.ts';
 import { Arrows, FlowLine } from './flow-edge.tsx';
 import type { Passed } from './flow-types.ts';
 import { Overview } from './overview.tsx';
+import type { Marks } from './project.ts';
 import { Sketch } from './sketch.tsx';
 import { Step } from './step-node.tsx';
 import { Toolbar } from './toolbar.tsx';
@@ -68,6 +69,8 @@ export interface CanvasProps {
   /** A run's path: what it did at each node, and the edges that it took. */
   trail?: ReadonlyMap<string, Passed> | null;
   taken?: ReadonlySet<string> | null;
+  /** What another version changes. */
+  marks?: Marks | null;
   label: string;
   /** Smaller furniture: for a drawer or a phone. */
   compact?: boolean;
@@ -116,6 +119,7 @@ function Surface(given: CanvasProps) {
     edge,
     trail: trail ?? null,
     taken: given.taken ?? null,
+    marks: given.marks ?? null,
     readOnly,
     byTouch,
   });

@@ -19,6 +19,7 @@ export const FlowLine = memo(function FlowLine(props: EdgeProps<FlowEdge>) {
       data-off={data?.passed === false || undefined}
       data-on={data?.passed || undefined}
       data-counted={count !== null || undefined}
+      data-mark={data?.mark}
     >
       <BaseEdge
         id={props.id}
@@ -29,6 +30,13 @@ export const FlowLine = memo(function FlowLine(props: EdgeProps<FlowEdge>) {
       />
       {count !== null && count > 0 && (
         <EdgeCount count={count} from={source} port={data?.port ?? 'next'} transform={`translate(${x} ${y})`} />
+      )}
+      {data?.mark && (
+        <g transform={`translate(${x} ${y})`} className={styles.mark}>
+          <text textAnchor="middle" dominantBaseline="central">
+            {data.mark === 'added' ? '+ new' : '− gone'}
+          </text>
+        </g>
       )}
       {!acts.readOnly && (
         <g

@@ -42,6 +42,8 @@ export interface StepData extends Record<string, unknown> {
   count: NodeCount | null;
   /** Undefined: no path is drawn. Null: the path does not come here. */
   passed: Passed | null | undefined;
+  /** What another version did with it, if versions are compared. */
+  mark: 'added' | 'changed' | 'removed' | undefined;
   /** The one that Tab comes to. */
   tabStop: boolean;
 }
@@ -53,5 +55,6 @@ export interface FlowEdgeData extends Record<string, unknown> {
   count: number | null;
   share: number;
   passed: boolean | undefined;
+  mark: 'added' | 'removed' | undefined;
 }
 export type FlowEdge = Edge<FlowEdgeData, 'flow'>;

@@ -1,4 +1,4 @@
-import { startNodeId, type Automation, type AutomationCounts, type GraphNode } from '@ripen/shared';
+import { startNodeId, type Automation, type AutomationCounts, type Edge, type GraphNode } from '@ripen/shared';
 import { Position } from '@xyflow/react';
 import type { Port } from '../document/graph.ts';
 import { portsOf } from '../document/graph.ts';
@@ -21,9 +21,20 @@ export interface Scene {
   trail: ReadonlyMap<string, Passed> | null;
   /** Edges of the path, by `edgeId`. */
   taken: ReadonlySet<string> | null;
+  /** What another version changes; null: versions are not compared. */
+  marks: Marks | null;
   readOnly: boolean;
   /** A finger moves the drawing; a step only when it is selected. */
   byTouch: boolean;
+}
+
+/** What a drawing shows of a difference: by step, and by output. */
+export interface Marks {
+  nodes: ReadonlyMap<string, 'added' | 'changed' | 'removed'>;
+  /** Edges of the document, by `edgeId`. */
+  edges: ReadonlyMap<string, 'added' | 'removed'>;
+  /** Connections that are not there any more, drawn beside those that are. */
+  ghosts: readonly Edge[];
 }
 
 export interface Drawn {
@@ -73,6 +84,7 @@ export const createProjector = (): ((scene: Scene) => Drawn) => {
         problem: problemOf.get(id) ?? null,
         count: asCount(id, countOf.get(id), scene.counts, failuresOf.get(id)),
         passed: scene.trail === null ? undefined : (scene.trail.get(id) ?? null),
+        mark: scene.marks?.nodes.get(id),
         tabStop: tabStop === id,
       };
       const spot = document.layout?.[id] ?? { x: 0, y: 0 };
@@ -111,17 +123,21 @@ export const createProjector = (): ((scene: Scene) => Drawn) => {
     const countOfEdge = new Map(scene.counts?.edges.map((edge) => [edgeId(edge), edge.count]));
     const busiest = Math.max(1, ...countOfEdge.values());
     const nextEdges = new Map<string, FlowEdge>();
+    // Below the others: what is new lies over what is gone.
+    for (const edge of ghostsOf(scene, nextNodes)) nextEdges.set(edge.id, edgeById.get(edge.id) ?? edge);
     for (const edge of document.edges) {
       const id = edgeId(edge);
       const count = scene.counts ? (countOfEdge.get(id) ?? 0) : null;
       const selected = scene.edge !== null && edgeId(scene.edge) === id;
       const passed = scene.taken === null ? undefined : scene.taken.has(id);
+      const mark = scene.marks?.edges.get(id);
       const before = edgeById.get(id);
       const same =
         before?.target === edge.to &&
         before.selected === selected &&
         before.data?.count === count &&
-        before.data?.passed === passed;
+        before.data?.passed === passed &&
+        before.data.mark === mark;
       nextEdges.set(
         id,
         same
@@ -135,7 +151,7 @@ export const createProjector = (): ((scene: Scene) => Drawn) => {
               selected,
               // Not a picture: the plus on it can be pressed.
               ariaRole: 'group',
-              data: { port: edge.port, count, share: count === null ? 0 : count / busiest, passed },
+              data: { port: edge.port, count, share: count === null ? 0 : count / busiest, passed, mark },
             },
       );
     }
@@ -145,6 +161,26 @@ export const createProjector = (): ((scene: Scene) => Drawn) => {
     return drawn;
   };
 };
+
+/** An output that is gone leaves from another one of its step: what matters is where it led. */
+const ghostsOf = ({ marks }: Scene, nodes: ReadonlyMap<string, { node: StepNode }>): FlowEdge[] =>
+  (marks?.ghosts ?? []).flatMap(({ from, port, to }): FlowEdge[] => {
+    const ports = nodes.get(from)?.node.data.ports ?? [];
+    const handle = ports.find(({ id }) => id === port) ?? ports.at(-1);
+    if (!handle || !nodes.has(to)) return [];
+    return [
+      {
+        id: `${edgeId({ from, port })} ${to}`,
+        type: 'flow',
+        source: from,
+        sourceHandle: handle.id,
+        target: to,
+        selectable: false,
+        ariaRole: 'group',
+        data: { port, count: null, share: 0, passed: undefined, mark: 'removed' },
+      },
+    ];
+  });
 
 /** The list of before if nothing in it is another. */
 const kept = <T>(before: T[], after: T[]): T[] =>
@@ -206,6 +242,7 @@ const sameData = (a: StepData, b: StepData): boolean =>
   a.ports === b.ports &&
   a.problem === b.problem &&
   a.passed === b.passed &&
+  a.mark === b.mark &&
   a.tabStop === b.tabStop &&
   sameCount(a.count, b.count);
 

@@ -1,6 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { memo, type CSSProperties } from 'react';
+import { changeLooks } from '../difference/change-looks.ts';
 import { count as counted } from '../ui/words.ts';
 import { useCanvasActs } from './canvas-context.ts';
 import type { NodeCount, ShownPort, StepData, StepNode } from './flow-types.ts';
@@ -62,6 +63,16 @@ const spokenCount = ({ entered, waiting, done, failed, undelivered, why }: NodeC
 
 const isBroken = (count: NodeCount | null): boolean => count !== null && count.failed + count.undelivered > 0;
 
+function Mark({ mark }: { mark: NonNullable<StepData['mark']> }) {
+  const { word, icon: Icon } = changeLooks[mark];
+  return (
+    <span className={styles.mark} data-mark={mark}>
+      <Icon size={12} stroke={2.4} aria-hidden="true" />
+      {word}
+    </span>
+  );
+}
+
 const spoken = (data: StepData): string =>
   [
     data.title,
@@ -73,6 +84,7 @@ const spoken = (data: StepData): string =>
       ? `step ${data.passed.turn} of the run${data.passed.failed ? ', failed' : ''}`
       : '',
     data.passed?.waits ?? '',
+    data.mark ?? '',
   ]
     .filter((part) => part !== '')
     .join('; ');
@@ -95,6 +107,7 @@ export const Step = memo(function Step({ id, data, selected, isConnectable }: No
       data-failed={isBroken(data.count) || data.passed?.failed || undefined}
       data-off={data.passed === null || undefined}
       data-on={data.passed ? true : undefined}
+      data-mark={data.mark}
     >
       {!isStart && (
         <Handle type="target" position={Position.Top} className={styles.target} isConnectable={isConnectable} />
@@ -120,6 +133,7 @@ export const Step = memo(function Step({ id, data, selected, isConnectable }: No
       </span>
       {data.passed && !isStart && <span className={styles.turn}>{data.passed.turn}</span>}
       {data.passed?.waits !== undefined && <span className={styles.waits}>{data.passed.waits}</span>}
+      {data.mark && <Mark mark={data.mark} />}
       {data.count && <StepCounts id={id} count={data.count} isStart={isStart} />}
       {data.problem && (
         <span className={styles.dot} data-severity={data.problem} title={`This step ${problemWords[data.problem]}`} />

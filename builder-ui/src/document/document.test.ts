@@ -1,7 +1,6 @@
 import { startNodeId, type Automation, type GraphNode } from '@ripen/shared';
 import { expect, test } from 'vitest';
 import { apply } from './apply.ts';
-import { differenceOf, isSame } from './difference.ts';
 import { Editor } from './editor.ts';
 import { emptyDocument, readDocument } from './read.ts';
 import { neighbour } from './walk.ts';
@@ -53,25 +52,6 @@ test('arrow keys follow the edges, and go sideways to what is nearest', () => {
   expect(neighbour(flow, 'c', 'left')).toBe('a');
   expect(neighbour(flow, 'c', 'up')).toBe('ask');
   expect(neighbour(flow, startNodeId, 'up')).toBe(null);
-});
-
-test('what publishing would change, without places on the canvas', () => {
-  expect(isSame(differenceOf(flow, apply(flow, { kind: 'move', to: { a: { x: 900, y: 900 } } })))).toBe(true);
-  const after = [
-    { kind: 'delete' as const, nodes: ['b'] },
-    { kind: 'change' as const, node: { ...label('a'), note: 'why' } },
-    { kind: 'connect' as const, from: 'ask', port: 'else', to: 'a' },
-    { kind: 'automation' as const, change: { name: 'Other' } },
-  ].reduce<Automation>((document, edit) => apply(document, edit), flow);
-  const { added, changed, removed, rewired, settings } = differenceOf(flow, after);
-  expect([added, changed.map(({ after: { id } }) => id), removed.map(({ id }) => id), rewired, settings]).toEqual([
-    [],
-    ['a'],
-    ['b'],
-    // `ask else` leads to `a` now, and `a next` to nothing.
-    2,
-    ['name'],
-  ]);
 });
 
 test('the editor forgets the selection of what is gone, and undo brings the rest back', () => {

@@ -10,6 +10,7 @@ import styles from './nodes.module.css';
 import { ProblemList, type PanelProblem } from './problem-list.tsx';
 import { TriggerForm } from './trigger-form.tsx';
 import { freshTrigger, triggerKinds, triggerTypes } from './trigger-kinds.ts';
+import { insideWords } from './while-inside.ts';
 
 /** What the form of the start shows and changes. */
 export type AutomationHead = Pick<
@@ -121,12 +122,6 @@ function Triggers(given: {
 }
 
 type Part = Pick<TriggersPanelProps, 'automation' | 'onChange'> & { errors: FieldErrors };
-
-const insideWords: Record<Automation['whileInside'], { label: string; help: string }> = {
-  side_by_side: { label: 'Go through again beside it', help: 'Each entry goes its own way.' },
-  skip: { label: 'Ignore the new start', help: 'The contact goes on where it is.' },
-  restart: { label: 'Start over', help: 'What waits is cancelled, and the contact begins at the start.' },
-};
 
 function Entry({ automation, onChange, errors }: Part) {
   return (

@@ -1,21 +1,18 @@
 import { Radio, Stack, Text } from '@mantine/core';
-import type { Automation, InFlight, InFlightAct, NodeTypeName } from '@ripen/shared';
+import { canWaitIn, type Automation, type InFlight, type InFlightAct, type NodeTypeName } from '@ripen/shared';
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { inFlightQuery } from '../../api/in-flight.ts';
 import { lookOf } from '../../nodes/index.ts';
 import { count } from '../../ui/words.ts';
-import dialog from './publish-dialog.module.css';
+import styles from './in-flight.module.css';
 
 /** What becomes of those who wait inside when another version is live. */
 export type InFlightChoice = 'finish' | InFlightAct;
 
-type Place = InFlight['items'][number];
+export type Place = InFlight['items'][number];
 
-/** Who can go over to the new version: the step that they wait at is there, and of the same kind. */
-const staysIn = (draft: Automation, { node, type }: Place): boolean =>
-  draft.nodes.some((each) => each.id === node && each.type === type);
-
-const people = (places: readonly Place[]): number => places.reduce((sum, { waiting }) => sum + waiting, 0);
+export const peopleAt = (places: readonly Place[]): number => places.reduce((sum, { waiting }) => sum + waiting, 0);
 
 /** Those in flight, step by step, and the choice between finishing, moving and cancelling. */
 export function InFlightPicker(given: {
@@ -27,25 +24,30 @@ export function InFlightPicker(given: {
   const { draft, version, choice } = given;
   const { data } = useQuery(inFlightQuery(draft.id));
   const places = data?.items ?? [];
-  const [inside, lost] = [people(places), places.filter((place) => !staysIn(draft, place))];
+  const [inside, lost] = [peopleAt(places), places.filter((place) => !canWaitIn(draft, place))];
   if (inside === 0) return null;
   return (
     <section aria-label="Those inside">
-      <h3 className={dialog.sub}>{count(inside, 'person waits', 'people wait')} inside</h3>
+      <h3 className={styles.sub}>{count(inside, 'contact waits', 'contacts wait')} inside</h3>
+      {data?.held && <Text size="sm">They are held. When this is published, they go on.</Text>}
       <Radio.Group
         aria-label="What becomes of those inside"
         value={choice}
         onChange={(value) => given.onChoice(value === 'move' || value === 'cancel' ? value : 'finish')}
       >
         <Stack gap="xs">
-          <Radio value="finish" label="They finish on the version that they entered" />
+          <Radio
+            value="finish"
+            label="They finish on the version that they entered"
+            description="Only who enters from now on goes by the new version."
+          />
           <Radio
             value="move"
             label={`They go over to version ${version}`}
             description={
               lost.length === 0
                 ? 'Each waits on at the same step, until the moment that they wait for now.'
-                : `${count(people(lost), 'person', 'people')} cannot: their step is gone or is another kind of step. They finish where they are.`
+                : `${peopleAt(lost)} of ${count(inside, 'contact')} cannot: their step is gone, or is another kind of step. They finish where they are.`
             }
           />
           <Radio
@@ -55,18 +57,55 @@ export function InFlightPicker(given: {
           />
         </Stack>
       </Radio.Group>
-      <ul className={dialog.changes} data-first>
-        {places.map((place) => (
-          <li key={`${place.version} ${place.node}`}>
-            <span className={dialog.title}>{titleOf(place)}</span>
-            <span className={dialog.detail}>
-              {count(place.waiting, 'person', 'people')}, version {place.version}
-              {choice === 'move' && !staysIn(draft, place) && <Text span c="var(--warn)">{` · stay on it`}</Text>}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Places
+        automation={draft.id}
+        places={places}
+        remark={(place) =>
+          choice === 'finish' || (choice === 'move' && !canWaitIn(draft, place))
+            ? `stay on version ${place.version}`
+            : choice === 'move'
+              ? `go over to version ${version}`
+              : 'end here'
+        }
+        warns={(place) => choice === 'move' && !canWaitIn(draft, place)}
+      />
     </section>
+  );
+}
+
+/** Who waits where, a line for each step, with the way to them. */
+export function Places(given: {
+  automation: string;
+  places: readonly Place[];
+  remark: (place: Place) => string;
+  warns: (place: Place) => boolean;
+}) {
+  return (
+    <ul className={styles.places}>
+      {given.places.map((place) => (
+        <li key={`${place.version} ${place.node}`}>
+          <span className={styles.step}>
+            <span className={styles.title}>{titleOf(place)}</span>
+            <span className={styles.detail}>version {place.version}</span>
+          </span>
+          <Link
+            to="/runs"
+            search={{
+              automation: given.automation,
+              version: String(place.version),
+              node: place.node,
+              status: 'waiting',
+            }}
+            aria-label={`See the ${count(place.waiting, 'contact')} at ${titleOf(place)}, version ${place.version}`}
+          >
+            {count(place.waiting, 'contact')}
+          </Link>
+          <span className={styles.remark} data-warns={given.warns(place) || undefined}>
+            {given.remark(place)}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -1,16 +1,17 @@
 import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
-import type { Automation } from '@ripen/shared';
+import { describeDifference, differenceOf, isSame, type Automation } from '@ripen/shared';
 import { useMutation } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { ApiProblem, sentenceOf } from '../../api/client.ts';
-import { differenceOf, isSame } from '../../document/difference.ts';
+import { ChangeList } from '../../difference/change-list.tsx';
+import { wordingOf } from '../../difference/wording.ts';
 import type { Editor } from '../../document/editor.ts';
+import { hasNode } from '../../document/graph.ts';
 import type { DocumentProblem } from '../../document/problems.ts';
 import type { Names } from '../../fields/names.ts';
 import { sayDone } from '../../ui/say.ts';
 import { count } from '../../ui/words.ts';
-import { changesOf } from './difference-words.ts';
 import { InFlightPicker, type InFlightChoice } from './in-flight.tsx';
 import { ProblemList } from './problems-panel.tsx';
 import styles from './publish-dialog.module.css';
@@ -33,12 +34,18 @@ export function PublishDialog(given: {
   onClose: () => void;
 }) {
   const { editor, live, liveVersion, problems } = given;
+  const navigate = useNavigate();
   const version = (liveVersion ?? 0) + 1;
-  const difference = differenceOf(live, editor.document);
-  const changes = changesOf(difference, given.names);
+  const { document } = editor;
+  const { lines, same } = useMemo(() => {
+    const difference = differenceOf(live, document);
+    return {
+      lines: describeDifference(difference, { before: live, after: document }, wordingOf(given.names)),
+      same: live !== null && isSame(difference),
+    };
+  }, [live, document, given.names]);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
-  const same = live !== null && isSame(difference);
   const tested = (editor.document.scenarios ?? []).length > 0;
   // Tests that go another way; null until they have run.
   const [red, setRed] = useState<number | null>(null);
@@ -55,6 +62,10 @@ export function PublishDialog(given: {
     given.onClose();
     given.onShow(node);
   };
+  const isGone = (node: string): boolean => !hasNode(document, node);
+  // A step that is removed is seen only in the comparison.
+  const compare = (): void =>
+    void navigate({ to: '/automations/$id', params: { id: document.id }, search: { view: 'compare' } });
   return (
     <Modal opened onClose={given.onClose} title={`Publish version ${version}`} size="lg">
       <Stack gap="md">
@@ -86,20 +97,20 @@ export function PublishDialog(given: {
           {same && (
             <Text size="sm">Nothing that contacts would notice. Places on the canvas alone do not make a version.</Text>
           )}
-          <ul className={styles.changes} data-first={live === null || undefined}>
-            {changes.map((change, index) => (
-              <li key={index}>
-                {live !== null && (
-                  <span className={styles.what} data-what={change.what}>
-                    {change.what}
-                  </span>
-                )}
-                <span className={styles.title}>{change.title}</span>
-                <span className={styles.detail}>{change.detail}</span>
-              </li>
-            ))}
-          </ul>
+          {lines.length > 0 && (
+            <div className={styles.changes}>
+              <ChangeList lines={lines} onShow={(node) => (isGone(node) ? compare() : show(node))} />
+            </div>
+          )}
+          {live !== null && !same && (
+            <Button size="compact-sm" variant="subtle" mt={6} onClick={compare}>
+              See it drawn
+            </Button>
+          )}
         </section>
+        {live !== null && errors.length === 0 && (
+          <InFlightPicker draft={document} version={version} choice={inside} onChoice={setInside} />
+        )}
         {errors.length === 0 && warnings.length > 0 && (
           <section aria-label="Warnings">
             <h3 className={styles.sub}>{count(warnings.length, 'warning')}</h3>
@@ -146,9 +157,6 @@ export function PublishDialog(given: {
               />
             </Suspense>
           </section>
-        )}
-        {live !== null && errors.length === 0 && (
-          <InFlightPicker draft={editor.document} version={version} choice={inside} onChoice={setInside} />
         )}
         <Group justify="flex-end">
           <Button variant="default" onClick={given.onClose}>

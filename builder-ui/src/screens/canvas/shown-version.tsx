@@ -1,7 +1,7 @@
 import type { Automation } from '@ripen/shared';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { automationVersionsQuery } from '../../api/automations.ts';
 import type { DefinitionDetail } from '../../api/definitions.ts';
 import { useMay } from '../../app/signed-in.ts';
@@ -16,6 +16,8 @@ import { Frame } from './frame.tsx';
 import { LiveBar } from './live/live-bar.tsx';
 import { useLiveCounts } from './live/use-live-counts.ts';
 import { TopBar } from './top-bar.tsx';
+import { RestoreQuestion } from './versions/restore-question.tsx';
+import { restoredWords } from './versions/restored-words.ts';
 import styles from './workbench.module.css';
 
 /** A version as it was published, with what went through it. */
@@ -33,7 +35,14 @@ export function ShownVersion(given: {
   const published = versions.data?.find((one) => one.version === version);
   const read = useMemo(() => (published ? readDocument(published.document, id) : null), [published, id]);
   const editor = useMemo(() => (read?.kind === 'document' ? new Editor(read.document) : null), [read]);
+  const [asking, setAsking] = useState(false);
   const back = (): void => void navigate({ to: '/automations/$id', params: { id }, search: {} });
+  const restore = (): void => {
+    if (!editor) return;
+    draft.change(editor.document);
+    back();
+    sayDone(restoredWords(version));
+  };
   if (versions.isError) return <ErrorState error={versions.error} onRetry={() => void versions.refetch()} />;
   if (!versions.data) return <LoadingRows />;
   if (!editor)
@@ -52,18 +61,19 @@ export function ShownVersion(given: {
           publish: back,
           pause: back,
           resume: back,
+          archive: back,
+          unarchive: back,
           discard: back,
           download: () => downloadJson(`${id}-version-${version}`, editor.document),
-          restore: () => {
-            draft.change(editor.document);
-            back();
-            sayDone(`Version ${version} is the draft now. It becomes live when you publish it.`);
-          },
+          restore: () => (detail.draft === null ? restore() : setAsking(true)),
         }}
       />
       <VersionBanner version={version} onBack={back} />
       <LiveBar live={counted} version={version} />
       <Frame editor={editor} problems={null} counts={counted.counts} linkTo={counted.linkTo} mode="version" />
+      {asking && (
+        <RestoreQuestion version={version} undoable={false} onClose={() => setAsking(false)} onRestore={restore} />
+      )}
     </div>
   );
 }

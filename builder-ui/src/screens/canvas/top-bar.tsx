@@ -1,10 +1,13 @@
 import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from '@mantine/core';
 import {
+  IconArchive,
+  IconArchiveOff,
   IconArrowLeft,
   IconCheck,
   IconCloudOff,
   IconDots,
   IconDownload,
+  IconGitCompare,
   IconHistoryToggle,
   IconHistory,
   IconListCheck,
@@ -30,7 +33,7 @@ import { savingWords } from './draft-words.ts';
 import { NameField } from './name-field.tsx';
 import styles from './top-bar.module.css';
 
-export type Mode = 'edit' | 'live' | 'try' | 'back-test';
+export type Mode = 'edit' | 'live' | 'try' | 'back-test' | 'compare' | 'history';
 
 export interface TopBarProps {
   editor: Editor;
@@ -45,6 +48,8 @@ export interface TopBarProps {
     publish: () => void;
     pause: () => void;
     resume: () => void;
+    archive: () => void;
+    unarchive: () => void;
     discard: () => void;
     download: () => void;
     restore: () => void;
@@ -107,7 +112,7 @@ export const TopBar = memo(function TopBar(given: TopBarProps) {
   const { detail, editor, acts, mode, version, mayWrite } = given;
   const navigate = useNavigate();
   const id = detail.id;
-  const readOnly = mode === 'live' || version !== null || !mayWrite;
+  const readOnly = mode === 'live' || mode === 'compare' || mode === 'history' || version !== null || !mayWrite;
   return (
     <header className={styles.bar}>
       <Tooltip label="All automations">
@@ -205,6 +210,22 @@ function VersionMenu({ id, shown, latest }: { id: string; shown: number | null; 
         <Menu.Item onClick={() => go(null)} {...(shown === null ? { leftSection: <IconCheck size={15} /> } : {})}>
           What is being drawn
         </Menu.Item>
+        <Menu.Item
+          leftSection={<IconHistory size={15} />}
+          renderRoot={(props: object) => (
+            <Link {...props} to="/automations/$id" params={{ id }} search={{ view: 'history' }} />
+          )}
+        >
+          History
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconGitCompare size={15} />}
+          renderRoot={(props: object) => (
+            <Link {...props} to="/automations/$id" params={{ id }} search={{ view: 'compare' }} />
+          )}
+        >
+          Compare versions
+        </Menu.Item>
         <Menu.Divider />
         {versions.isError && <Menu.Label>The versions could not be read.</Menu.Label>}
         {!versions.isError && !each && <Menu.Label>Version {latest} and earlier…</Menu.Label>}
@@ -264,13 +285,21 @@ function MoreMenu({ detail, acts, mayWrite, hasDraft }: TopBarProps) {
         <Menu.Item leftSection={<IconDownload size={16} />} onClick={acts.download}>
           Download as JSON
         </Menu.Item>
+        {mayWrite && detail.status === 'archived' && (
+          <Menu.Item leftSection={<IconArchiveOff size={16} />} onClick={acts.unarchive}>
+            Take out of the archive
+          </Menu.Item>
+        )}
+        {mayWrite && (hasDraft || detail.status === 'live' || detail.status === 'paused') && <Menu.Divider />}
+        {mayWrite && (detail.status === 'live' || detail.status === 'paused') && (
+          <Menu.Item color="tomato" leftSection={<IconArchive size={16} />} onClick={acts.archive}>
+            Archive
+          </Menu.Item>
+        )}
         {mayWrite && hasDraft && (
-          <>
-            <Menu.Divider />
-            <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={acts.discard}>
-              {detail.version === null ? 'Delete draft' : 'Discard draft'}
-            </Menu.Item>
-          </>
+          <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={acts.discard}>
+            {detail.version === null ? 'Delete draft' : 'Discard draft'}
+          </Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>

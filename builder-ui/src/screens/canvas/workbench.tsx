@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import type { Automation } from '@ripen/shared';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { tellInFlight } from '../../api/in-flight.ts';
-import { pauseAutomation, resumeAutomation } from '../../api/automations.ts';
+import { inFlightQuery, tellInFlight } from '../../api/in-flight.ts';
+import { archiveAutomation, pauseAutomation, resumeAutomation, unarchiveAutomation } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
 import { useEditorPart } from '../../canvas/use-editor.ts';
@@ -14,26 +14,33 @@ import { readDocument } from '../../document/read.ts';
 import type { Saving } from '../../drafts/draft-state.ts';
 import type { Draft } from '../../drafts/use-draft.ts';
 import { useNames } from '../../fields/use-names.ts';
+import { ArchiveQuestion } from '../../inside/archive-question.tsx';
+import { PauseQuestion } from '../../inside/pause-question.tsx';
 import { sayDone, sayFailed } from '../../ui/say.ts';
 import { LoadingRows } from '../../ui/states.tsx';
 import { Sure } from '../../ui/sure.tsx';
+import { AfterMove, type Move } from './after-move.tsx';
 import { ConflictBanner, RecoveredBanner } from './banners.tsx';
 import { downloadJson } from './download.ts';
 import { Frame } from './frame.tsx';
+import { peopleAt } from './in-flight.tsx';
 import { LiveBar } from './live/live-bar.tsx';
 import { useLiveCounts } from './live/use-live-counts.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 import { TopBar, type Mode } from './top-bar.tsx';
 import { useProblems } from './use-problems.ts';
+import { restoredWords } from './versions/restored-words.ts';
 import styles from './workbench.module.css';
 
 const TryMode = lazy(() => import('./try/try-mode.tsx'));
+const CompareMode = lazy(() => import('./versions/compare-mode.tsx'));
+const HistoryMode = lazy(() => import('./versions/history-mode.tsx'));
 const BackTestMode = lazy(() => import('./back-test/back-test-mode.tsx'));
 const route = getRouteApi('/inside/automations/$id');
 
 /** The draft being drawn, or what is live with its numbers. */
 export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Automation> }) {
-  const { view } = route.useSearch();
+  const { view, ask } = route.useSearch();
   const navigate = useNavigate();
   const client = useQueryClient();
   const names = useNames();
@@ -41,13 +48,17 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
   const { state, detail } = draft;
   const name = useEditorPart(editor, ({ history }) => history.present.name);
   const problems = useProblems(editor);
-  const [asking, setAsking] = useState<'publish' | 'discard' | 'pause' | null>(null);
+  const asking = useAsking(ask);
+  const [move, setMove] = useState<Move | null>(null);
   const [canvas, setCanvas] = useState<CanvasHandle | null>(null);
   const [noticed, setNoticed] = useState(false);
   const id = editor.document.id;
   const version = detail?.version ?? null;
   const mode = modeOf(view, { published: version !== null, mayWrite });
   const counted = useLiveCounts(id, version);
+  const toldOf = asking.for === 'pause' || asking.for === 'archive';
+  const inside = useQuery({ ...inFlightQuery(id), enabled: toldOf });
+  const waiting = peopleAt(inside.data?.items ?? []);
   const live = useMemo(() => {
     const read = detail?.document ? readDocument(detail.document, id) : null;
     return read?.kind === 'document' ? read.document : null;
@@ -61,7 +72,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
   const act = useMutation({
     mutationFn: (work: { run: () => Promise<unknown>; done: string; failed: string }) => work.run(),
     onSuccess: (_, { done }) => {
-      setAsking(null);
+      asking.ask(null);
       sayDone(done);
       return refresh();
     },
@@ -69,21 +80,29 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
   });
   const ready = useCallback((handle: CanvasHandle) => setCanvas(handle), []);
   const { mutate } = act;
+  const { ask: askFor } = asking;
   const acts = useMemo(
     () => ({
-      publish: () => setAsking('publish'),
-      pause: () => setAsking('pause'),
+      publish: () => askFor('publish'),
+      pause: () => askFor('pause'),
+      archive: () => askFor('archive'),
+      unarchive: () =>
+        mutate({
+          run: () => unarchiveAutomation(id),
+          done: 'It is back, paused.',
+          failed: 'It could not be brought back',
+        }),
       resume: () =>
         mutate({
           run: () => resumeAutomation(id),
           done: 'It is live again.',
           failed: 'It could not be resumed',
         }),
-      discard: () => setAsking('discard'),
+      discard: () => askFor('discard'),
       download: () => downloadJson(id, editor.document),
       restore: () => undefined,
     }),
-    [editor, id, mutate],
+    [editor, id, mutate, askFor],
   );
   // Each key that is typed makes a state of its own that says the same.
   const saving = useSame(state.kind === 'open' ? state.saving : null);
@@ -117,6 +136,23 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
         <Suspense fallback={<LoadingRows />}>
           <TryMode editor={editor} readOnly={!mayWrite} />
         </Suspense>
+      ) : mode === 'compare' ? (
+        <Suspense fallback={<LoadingRows />}>
+          <CompareMode id={id} draft={hasDraft || version === null ? editor.document : null} />
+        </Suspense>
+      ) : mode === 'history' ? (
+        <Suspense fallback={<LoadingRows />}>
+          <HistoryMode
+            id={id}
+            draft={hasDraft ? editor.document : null}
+            onRestore={(restored, from) => {
+              editor.load(restored);
+              sayDone(restoredWords(from));
+              void navigate({ to: '/automations/$id', params: { id }, search: {} });
+            }}
+            onDiscard={acts.discard}
+          />
+        </Suspense>
       ) : mode === 'back-test' ? (
         <Suspense fallback={<LoadingRows />}>
           <BackTestMode editor={editor} live={live} blocked={hasErrors(problems)} />
@@ -132,7 +168,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
           onReady={ready}
         />
       )}
-      {asking === 'publish' && (
+      {asking.for === 'publish' && (
         <PublishDialog
           editor={editor}
           names={names}
@@ -140,40 +176,62 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
           live={live}
           liveVersion={version}
           publish={async (inside) => {
+            const document = editor.document;
             const published = await draft.publish();
             // It is published; what becomes of those inside is a job of its own, and its failure is not that of publishing.
-            if (inside !== 'finish')
-              await tellInFlight(id, inside).catch((error: unknown) =>
-                sayFailed(`Those inside could not be ${inside === 'move' ? 'moved' : 'cancelled'}`, error),
-              );
+            if (inside !== 'finish') {
+              const told = await tellInFlight(id, inside).catch((error: unknown) => {
+                sayFailed(`Those inside could not be ${inside === 'move' ? 'moved' : 'cancelled'}`, error);
+                return { jobId: null };
+              });
+              if (inside === 'move' && told.jobId !== null)
+                setMove({ jobId: told.jobId, version: published.version, document });
+            }
             void refresh();
             return published;
           }}
           onShow={(node) => canvas?.show(node)}
-          onClose={() => setAsking(null)}
+          onClose={() => askFor(null)}
         />
       )}
-      <Sure
-        opened={asking === 'pause'}
-        title={`Pause "${name}"`}
-        act="Pause"
+      {move && <AfterMove move={move} onClose={() => setMove(null)} />}
+      {asking.for === 'pause' && (
+        <PauseQuestion
+          name={name}
+          waiting={waiting}
+          busy={act.isPending}
+          onClose={() => askFor(null)}
+          onPause={(inside) =>
+            mutate({
+              run: () => pauseAutomation(id, inside),
+              done: `“${name}” is paused.`,
+              failed: 'It could not be paused',
+            })
+          }
+        />
+      )}
+      {asking.for === 'archive' && (
+        <ArchiveQuestion
+          name={name}
+          waiting={waiting}
+          busy={act.isPending}
+          onClose={() => askFor(null)}
+          onArchive={(inside) =>
+            mutate({
+              run: () => archiveAutomation(id, inside),
+              done: `“${name}” is archived.`,
+              failed: 'It could not be archived',
+            })
+          }
+        />
+      )}
+      <DiscardDraft
+        opened={asking.for === 'discard'}
+        version={version}
         busy={act.isPending}
-        onClose={() => setAsking(null)}
-        onAct={() =>
-          act.mutate({ run: () => pauseAutomation(id), done: `"${name}" is paused.`, failed: 'It could not be paused' })
-        }
-      >
-        <Text size="sm">Nobody enters it until you resume it. Those who are inside go on to its end.</Text>
-      </Sure>
-      <Sure
-        opened={asking === 'discard'}
-        title={version === null ? 'Delete this draft' : 'Discard the draft'}
-        act={version === null ? 'Delete draft' : 'Discard draft'}
-        danger
-        busy={act.isPending}
-        onClose={() => setAsking(null)}
-        onAct={() =>
-          act.mutate({
+        onClose={() => askFor(null)}
+        onDiscard={() =>
+          mutate({
             run: async () => {
               if (detail.draft !== null) await draft.discard();
               else draft.takeTheirs();
@@ -183,20 +241,55 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
             failed: 'The draft could not be discarded',
           })
         }
-      >
-        <Text size="sm">
-          {version === null
-            ? 'It was never published, so nothing else is left of it.'
-            : `What you changed since version ${version} goes. Ctrl Z on the canvas brings it back while the page is open.`}
-        </Text>
-      </Sure>
+      />
     </div>
   );
 }
 
+function DiscardDraft(given: {
+  opened: boolean;
+  version: number | null;
+  busy: boolean;
+  onClose: () => void;
+  onDiscard: () => void;
+}) {
+  const { version } = given;
+  return (
+    <Sure
+      opened={given.opened}
+      title={version === null ? 'Delete this draft' : 'Discard the draft'}
+      act={version === null ? 'Delete draft' : 'Discard draft'}
+      danger
+      busy={given.busy}
+      onClose={given.onClose}
+      onAct={given.onDiscard}
+    >
+      <Text size="sm">
+        {version === null
+          ? 'It was never published, so nothing else is left of it.'
+          : `What you changed since version ${version} goes. Ctrl Z on the canvas brings it back while the page is open.`}
+      </Text>
+    </Sure>
+  );
+}
+
+const asks = ['publish', 'discard', 'pause', 'archive'] as const;
+
+/** Which dialog is open is in the address: it can be sent, and going back closes it. */
+const useAsking = (ask: string | undefined) => {
+  const navigate = useNavigate();
+  const set = useCallback(
+    (next: (typeof asks)[number] | null) =>
+      void navigate({ to: '.', search: (before) => ({ ...before, ask: next ?? undefined }), replace: true }),
+    [navigate],
+  );
+  return { for: asks.find((known) => known === ask) ?? null, ask: set };
+};
+
 const modeOf = (view: string | undefined, is: { published: boolean; mayWrite: boolean }): Mode => {
   if (view === 'live' && is.published) return 'live';
   if (view === 'back-test' && is.mayWrite) return 'back-test';
+  if ((view === 'compare' || view === 'history') && is.published) return view;
   return view === 'try' ? 'try' : 'edit';
 };
 
