@@ -78,6 +78,27 @@ create table "automation_folders" (
   constraint "automation_folders_pkey" PRIMARY KEY (automation)
 );
 
+create table "automation_labels" (
+  "automation" text not null,
+  "label" text not null,
+  constraint "automation_labels_pkey" PRIMARY KEY (automation, label)
+);
+
+create table "automation_owners" (
+  "automation" text not null,
+  "person_id" uuid not null,
+  constraint "automation_owners_pkey" PRIMARY KEY (automation),
+  constraint "automation_owners_person_id_fkey" FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+CREATE INDEX automation_owners_person ON public.automation_owners USING btree (person_id);
+
+create table "automation_stars" (
+  "person_id" uuid not null,
+  "automation" text not null,
+  constraint "automation_stars_pkey" PRIMARY KEY (person_id, automation),
+  constraint "automation_stars_person_id_fkey" FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+
 create table "channel_secrets" (
   "channel" text not null,
   "secret" text not null,

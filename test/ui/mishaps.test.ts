@@ -182,7 +182,20 @@ test.each([
     what: 'a step of an unknown kind',
     document: { kind: 'automation', nodes: [{ id: 'a', type: 'rocket', settings: {} }] },
   },
-])('a draft that is $what can be kept as a file and left behind', async ({ document }) => {
+  {
+    what: 'one step longer than may be',
+    document: {
+      kind: 'automation',
+      nodes: Array.from({ length: 5_001 }, (_, n) => ({ id: `n${n}`, type: 'end', settings: {} })),
+    },
+    why: 'It has 5001 steps; an automation can have 5000.',
+  },
+  {
+    what: 'of a later version',
+    document: { kind: 'automation', schemaVersion: 99, nodes: [], edges: [] },
+    why: 'It was written by a newer version of Ripen.',
+  },
+])('a draft that is $what can be kept as a file and left behind', async ({ document, why = '' }) => {
   const { page } = await atWork();
   const id = freshId();
   const authorization = `Bearer ${house.product.keys.apiKey}`;
@@ -194,6 +207,7 @@ test.each([
   expect(put.ok, await put.clone().text()).toBe(true);
   await page.goto(`/automations/${id}`);
   await page.getByRole('heading', { name: 'This draft cannot be opened' }).waitFor();
+  if (why !== '') await page.getByText(why).waitFor();
   const alert = page.getByRole('alert').filter({ hasText: 'Download the draft if something in it is dear to you' });
   const [download] = await Promise.all([
     page.waitForEvent('download'),
@@ -205,6 +219,29 @@ test.each([
   await nameField(page).fill('A new beginning');
   await saved(id, 'A new beginning');
 });
+
+test('a drawing of five thousand steps opens and is saved', async () => {
+  const { page } = await atWork();
+  const id = freshId();
+  const ids = Array.from({ length: 5_000 }, (_, n) => `s${n}`);
+  const document = {
+    ...{ kind: 'automation', id, name: 'Endless', triggers: [{ type: 'event', event: 'came_in' }] },
+    nodes: ids.map((step, n) => ({ id: step, type: 'add_label', settings: { label: `Step ${n}` } })),
+    edges: ids.map((to, n) => ({ from: ids[n - 1] ?? 'start', port: 'next', to })),
+    layout: Object.fromEntries(ids.map((step, n) => [step, { x: 0, y: 120 * (n + 1) }])),
+  };
+  const put = await house.api.fetch(`/api/automations/${id}/draft`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${house.product.keys.apiKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ document, edition: null }),
+  });
+  expect(put.ok, await put.clone().text()).toBe(true);
+  await page.goto(`/automations/${id}`);
+  await expect.poll(() => nameField(page).inputValue(), { timeout: 20_000 }).toBe('Endless');
+  await nameField(page).fill('Endless, renamed');
+  await saved(id, 'Endless, renamed');
+  expect((await detailOf(id)).draft?.document.nodes).toHaveLength(5_000);
+}, 90_000);
 
 describe('pasted garbage', () => {
   test('changes nothing on the canvas and says why', async () => {

@@ -25,6 +25,18 @@ const ofScreens: readonly { where: string; keys: readonly (readonly [readonly st
     ],
   },
   {
+    where: 'Automations',
+    keys: [
+      [['\u2191', '\u2193'], 'Next and previous automation'],
+      [['x'], 'Select it'],
+      [['Shift', 'x'], 'Select all up to it'],
+      [['Shift', '\u2193'], 'Select the next one too'],
+      [['Ctrl', 'A'], 'Select all'],
+      [['s'], 'Make it a favourite, or not'],
+      [['Esc'], 'Select none'],
+    ],
+  },
+  {
     where: 'Canvas',
     keys: [
       [['Ctrl', 'Z'], 'Undo'],

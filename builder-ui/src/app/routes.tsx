@@ -75,7 +75,7 @@ const home = createRoute({
 const automations = createRoute({
   getParentRoute: () => inside,
   path: '/automations',
-  validateSearch: textSearch('q', 'folder', 'status', 'template'),
+  validateSearch: textSearch('q', 'status', 'label', 'owner', 'starred', 'uses', 'import', 'template'),
   component: lazyRouteComponent(() => import('../screens/automations/automations.tsx'), 'AutomationsScreen'),
 });
 const automation = createRoute({

@@ -1,5 +1,6 @@
 import {
   automationSchema,
+  graphSchemaVersion,
   idSchema,
   nodeTypes,
   startNodeId,
@@ -66,9 +67,15 @@ export const isDrawable = (node: unknown): node is GraphNode =>
   idSchema.safeParse(node['id']).success &&
   node['id'] !== startNodeId;
 
+/** As the schema of automations has it. */
+const mostSteps = 5_000;
+
 const flawOf = (given: unknown): string | null => {
   if (!isRecord(given)) return 'It is not a document at all.';
   if (given['kind'] !== 'automation') return 'It is not an automation.';
+  const { schemaVersion } = given;
+  if (typeof schemaVersion === 'number' && schemaVersion > graphSchemaVersion)
+    return 'It was written by a newer version of Ripen. Update Ripen here, or open it there.';
   if (!isOptional('string', given['name']) || !isOptional('string', given['description']))
     return 'Its name cannot be read.';
   if (!isOptional('boolean', given['pagesOnBackfill']) || !isOptional('string', given['whileInside']))
@@ -77,7 +84,9 @@ const flawOf = (given: unknown): string | null => {
   if (!isRecord(reentry) || typeof reentry['kind'] !== 'string') return 'Its settings cannot be read.';
   if (!Array.isArray(triggers) || !triggers.every((one) => isRecord(one) && triggerTypes.has(String(one['type']))))
     return 'Its triggers cannot be read.';
-  if (!Array.isArray(nodes) || nodes.length > 5_000) return 'Its steps cannot be read.';
+  if (!Array.isArray(nodes)) return 'Its steps cannot be read.';
+  if (nodes.length > mostSteps)
+    return `It has ${nodes.length} steps; an automation can have ${mostSteps}. Split it into several that start each other.`;
   const ids = new Set<string>();
   for (const [index, node] of (nodes as unknown[]).entries()) {
     if (!isDrawable(node)) return `Step ${index + 1} cannot be read, or is of a kind that this version does not know.`;

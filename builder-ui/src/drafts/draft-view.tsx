@@ -1,19 +1,11 @@
 import { Button } from '@mantine/core';
 import { IconFileAlert } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { downloadJson } from '../ui/download.ts';
 import { Page } from '../ui/page.tsx';
 import { sayDone, sayFailed } from '../ui/say.ts';
 import { EmptyState, ErrorState, LoadingRows } from '../ui/states.tsx';
 import type { Draft } from './use-draft.ts';
-
-/** Saves what cannot be shown as a file, so that nothing is lost by going back. */
-const download = (name: string, document: unknown): void => {
-  const link = globalThis.document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([JSON.stringify(document, null, 2)], { type: 'application/json' }));
-  link.download = `${name}.json`;
-  link.click();
-  URL.revokeObjectURL(link.href);
-};
 
 /** What is shown while a draft is not open: that it loads, that it could not, or that it cannot be read. Null when it is open. `onGone`: it does not exist any more. */
 export function draftInTheWay(
@@ -46,7 +38,7 @@ export function draftInTheWay(
         title="This draft cannot be read"
         acts={
           <>
-            <Button variant="default" onClick={() => download(name, state.remote.document)}>
+            <Button variant="default" onClick={() => downloadJson(name, state.remote.document)}>
               Download it
             </Button>
             {state.remote.draft && (

@@ -36,6 +36,7 @@ const nothingYet = (collection: DefinitionCollection, id: string): DefinitionDet
   status: 'draft',
   version: null,
   publishedAt: null,
+  description: null,
   document: null,
   draft: null,
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { DefinitionDetail } from '../api/definitions.ts';
 import { gatherNames } from './gather-names.ts';
 
-const summary = { version: 1, publishedAt: null, draft: null, status: 'live' } as const;
+const summary = { version: 1, publishedAt: null, description: null, draft: null, status: 'live' } as const;
 const detail = (
   kind: DefinitionDetail['kind'],
   id: string,

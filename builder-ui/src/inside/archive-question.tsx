@@ -15,7 +15,8 @@ const choices: readonly Choice<ArchiveChoice>[] = [
 
 /** Asks before an automation is put away, and what becomes of those inside. */
 export function ArchiveQuestion(given: {
-  name: string;
+  /** “A name”, or how many. */
+  whom: string;
   waiting: number;
   busy: boolean;
   onClose: () => void;
@@ -25,7 +26,7 @@ export function ArchiveQuestion(given: {
   return (
     <Sure
       opened
-      title={`Archive “${given.name}”`}
+      title={`Archive ${given.whom}`}
       act="Archive"
       danger
       busy={given.busy}

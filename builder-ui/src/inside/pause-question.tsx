@@ -17,7 +17,8 @@ const choices: readonly Choice<PauseChoice>[] = [
 
 /** Asks before an automation stops taking contacts in, and what becomes of those inside. */
 export function PauseQuestion(given: {
-  name: string;
+  /** “A name”, or how many. */
+  whom: string;
   waiting: number;
   busy: boolean;
   onClose: () => void;
@@ -27,7 +28,7 @@ export function PauseQuestion(given: {
   return (
     <Sure
       opened
-      title={`Pause “${given.name}”`}
+      title={`Pause ${given.whom}`}
       act="Pause"
       busy={given.busy}
       onClose={given.onClose}

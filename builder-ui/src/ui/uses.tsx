@@ -7,6 +7,7 @@ const kindWords: Partial<Record<NamedUse['kind'], string>> = {
   model: 'Score model',
   segment: 'Segment',
   maintenance_program: 'Maintenance program',
+  account_model: 'Score model for accounts',
   event_type: 'Event type',
 };
 
@@ -49,6 +50,18 @@ function UseLink({ use }: { use: NamedUse }) {
     case 'event_type':
       return (
         <Link to="/catalogue" search={{ tab: 'events', item: use.id }}>
+          {use.name}
+        </Link>
+      );
+    case 'account_model':
+      return (
+        <Link to="/account-models/$id" params={{ id: use.id }}>
+          {use.name}
+        </Link>
+      );
+    case 'maintenance_program':
+      return (
+        <Link to="/maintenance" search={{ edit: use.id }}>
           {use.name}
         </Link>
       );

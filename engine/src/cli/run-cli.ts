@@ -5,6 +5,7 @@ import { applyCommand } from './commands/apply.ts';
 import { automationsCommand } from './commands/automations.ts';
 import { backTestCommand } from './commands/backtest.ts';
 import { checksCommand } from './commands/checks.ts';
+import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { impactCommand } from './commands/impact.ts';
@@ -25,6 +26,7 @@ const commands: readonly Command[] = [
   applyCommand,
   templatesCommand,
   validateCommand,
+  diffCommand,
   simulateCommand,
   backTestCommand,
   impactCommand,

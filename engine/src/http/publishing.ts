@@ -1,6 +1,6 @@
 import type { Definition } from '@ripen/shared';
 import { ensureChannelSecrets } from '../auth/channel-secrets.ts';
-import { publishDefinitions, type Publication } from '../lanes/publish.ts';
+import { publishDefinitions, type InsideTold, type Publication } from '../lanes/publish.ts';
 import { touchContacts } from '../lanes/touch.ts';
 import { describeError } from '../store/errors.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
@@ -25,4 +25,13 @@ export const touchInBackground = (deps: LaneDeps): void => {
   touchContacts(deps).catch((error: unknown) => {
     deps.store.logger.warn({ error: describeError(error) }, 'contacts could not be touched; the sweeper will');
   });
+};
+
+/** A change is made when it is written down; those inside hear of it by a job, which is started. */
+export const tellInside = async <Done extends InsideTold>(
+  deps: Pick<HttpDeps, 'startJob'>,
+  done: Done,
+): Promise<Done> => {
+  if (done.jobId !== null) await deps.startJob({ kind: 'inflight', id: done.jobId });
+  return done;
 };

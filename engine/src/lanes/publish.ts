@@ -1,4 +1,4 @@
-import { compile, usesOf, validate, type Definition, type Definitions, type Problem } from '@ripen/shared';
+import { canonical, compile, usesOf, validate, type Definition, type Definitions, type Problem } from '@ripen/shared';
 import {
   definitionHistory,
   definitionIdOf,
@@ -15,8 +15,11 @@ import { ConflictError, NotFoundError } from '../store/errors.ts';
 import type { Transaction } from '../store/store.ts';
 import type { LaneDeps } from './deps.ts';
 import { insertInFlight } from './in-flight.ts';
-import { startTouching } from './touch.ts';
+import { InvalidDefinitionsError, refuseUsed } from './refuse-used.ts';
 import { sameJson } from './same-json.ts';
+import { startTouching } from './touch.ts';
+
+export { InvalidDefinitionsError };
 
 /** What a publication did. */
 export interface Publication {
@@ -37,17 +40,9 @@ interface Change {
   checked: boolean;
 }
 
-/** What was to be published would not hold together with the rest; nothing was published. */
-export class InvalidDefinitionsError extends Error {
-  readonly problems: Problem[];
-  constructor(problems: Problem[]) {
-    super(
-      problems.length === 1 ? 'One problem prevents publishing.' : `${problems.length} problems prevent publishing.`,
-    );
-    this.name = 'InvalidDefinitionsError';
-    this.problems = problems;
-  }
-}
+/** Whether two documents say the same, in whatever order their steps were drawn. */
+const sameDefinition = (a: Definition, b: Definition): boolean =>
+  sameJson(a, b) || sameJson(canonical(a), canonical(b));
 
 /** Errors that a change brings. What was wrong before does not stand in the way of publishing something else. */
 export const newErrors = (before: Definitions, after: Definitions): Problem[] => {
@@ -109,12 +104,12 @@ export const publishDefinitions = async (
       if (named.has(`${kind}/${id}`)) throw new ConflictError(`The ${kind} ${id} is there twice in one publication.`);
       named.add(`${kind}/${id}`);
       const current = live.get(`${kind}/${id}`);
-      if (current && sameJson(current.document, document)) {
+      if (current && sameDefinition(current.document, document)) {
         unchanged.push({ kind, id, version: current.version });
         continue;
       }
       const history = await definitionHistory(tx, kind, id);
-      const same = current ? undefined : history.find((row) => sameJson(row.document, document));
+      const same = current ? undefined : history.find((row) => sameDefinition(row.document, document));
       const version = same?.version ?? Math.max(0, ...history.map((row) => row.version)) + 1;
       await endDefinition(tx, { kind, id, revision: next, endedBy: 'superseded' });
       await insertDefinition(tx, document, version, next);
@@ -199,28 +194,6 @@ export const unarchiveAutomation = async (
   return { revision };
 };
 
-/** Throws InvalidDefinitionsError with all who use a segment. */
-const refuseUsed = (definitions: Definitions, id: string): void => {
-  const uses = usesOf(definitions, 'segment', id);
-  if (uses.length === 0) return;
-  const name = definitions.segments.find((segment) => segment.id === id)?.name ?? id;
-  const users = [
-    ...new Set(
-      uses.map(({ kind, name: user, part }) => `the ${kind.replaceAll('_', ' ')} "${user}"${part ? ` (${part})` : ''}`),
-    ),
-  ];
-  const all = users.length === 1 ? users[0] : `${users.slice(0, -1).join(', ')} and ${users.at(-1) ?? ''}`;
-  throw new InvalidDefinitionsError([
-    {
-      code: 'unknown_segment',
-      severity: 'error',
-      document: { kind: 'segment', id },
-      path: '',
-      message: `The segment "${name}" is used by ${all}. Take it out there first.`,
-    },
-  ]);
-};
-
 /**
  * Takes any document out of force for good; its versions stay readable. Waiting runs of an automation are cancelled, or finish
  * where they are, those too that were held. Throws NotFoundError, and InvalidDefinitionsError when others in force need it.
@@ -232,7 +205,7 @@ export const archiveDefinition = async (
   const { kind, id, waitingRuns = 'cancel' } = archive;
   let jobId: string | null = null;
   const revision = await publication(deps, archive.now, async (tx, next) => {
-    if (kind === 'segment') refuseUsed(await definitionsAt(tx, next - 1), id);
+    if (kind === 'segment' || kind === 'automation') refuseUsed(await definitionsAt(tx, next - 1), kind, id);
     const ended = await endDefinition(tx, { kind, id, revision: next, endedBy: 'archived' });
     if (!ended) await archivePaused(tx, kind, id);
     const act = waitingRuns === 'cancel' ? 'cancel' : 'release';

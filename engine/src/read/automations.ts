@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { NotFoundError } from '../store/errors.ts';
 import { definitionHistory } from '../store/definitions.ts';
 import { readDraft } from '../store/drafts.ts';
-import { readFolders } from '../store/folders.ts';
+import { notOrganised, readOrganised } from '../store/organised.ts';
 import { stepPorts } from '../store/run-counts.ts';
 import type { Queryable } from '../store/store.ts';
 import { listDefinitions } from './definitions.ts';
@@ -31,13 +31,16 @@ const countsOf = (row: Omit<TotalRow, 'automation'> | undefined): Counts => {
   return { entered, waiting: entered - completed - failed - cancelled, completed, failed, cancelled };
 };
 
-/** Every automation with what its runs came to. Counters say it all: no run is looked at. */
-export const listAutomations = async (db: Queryable, now: number): Promise<Summary[]> => {
+/** Every automation with what its runs came to. Counters say it all: no run is looked at. `person`: whose favourites count. */
+export const listAutomations = async (
+  db: Queryable,
+  { now, person }: { now: number; person: string | null },
+): Promise<Summary[]> => {
   const today = Math.floor(now / dayMs);
   const first = today - shownDays + 1;
-  const [definitions, folders, totals, days] = await Promise.all([
+  const [definitions, organised, totals, days] = await Promise.all([
     listDefinitions(db, 'automation'),
-    readFolders(db),
+    readOrganised(db, person),
     db.query<TotalRow & Record<string, unknown>>(`select automation, ${sums} from run_totals group by automation`),
     db.query<{ automation: string; day: number; entered: number }>(
       `select automation, day, sum(entered)::bigint as entered from run_days where day between $1 and $2 group by automation, day`,
@@ -53,7 +56,7 @@ export const listAutomations = async (db: Queryable, now: number): Promise<Summa
   }
   return definitions.map((definition) => ({
     ...definition,
-    folder: folders.get(definition.id) ?? null,
+    ...(organised.get(definition.id) ?? notOrganised),
     updatedAt: latest(definition.publishedAt, definition.draft?.updatedAt ?? null),
     counts: countsOf(byAutomation.get(definition.id)),
     enteredPerDay: perDay.get(definition.id) ?? new Array<number>(shownDays).fill(0),

@@ -1,17 +1,14 @@
 import type { definitionDetailSchema, DefinitionSummary, versionSchema } from '@ripen/shared';
 import type { z } from 'zod';
-import {
-  definitionHistory,
-  latestDefinitions,
-  type DefinitionKind,
-  type PublishedDefinition,
-} from '../store/definitions.ts';
-import { listDrafts, readDraft, type Draft } from '../store/drafts.ts';
+import { definitionHeads, definitionHistory, type DefinitionHead, type DefinitionKind } from '../store/definitions.ts';
+import { draftHeads, readDraft, type DraftHead } from '../store/drafts.ts';
 import { NotFoundError } from '../store/errors.ts';
 import type { Queryable } from '../store/store.ts';
 import { isoDate } from './moments.ts';
 
-const statusOf = (published: PublishedDefinition | undefined): DefinitionSummary['status'] => {
+const statusOf = (
+  published: Pick<DefinitionHead, 'toRevision' | 'endedBy'> | undefined,
+): DefinitionSummary['status'] => {
   if (!published) return 'draft';
   if (published.toRevision === null) return 'live';
   return published.endedBy === 'paused' ? 'paused' : 'archived';
@@ -20,12 +17,13 @@ const statusOf = (published: PublishedDefinition | undefined): DefinitionSummary
 const summary = (
   kind: DefinitionKind,
   id: string,
-  published: PublishedDefinition | undefined,
-  draft: Draft | undefined,
+  published: DefinitionHead | undefined,
+  draft: DraftHead | undefined,
 ): DefinitionSummary => ({
   kind,
   id,
-  name: nameOf(draft?.document) ?? nameOf(published?.document) ?? (kind === 'lifecycle' ? 'Lifecycle' : id),
+  name: draft?.name ?? published?.name ?? (kind === 'lifecycle' ? 'Lifecycle' : id),
+  description: (draft ?? published)?.description ?? null,
   status: statusOf(published),
   version: published?.version ?? null,
   publishedAt: published ? isoDate(published.publishedAt) : null,
@@ -33,14 +31,23 @@ const summary = (
 });
 
 /** Drafts may hold anything. */
-const nameOf = (document: unknown): string | null =>
-  document !== null && typeof document === 'object' && 'name' in document && typeof document.name === 'string'
-    ? document.name
-    : null;
+const textOf = (document: unknown, key: 'name' | 'description'): string | null => {
+  const text: unknown =
+    document !== null && typeof document === 'object' && Object.hasOwn(document, key)
+      ? (document as Record<string, unknown>)[key]
+      : null;
+  return typeof text === 'string' ? text : null;
+};
+
+const headOf = <Row extends { document: unknown }>(row: Row): Row & Pick<DefinitionHead, 'name' | 'description'> => ({
+  ...row,
+  name: textOf(row.document, 'name'),
+  description: textOf(row.document, 'description'),
+});
 
 /** Every document of a kind, published or not, in the order of their ids. */
 export const listDefinitions = async (db: Queryable, kind: DefinitionKind): Promise<DefinitionSummary[]> => {
-  const [published, drafts] = await Promise.all([latestDefinitions(db, kind), listDrafts(db, kind)]);
+  const [published, drafts] = await Promise.all([definitionHeads(db, kind), draftHeads(db, kind)]);
   const byId = new Map(published.map((row) => [row.id, row]));
   const draftById = new Map(drafts.map((draft) => [draft.id, draft]));
   return [...new Set([...byId.keys(), ...draftById.keys()])]
@@ -58,7 +65,7 @@ export const readDefinition = async (
   const published = history[0];
   if (!published && !draft) throw new NotFoundError(kind, id);
   return {
-    ...summary(kind, id, published, draft ?? undefined),
+    ...summary(kind, id, published && headOf(published), draft ? headOf(draft) : undefined),
     document: published ? { ...published.document } : null,
     // Drafts are saved as objects.
     draft: draft

@@ -8,12 +8,12 @@ import { closeImport } from '../lanes/loads.ts';
 import { publishDefinitions } from '../lanes/publish.ts';
 import { touchContacts } from '../lanes/touch.ts';
 import { readDraft, saveDraft } from '../store/drafts.ts';
-import { writeFolder } from '../store/folders.ts';
+import { changeLabels, writeFolder } from '../store/organised.ts';
 import { importWaits, insertImport, readImport } from '../store/imports.ts';
 import { inboxDepth } from '../store/inbox.ts';
 import { readJob, writeProgress, writeTotal } from '../store/jobs.ts';
 import type { Queryable } from '../store/store.ts';
-import { sampleDefinitions, sampleDrafts, sampleFolders } from './definitions/index.ts';
+import { sampleDefinitions, sampleDrafts, sampleFolders, sampleLabels } from './definitions/index.ts';
 import { sampleHistory, type Messages } from './history/index.ts';
 import type { SampleInput } from './input.ts';
 import { sellUntil } from './sales.ts';
@@ -100,6 +100,7 @@ const publish = async (loading: Loading): Promise<void> => {
   await publishDefinitions(loading.deps, documents, loading.input.now);
   await touchContacts(loading.deps, loading.signal);
   for (const [automation, folder] of sampleFolders) await writeFolder(store.pool, automation, folder);
+  for (const [automation, add] of sampleLabels) await changeLabels(store.pool, automation, { add, remove: [] });
   for (const draft of sampleDrafts) {
     if ((await readDraft(store.pool, draft.kind, draft.id)) === null)
       await saveDraft(store.pool, { kind: draft.kind, id: draft.id, document: draft, edition: null });

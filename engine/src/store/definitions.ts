@@ -79,10 +79,23 @@ export const definitionHistory = async (
   return rows;
 };
 
-/** The last row of every document of a kind, in force or not: what lists show. */
-export const latestDefinitions = async (db: Queryable, kind: DefinitionKind): Promise<PublishedDefinition[]> => {
-  const { rows } = await db.query<PublishedDefinition>(
-    `select distinct on (id) ${columns} from definitions where kind = $1 order by id, from_revision desc`,
+/** What lists show of a document: not the whole of it, which may be thousands of steps. */
+export interface DefinitionHead {
+  id: string;
+  version: number;
+  name: string | null;
+  description: string | null;
+  toRevision: number | null;
+  endedBy: PublishedDefinition['endedBy'];
+  publishedAt: Date;
+}
+
+/** The last row of every document of a kind, in force or not. */
+export const definitionHeads = async (db: Queryable, kind: DefinitionKind): Promise<DefinitionHead[]> => {
+  const { rows } = await db.query<DefinitionHead>(
+    `select distinct on (id) id, version, document->>'name' as name, document->>'description' as description,
+       to_revision as "toRevision", ended_by as "endedBy", published_at as "publishedAt"
+     from definitions where kind = $1 order by id, from_revision desc`,
     [kind],
   );
   return rows;
@@ -187,4 +200,10 @@ const addVersion = (
   const known = versions.get(key);
   if (known) known.live ||= live;
   else versions.set(key, { version, live, graph });
+};
+
+/** Takes every version of a document away, as if it had never been. */
+export const eraseDefinition = async (tx: Queryable, kind: DefinitionKind, id: string): Promise<void> => {
+  await tx.query('delete from definitions where kind = $1 and id = $2', [kind, id]);
+  await announce(tx, { definitions: [id] });
 };

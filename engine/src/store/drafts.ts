@@ -20,8 +20,21 @@ export const readDraft = async (db: Queryable, kind: Definition['kind'], id: str
   return rows[0] ?? null;
 };
 
-export const listDrafts = async (db: Queryable, kind: Definition['kind']): Promise<Draft[]> => {
-  const { rows } = await db.query<Draft>(`select ${columns} from drafts where kind = $1 order by id`, [kind]);
+/** A draft as lists show it. What it says may be of any kind. */
+export interface DraftHead extends Pick<Draft, 'id' | 'edition' | 'updatedAt'> {
+  name: string | null;
+  description: string | null;
+}
+
+const textOf = (key: string): string =>
+  `case jsonb_typeof(document->'${key}') when 'string' then document->>'${key}' end as ${key}`;
+
+export const draftHeads = async (db: Queryable, kind: Definition['kind']): Promise<DraftHead[]> => {
+  const { rows } = await db.query<DraftHead>(
+    `select id, edition, updated_at as "updatedAt", ${textOf('name')}, ${textOf('description')}
+     from drafts where kind = $1 order by id`,
+    [kind],
+  );
   return rows;
 };
 

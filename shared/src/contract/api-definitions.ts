@@ -36,6 +36,8 @@ const summary = {
   kind: definitionKindSchema,
   id: z.string(),
   name: z.string(),
+  /** What it is for; null where nobody said. */
+  description: z.string().nullable(),
   status: definitionStatusSchema,
   /** Of the last published version; null before the first. */
   version: z.int().nullable(),
@@ -58,6 +60,10 @@ const runCountsSchema = z.object({
 export const automationSummarySchema = z.object({
   ...summary,
   folder: z.string().nullable(),
+  labels: z.array(z.string()),
+  owner: z.object({ id: uuidSchema, name: z.string() }).nullable(),
+  /** A favourite of whoever asks; keys have none. */
+  starred: z.boolean(),
   /** When it was last published or its draft saved. */
   updatedAt: momentSchema.nullable(),
   counts: runCountsSchema,

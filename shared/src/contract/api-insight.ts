@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { namedKinds } from '../model/named.ts';
 import { fieldTypes } from '../model/field.ts';
 import { documentSchema, momentSchema } from './api-common.ts';
 
@@ -176,6 +177,6 @@ export const catalogueSchema = z.object({
 export type Catalogue = z.infer<typeof catalogueSchema>;
 
 export const catalogueUsesQuery = z.object({
-  kind: z.enum(['field', 'event_type', 'label']),
-  name: z.string().min(1).max(200).describe('The path of a field, the id of an event type, or a label'),
+  kind: z.enum(namedKinds),
+  name: z.string().min(1).max(200).describe('The path of a field, a label, or the id of anything else'),
 });

@@ -12,6 +12,7 @@ export * from './api-leads.ts';
 export * from './api-live.ts';
 export * from './api-maintenance.ts';
 export * from './api-operations.ts';
+export * from './api-organise.ts';
 export * from './api-people.ts';
 export * from './api-presence.ts';
 export * from './api-results.ts';

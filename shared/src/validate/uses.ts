@@ -1,4 +1,5 @@
 import type { Definition, Definitions } from '../model/definitions.ts';
+import { namedIn, type Named, type NamedKind } from '../model/named.ts';
 import { nodeTypeOf } from '../nodes/registry.ts';
 
 /** A place in a definition that names something: a segment, or what the catalogue lists. */
@@ -12,94 +13,101 @@ export interface Use {
   node: string | null;
 }
 
-/** What can be looked up: where it is used. */
-export type UsedKind = 'field' | 'event_type' | 'label' | 'segment';
-
-/** Conditions, triggers and nodes say these words for the same things, wherever they stand. */
-const words: Readonly<Record<string, UsedKind>> = {
-  field: 'field',
-  event: 'event_type',
-  label: 'label',
-  segment: 'segment',
-};
-
-/** A part of a definition in force, and its path there (in a node: in its settings). */
+/** A part of a definition, and its path there (in a node: in its settings). */
 interface Part {
   use: Use;
   path: string;
   says: unknown;
 }
 
-const partsIn = (definitions: Definitions): Part[] => {
+type Add = (part: string | null, path: string, says: unknown, node?: string) => void;
+
+const addParts = (document: Definition, add: Add): void => {
+  switch (document.kind) {
+    case 'model':
+    case 'account_model':
+      add('audience', 'audience', document.audience);
+      document.rules.forEach((rule, index) => add(rule.name, `rules.${index}`, rule));
+      if (document.kind === 'account_model')
+        document.contacts.forEach((part, index) => add('contacts', `contacts.${index}`, part));
+      return;
+    case 'lifecycle':
+      add(null, '', { model: document.model });
+      document.stages.forEach((stage, index) => add(stage.name, `stages.${index}.when`, stage.when));
+      return;
+    case 'automation':
+      document.triggers.forEach((trigger, index) => add('trigger', `triggers.${index}`, trigger));
+      for (const node of document.nodes) add(nodeTypeOf(node).title, 'settings', node.settings, node.id);
+      return;
+    case 'segment':
+      add(null, 'when', document.when);
+      return;
+    case 'maintenance_program':
+      add(null, '', document);
+      return;
+    case 'event_type':
+      add('scanners', 'scanners', document.scanners);
+      return;
+    case 'field':
+    case 'queue':
+    case 'channel':
+      return;
+  }
+};
+
+const partsOf = (document: Definition): Part[] => {
   const parts: Part[] = [];
-  const add = (use: Use, path: string, says: unknown): void => {
-    if (says !== undefined) parts.push({ use, path, says });
-  };
-  for (const { id, name, audience, rules } of definitions.models) {
-    const use = { kind: 'model' as const, id, name, node: null };
-    add({ ...use, part: 'audience' }, 'audience', audience);
-    rules.forEach((rule, index) => add({ ...use, part: rule.name }, `rules.${index}`, rule));
-  }
-  (definitions.lifecycle?.stages ?? []).forEach((stage, index) =>
-    add(
-      { kind: 'lifecycle', id: 'lifecycle', name: 'Lifecycle', part: stage.name, node: null },
-      `stages.${index}.when`,
-      stage.when,
-    ),
-  );
-  for (const { live, graph } of definitions.automations) {
-    if (!live) continue;
-    const use = { kind: 'automation' as const, id: graph.id, name: graph.name };
-    graph.triggers.forEach((trigger, index) =>
-      add({ ...use, part: 'trigger', node: null }, `triggers.${index}`, trigger),
-    );
-    for (const node of graph.nodes)
-      add({ ...use, part: nodeTypeOf(node).title, node: node.id }, 'settings', node.settings);
-  }
-  for (const { id, name, audience, rules } of definitions.accountModels) {
-    const use = { kind: 'account_model' as const, id, name, node: null };
-    add({ ...use, part: 'audience' }, 'audience', audience);
-    rules.forEach((rule, index) => add({ ...use, part: rule.name }, `rules.${index}`, rule));
-  }
-  for (const { id, name, when } of definitions.segments)
-    add({ kind: 'segment', id, name, part: null, node: null }, 'when', when);
-  for (const program of definitions.maintenance)
-    add({ kind: program.kind, id: program.id, name: program.name, part: null, node: null }, '', program);
-  for (const { id, name, scanners } of definitions.eventTypes)
-    add({ kind: 'event_type', id, name, part: 'scanners', node: null }, 'scanners', scanners);
+  const whose =
+    document.kind === 'lifecycle'
+      ? { kind: document.kind, id: 'lifecycle', name: 'Lifecycle' }
+      : { kind: document.kind, id: document.id, name: document.name };
+  addParts(document, (part, path, says, node) => {
+    if (says !== undefined) parts.push({ use: { ...whose, part, node: node ?? null }, path, says });
+  });
   return parts;
 };
 
-/** What a part names, each thing once, as `<kind> <name>`; `{{field}}` places of texts name fields too. */
-const namedIn = (says: unknown): Set<string> => {
-  const found = new Set<string>();
-  const visit = (value: unknown, word: UsedKind | undefined): void => {
-    if (typeof value === 'string') {
-      if (word) found.add(`${word} ${value}`);
-      else if (value.includes('{{'))
-        for (const [, place = ''] of value.matchAll(/\{\{\s*([^{}]{1,200}?)\s*\}\}/g))
-          if (place !== 'stage' && !/^(score:|event\.)/.test(place)) found.add(`field ${place}`);
-    } else if (Array.isArray(value)) for (const item of value) visit(item, undefined);
-    else if (value !== null && typeof value === 'object')
-      for (const [key, inner] of Object.entries(value))
-        visit(inner, Object.hasOwn(words, key) ? words[key] : undefined);
-  };
-  visit(says, undefined);
-  return found;
+/** What names something is in force: old versions of automations do not. */
+const partsIn = (definitions: Definitions): Part[] =>
+  [
+    ...definitions.models,
+    ...(definitions.lifecycle ? [definitions.lifecycle] : []),
+    ...definitions.automations.flatMap(({ live, graph }) => (live ? [graph] : [])),
+    ...definitions.accountModels,
+    ...definitions.segments,
+    ...definitions.maintenance,
+    ...definitions.eventTypes,
+  ].flatMap(partsOf);
+
+/** Something that a document names, and where in it. */
+export interface Reference extends Named {
+  places: Use[];
+}
+
+/** All that a document names outside itself, in the order in which it is met. */
+export const referencesOf = (document: Definition): Reference[] => {
+  const found = new Map<string, Reference>();
+  for (const { use, says } of partsOf(document))
+    for (const [key, named] of namedIn(says)) {
+      const known = found.get(key);
+      if (known) known.places.push(use);
+      else found.set(key, { ...named, places: [use] });
+    }
+  return [...found.values()];
 };
 
 export interface Uses {
   /** Where one thing is used. */
-  of(kind: UsedKind, name: string): readonly Use[];
+  of(kind: NamedKind, name: string): readonly Use[];
   /** Everything of a kind that is named somewhere. */
-  names(kind: UsedKind): string[];
+  names(kind: NamedKind): string[];
 }
 
 /** Where everything that is named is used by definitions in force. */
 export const readUses = (definitions: Definitions): Uses => {
   const uses = new Map<string, Use[]>();
   for (const { use, says } of partsIn(definitions))
-    for (const key of namedIn(says)) {
+    for (const key of namedIn(says).keys()) {
       const known = uses.get(key);
       if (known) known.push(use);
       else uses.set(key, [use]);
@@ -112,7 +120,7 @@ export const readUses = (definitions: Definitions): Uses => {
 };
 
 /** Where one thing is used. */
-export const usesOf = (definitions: Definitions, kind: UsedKind, name: string): readonly Use[] =>
+export const usesOf = (definitions: Definitions, kind: NamedKind, name: string): readonly Use[] =>
   readUses(definitions).of(kind, name);
 
 /** The same with the path of each use, for fields that nothing may name. */

@@ -130,16 +130,6 @@ export const definitionCases: Record<string, Case> = {
     shows: (answer) => expect(answer.body.edges[0]).toEqual({ from: 'start', port: 'next', count: 8 }),
     invalid: unknown('/api/automations/nope/counts'),
   },
-  'PUT /api/automations/:id/folder': {
-    happy: () => put('/api/automations/hand-over/folder', { folder: 'Sales' }),
-    shows: async (answer, f) => {
-      expect(answer.body).toEqual({ id: 'hand-over', folder: 'Sales' });
-      const { body } = await f.server.get('/api/automations');
-      const { items } = body as { items: { id: string }[] };
-      expect(items.find(({ id }) => id === 'hand-over')).toMatchObject({ folder: 'Sales' });
-    },
-    invalid: bad(put('/api/automations/hand-over/folder', { folder: '' })),
-  },
   'POST /api/automations/:id/pause': {
     happy: () => post('/api/automations/hand-over/pause', { waitingRuns: 'hold' }),
     shows: async (_, f) => expect((await f.server.get('/api/automations/hand-over')).body.status).toBe('paused'),

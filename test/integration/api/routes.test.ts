@@ -7,6 +7,7 @@ import { createFixture, type Fixture } from './fixture.ts';
 import { nobody, type Case } from './route-case.ts';
 import { changeCases } from './route-cases-change.ts';
 import { maintenanceCases } from './route-cases-maintenance.ts';
+import { organiseCases } from './route-cases-organise.ts';
 import { peopleCases } from './route-cases-people.ts';
 import { definitionCases } from './route-cases-definitions.ts';
 import { sampleCases } from './route-cases-sample.ts';
@@ -27,6 +28,7 @@ const cases: Record<string, Case> = {
   ...sampleCases,
   ...changeCases,
   ...maintenanceCases,
+  ...organiseCases,
 };
 
 const nameOf = (route: (typeof allRoutes)[number]): string => `${route.method.toUpperCase()} ${route.path}`;

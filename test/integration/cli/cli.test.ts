@@ -1,14 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { entryLine, type LedgerEntry } from '@ripen/shared';
 import { waitUntil } from '@ripen/infra';
 import { startServer, type TestServer } from '../api/support.ts';
-
-const repo = resolve(import.meta.dirname, '../../..');
+import { commandOf, newDirectory, repo, type Ended } from './support.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -16,34 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server[Symbol.asyncDispose]());
 
-const newDirectory = async (): Promise<string> => {
-  const directory = await mkdtemp(join(tmpdir(), 'ripen-cli-test-'));
-  onTestFinished(() => rm(directory, { recursive: true, force: true }));
-  return directory;
-};
-
-interface Ended {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
-
-/** The command as people run it: a process of its own. */
-const start = (argv: readonly string[], cwd = repo): { child: ChildProcess; ended: Promise<Ended> } => {
-  const child = spawn(process.execPath, [join(repo, 'engine/src/cli/main.ts'), ...argv], {
-    cwd,
-    env: { PATH: process.env['PATH'] ?? '', RIPEN_URL: server.url, RIPEN_KEY: server.admin },
-  });
-  const ended = new Promise<Ended>((done) => {
-    const said = { stdout: '', stderr: '' };
-    child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
-    child.on('close', (code) => done({ code, ...said }));
-  });
-  return { child, ended };
-};
-
-const ripen = (argv: readonly string[], cwd?: string): Promise<Ended> => start(argv, cwd).ended;
+const { start, ripen } = commandOf(() => server);
 
 /** Drains lanes until the command has ended: imports wait until what they sent is applied. */
 const whileDraining = async (ended: Promise<Ended>): Promise<Ended> => {
@@ -121,7 +91,7 @@ describe('definitions', () => {
     const unknown = alone.replaceAll('lead-score', 'nowhere');
     await writeFile(join(directory, 'a.json'), unknown);
     const refused = await ripen(['apply', directory]);
-    expect(refused.stderr).toMatch(/a\.json: error: automation email-opens, node score, .*nowhere/);
+    expect(refused.stderr).toMatch(/a\.json: error: automation email-opens, node score: .*nowhere/);
     expect(refused.code).toBe(1);
   });
 });

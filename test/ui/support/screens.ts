@@ -76,6 +76,12 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
           }
         : {},
     },
+    '/automations': {
+      states: {
+        import: { query: '?import=file', awaits: dialog },
+        ...(live && { uses: { query: `?uses=${live.id}`, awaits: `${dialog} section` } }),
+      },
+    },
     '/models': {
       states: {
         templates: { query: '?template=all', awaits: `${dialog} li` },

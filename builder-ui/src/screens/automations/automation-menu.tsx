@@ -1,16 +1,20 @@
-import { ActionIcon, Autocomplete, Menu } from '@mantine/core';
+import { ActionIcon, Menu } from '@mantine/core';
 import {
   IconArchive,
   IconArchiveOff,
   IconCopy,
   IconDots,
+  IconDownload,
   IconFolder,
   IconPlayerPause,
   IconPlayerPlay,
+  IconSitemap,
+  IconTag,
   IconTrash,
+  IconUser,
 } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
-import type { AutomationSummary, definitionDetailSchema } from '@ripen/shared';
+import type { AutomationSummary, BulkAct, definitionDetailSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { useState } from 'react';
 import { archiveAutomation, pauseAutomation, resumeAutomation, unarchiveAutomation } from '../../api/automations.ts';
@@ -19,20 +23,56 @@ import { useMay } from '../../app/signed-in.ts';
 import { DiscardQuestion, discardWord, useAct } from '../../drafts/index.ts';
 import { ArchiveQuestion } from '../../inside/archive-question.tsx';
 import { PauseQuestion } from '../../inside/pause-question.tsx';
-import { FormDialog } from '../../ui/form-dialog.tsx';
+import { downloadText } from '../../ui/download.ts';
 import { sayFailed } from '../../ui/say.ts';
+import type { Offered } from './automation-row.tsx';
+import { DeleteDialog } from './delete-dialog.tsx';
 import { newAutomationId } from './new-automation.ts';
+import { FolderDialog, LabelsDialog, OwnerDialog } from './organise-dialogs.tsx';
+import { ReportDialog } from './report-dialog.tsx';
+import { goneOf, useActs } from './use-acts.ts';
 
-type Asking = 'folder' | 'pause' | 'archive' | 'drop' | null;
+type Asking = 'folder' | 'labels' | 'owner' | 'pause' | 'archive' | 'drop' | 'delete' | null;
 
-/** What can be done to an automation from the list. */
-export function AutomationMenu({ automation, folders }: { automation: AutomationSummary; folders: readonly string[] }) {
+interface Given {
+  automation: AutomationSummary;
+  offered: Offered;
+}
+
+/** What can be done to an automation from the list. The menu is made when it is first asked for: lists are long. */
+export function AutomationMenu(given: Given) {
+  const [asked, setAsked] = useState(false);
+  if (asked) return <OpenMenu {...given} />;
+  return (
+    <ActionIcon aria-label={`More about ${given.automation.name}`} aria-haspopup="menu" onClick={() => setAsked(true)}>
+      <IconDots size={18} />
+    </ActionIcon>
+  );
+}
+
+function OpenMenu({ automation, offered }: Given) {
   const navigate = useNavigate();
   const mayWrite = useMay('definitions:write');
   const [asking, setAsking] = useState<Asking>(null);
-  const [folder, setFolder] = useState(automation.folder ?? '');
   const path = `/api/automations/${automation.id}`;
   const act = useAct(() => setAsking(null));
+  const acts = useActs(() => setAsking(null));
+  const organising = {
+    automations: [automation],
+    offered,
+    busy: acts.act.isPending,
+    onClose: () => setAsking(null),
+    onAct: (one: BulkAct) => acts.act.mutate({ ids: [automation.id], act: one }),
+  };
+  const download = async (): Promise<void> => {
+    try {
+      const source = await api.get<z.infer<typeof definitionDetailSchema>>(path);
+      const { exportText } = await import('../../document/export.ts');
+      downloadText(`${automation.id}.automation.json`, exportText(source.draft?.document ?? source.document));
+    } catch (error) {
+      sayFailed(`“${automation.name}” could not be downloaded`, error);
+    }
+  };
   const duplicate = async (): Promise<void> => {
     try {
       const source = await api.get<z.infer<typeof definitionDetailSchema>>(path);
@@ -44,99 +84,112 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
       sayFailed(`“${automation.name}” could not be duplicated`, error);
     }
   };
-  if (!mayWrite) return null;
   const live = automation.status === 'live';
   return (
     <>
-      <Menu position="bottom-end">
+      <Menu position="bottom-end" defaultOpened>
         <Menu.Target>
           <ActionIcon aria-label={`More about ${automation.name}`}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconFolder size={16} />} onClick={() => setAsking('folder')}>
-            Move to folder
+          <Menu.Item
+            leftSection={<IconSitemap size={16} />}
+            onClick={() =>
+              void navigate({ to: '/automations', search: (before) => ({ ...before, uses: automation.id }) })
+            }
+          >
+            Used by and uses
           </Menu.Item>
-          <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void duplicate()}>
-            Duplicate
+          <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void download()}>
+            Download as JSON
           </Menu.Item>
-          {live && (
-            <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setAsking('pause')}>
-              Pause
-            </Menu.Item>
-          )}
-          {automation.status === 'paused' && (
-            <Menu.Item
-              leftSection={<IconPlayerPlay size={16} />}
-              onClick={() =>
-                act.mutate({
-                  say: `“${automation.name}” takes contacts in again.`,
-                  failed: `“${automation.name}” could not be resumed`,
-                  run: () => resumeAutomation(automation.id),
-                })
-              }
-            >
-              Resume
-            </Menu.Item>
-          )}
-          {automation.draft && (
-            <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('drop')}>
-              {discardWord(automation.version)}
-            </Menu.Item>
-          )}
-          {automation.status === 'archived' && (
-            <Menu.Item
-              leftSection={<IconArchiveOff size={16} />}
-              onClick={() =>
-                act.mutate({
-                  say: `“${automation.name}” is back, paused.`,
-                  failed: `“${automation.name}” could not be brought back`,
-                  run: () => unarchiveAutomation(automation.id),
-                })
-              }
-            >
-              Take out of the archive
-            </Menu.Item>
-          )}
-          {automation.version !== null && automation.status !== 'archived' && (
-            <Menu.Item color="tomato" leftSection={<IconArchive size={16} />} onClick={() => setAsking('archive')}>
-              Archive
-            </Menu.Item>
+          {mayWrite && (
+            <>
+              <Menu.Item leftSection={<IconCopy size={16} />} onClick={() => void duplicate()}>
+                Duplicate
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item leftSection={<IconFolder size={16} />} onClick={() => setAsking('folder')}>
+                Move to folder
+              </Menu.Item>
+              <Menu.Item leftSection={<IconTag size={16} />} onClick={() => setAsking('labels')}>
+                Label
+              </Menu.Item>
+              <Menu.Item leftSection={<IconUser size={16} />} onClick={() => setAsking('owner')}>
+                Change owner
+              </Menu.Item>
+              <Menu.Divider />
+              {live && (
+                <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={() => setAsking('pause')}>
+                  Pause
+                </Menu.Item>
+              )}
+              {automation.status === 'paused' && (
+                <Menu.Item
+                  leftSection={<IconPlayerPlay size={16} />}
+                  onClick={() =>
+                    act.mutate({
+                      say: `“${automation.name}” takes contacts in again.`,
+                      failed: `“${automation.name}” could not be resumed`,
+                      run: () => resumeAutomation(automation.id),
+                    })
+                  }
+                >
+                  Resume
+                </Menu.Item>
+              )}
+              {automation.draft && automation.version !== null && (
+                <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('drop')}>
+                  {discardWord(automation.version)}
+                </Menu.Item>
+              )}
+              {automation.status === 'archived' && (
+                <Menu.Item
+                  leftSection={<IconArchiveOff size={16} />}
+                  onClick={() =>
+                    act.mutate({
+                      say: `“${automation.name}” is back, paused.`,
+                      failed: `“${automation.name}” could not be brought back`,
+                      run: () => unarchiveAutomation(automation.id),
+                    })
+                  }
+                >
+                  Take out of the archive
+                </Menu.Item>
+              )}
+              {automation.version !== null && automation.status !== 'archived' && (
+                <Menu.Item color="tomato" leftSection={<IconArchive size={16} />} onClick={() => setAsking('archive')}>
+                  Archive
+                </Menu.Item>
+              )}
+              {(automation.version === null || automation.status === 'archived') && (
+                <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('delete')}>
+                  Delete
+                </Menu.Item>
+              )}
+            </>
           )}
         </Menu.Dropdown>
       </Menu>
 
-      {asking === 'folder' && (
-        <FormDialog
-          title={`Move “${automation.name}”`}
-          act="Move"
-          busy={act.isPending}
+      {asking === 'folder' && <FolderDialog {...organising} />}
+      {asking === 'labels' && <LabelsDialog {...organising} />}
+      {asking === 'owner' && <OwnerDialog {...organising} />}
+      {asking === 'delete' && (
+        <DeleteDialog
+          automations={[automation]}
+          busy={acts.act.isPending}
           onClose={() => setAsking(null)}
-          onSubmit={() => {
-            const name = folder.trim() === '' ? null : folder.trim();
-            act.mutate({
-              say: name === null ? 'Moved out of its folder.' : `Moved to “${name}”.`,
-              failed: 'It could not be moved',
-              run: () => api.put(`${path}/folder`, { folder: name }),
-            });
-          }}
-        >
-          <Autocomplete
-            label="Folder"
-            description="Choose one or type a new name. Leave it empty for no folder."
-            data={[...folders]}
-            value={folder}
-            onChange={setFolder}
-            maxLength={100}
-            data-autofocus
-          />
-        </FormDialog>
+          onAct={async (one) => goneOf(await acts.act.mutateAsync({ ids: [automation.id], act: one }))}
+        />
       )}
+      {acts.report && <ReportDialog report={acts.report} onClose={acts.dismiss} />}
 
       {asking === 'pause' && (
         <PauseQuestion
-          name={automation.name}
+          whom={`“${automation.name}”`}
           waiting={automation.counts.waiting}
           busy={act.isPending}
           onClose={() => setAsking(null)}
@@ -152,7 +205,7 @@ export function AutomationMenu({ automation, folders }: { automation: Automation
 
       {asking === 'archive' && (
         <ArchiveQuestion
-          name={automation.name}
+          whom={`“${automation.name}”`}
           waiting={automation.counts.waiting}
           busy={act.isPending}
           onClose={() => setAsking(null)}

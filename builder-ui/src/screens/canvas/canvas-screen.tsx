@@ -7,7 +7,7 @@ import { emptyDocument, readDocument } from '../../document/read.ts';
 import { useDraft, type Draft } from '../../drafts/use-draft.ts';
 import { sayFailed } from '../../ui/say.ts';
 import { ErrorState } from '../../ui/states.tsx';
-import { downloadJson } from './download.ts';
+import { downloadJson } from '../../ui/download.ts';
 import { ShownVersion } from './shown-version.tsx';
 import { Workbench } from './workbench.tsx';
 import styles from './workbench.module.css';

@@ -11,7 +11,8 @@ import type { Draft } from '../../drafts/use-draft.ts';
 import { sayDone } from '../../ui/say.ts';
 import { ErrorState, LoadingRows } from '../../ui/states.tsx';
 import { VersionBanner } from './banners.tsx';
-import { downloadJson } from './download.ts';
+import { exportText } from '../../document/export.ts';
+import { downloadText } from '../../ui/download.ts';
 import { Frame } from './frame.tsx';
 import { LiveBar } from './live/live-bar.tsx';
 import { useLiveCounts } from './live/use-live-counts.ts';
@@ -64,7 +65,7 @@ export function ShownVersion(given: {
           archive: back,
           unarchive: back,
           discard: back,
-          download: () => downloadJson(`${id}-version-${version}`, editor.document),
+          download: () => downloadText(`${id}-version-${version}.json`, exportText(editor.document)),
           restore: () => (detail.draft === null ? restore() : setAsking(true)),
         }}
       />

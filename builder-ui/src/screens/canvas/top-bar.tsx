@@ -14,6 +14,7 @@ import {
   IconPlayerTrackNext,
   IconPlayerPause,
   IconPlayerPlay,
+  IconSitemap,
   IconTrash,
   IconUsers,
 } from '@tabler/icons-react';
@@ -282,6 +283,12 @@ function MoreMenu({ detail, acts, mayWrite, hasDraft }: TopBarProps) {
             Back-test
           </Menu.Item>
         )}
+        <Menu.Item
+          renderRoot={(props: object) => <Link {...props} to="/automations" search={{ uses: detail.id }} />}
+          leftSection={<IconSitemap size={16} />}
+        >
+          Used by and uses
+        </Menu.Item>
         <Menu.Item leftSection={<IconDownload size={16} />} onClick={acts.download}>
           Download as JSON
         </Menu.Item>

@@ -21,7 +21,8 @@ import { LoadingRows } from '../../ui/states.tsx';
 import { Sure } from '../../ui/sure.tsx';
 import { AfterMove, type Move } from './after-move.tsx';
 import { ConflictBanner, RecoveredBanner } from './banners.tsx';
-import { downloadJson } from './download.ts';
+import { exportText } from '../../document/export.ts';
+import { downloadText } from '../../ui/download.ts';
 import { Frame } from './frame.tsx';
 import { peopleAt } from './in-flight.tsx';
 import { LiveBar } from './live/live-bar.tsx';
@@ -99,7 +100,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
           failed: 'It could not be resumed',
         }),
       discard: () => askFor('discard'),
-      download: () => downloadJson(id, editor.document),
+      download: () => downloadText(`${id}.json`, exportText(editor.document)),
       restore: () => undefined,
     }),
     [editor, id, mutate, askFor],
@@ -197,7 +198,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
       {move && <AfterMove move={move} onClose={() => setMove(null)} />}
       {asking.for === 'pause' && (
         <PauseQuestion
-          name={name}
+          whom={`“${name}”`}
           waiting={waiting}
           busy={act.isPending}
           onClose={() => askFor(null)}
@@ -212,7 +213,7 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
       )}
       {asking.for === 'archive' && (
         <ArchiveQuestion
-          name={name}
+          whom={`“${name}”`}
           waiting={waiting}
           busy={act.isPending}
           onClose={() => askFor(null)}

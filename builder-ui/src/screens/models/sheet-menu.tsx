@@ -1,5 +1,13 @@
 import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconArchive, IconArrowsDiff, IconCopy, IconDots, IconDownload, IconTrash } from '@tabler/icons-react';
+import {
+  IconArchive,
+  IconArrowsDiff,
+  IconCopy,
+  IconDots,
+  IconDownload,
+  IconSitemap,
+  IconTrash,
+} from '@tabler/icons-react';
 import type { DefinitionSummary } from '@ripen/shared';
 import { useState, type ReactElement } from 'react';
 import { api } from '../../api/client.ts';
@@ -7,9 +15,10 @@ import type { DefinitionDetail } from '../../api/definitions.ts';
 import { idFromName } from '../../api/handoff.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { DiscardQuestion, discardWord, useAct } from '../../drafts/index.ts';
+import { downloadJson } from '../../ui/download.ts';
 import { sayFailed } from '../../ui/say.ts';
 import { Sure } from '../../ui/sure.tsx';
-import { downloadJson } from '../canvas/download.ts';
+import { UsedByDialog } from '../../ui/used-by.tsx';
 
 /** What can be done to a score sheet, of contacts or of accounts, from its list. */
 export function SheetMenu({
@@ -34,7 +43,7 @@ export function SheetMenu({
   onCopied: (id: string) => Promise<void>;
 }) {
   const mayWrite = useMay('definitions:write');
-  const [asking, setAsking] = useState<'archive' | 'drop' | null>(null);
+  const [asking, setAsking] = useState<'archive' | 'drop' | 'uses' | null>(null);
   const path = `/api/${collection}/${encodeURIComponent(sheet.id)}`;
   const act = useAct(() => setAsking(null));
   const read = async (): Promise<Record<string, unknown> | null> => {
@@ -74,6 +83,11 @@ export function SheetMenu({
           <Menu.Item leftSection={<IconArrowsDiff size={16} />} renderRoot={compare}>
             Compare
           </Menu.Item>
+          {collection === 'models' && (
+            <Menu.Item leftSection={<IconSitemap size={16} />} onClick={() => setAsking('uses')}>
+              Used by
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconDownload size={16} />} onClick={() => void download()}>
             Download as JSON
           </Menu.Item>
@@ -89,6 +103,9 @@ export function SheetMenu({
           )}
         </Menu.Dropdown>
       </Menu>
+      {asking === 'uses' && (
+        <UsedByDialog kind="model" id={sheet.id} name={sheet.name} onClose={() => setAsking(null)} />
+      )}
       <Sure
         opened={asking === 'archive'}
         title={`Archive “${sheet.name}”`}

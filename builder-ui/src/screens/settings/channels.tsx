@@ -10,6 +10,7 @@ import { useMay } from '../../app/signed-in.ts';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sayDone } from '../../ui/say.ts';
 import { EmptyState, QueryView } from '../../ui/states.tsx';
+import { UsedByButton } from '../../ui/used-by.tsx';
 import { Item, Items } from './item.tsx';
 import { Section } from './section.tsx';
 
@@ -66,6 +67,7 @@ export function Channels() {
                   sub={addressOf(channel)}
                   acts={
                     <>
+                      <UsedByButton kind="channel" id={channel.id} name={channel.name} />
                       {channel.type === 'webhook' && mayAdmin && (
                         <Button variant="subtle" size="xs" onClick={() => setSecretOf(channel)}>
                           Signing secret

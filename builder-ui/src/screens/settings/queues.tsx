@@ -8,6 +8,7 @@ import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sayDone } from '../../ui/say.ts';
 import { EmptyState, QueryView } from '../../ui/states.tsx';
 import { count, span } from '../../ui/words.ts';
+import { UsedByButton } from '../../ui/used-by.tsx';
 import { Item, Items } from './item.tsx';
 import { Section } from './section.tsx';
 
@@ -48,14 +49,17 @@ export function Queues() {
                       : [`answers within ${span(queue.answerWithinMinutes * 60_000)}`]),
                   ].join(' · ')}
                   acts={
-                    <Button
-                      variant="default"
-                      size="xs"
-                      onClick={() => setEditing(queue)}
-                      aria-label={`Change ${queue.name}`}
-                    >
-                      Change
-                    </Button>
+                    <>
+                      <UsedByButton kind="queue" id={queue.id} name={queue.name} />
+                      <Button
+                        variant="default"
+                        size="xs"
+                        onClick={() => setEditing(queue)}
+                        aria-label={`Change ${queue.name}`}
+                      >
+                        Change
+                      </Button>
+                    </>
                   }
                 />
               ))}

@@ -6,7 +6,9 @@ import { Client, ServerProblem } from '../client.ts';
 import type { Arguments, Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
 import { placesOption, problemLine, readCleanDefinitions } from '../definitions/check.ts';
+import { mappedDefinitions, mappingOptions } from '../definitions/mapping.ts';
 import { documentName, type ReadDefinition } from '../definitions/read.ts';
+import { checkReferences } from '../definitions/unknown.ts';
 import { counted } from '../progress.ts';
 import { say, writeTo, type Terminal } from '../terminal.ts';
 
@@ -18,6 +20,9 @@ export const applyCommand: Command = {
 The server checks the documents among what is published, so that a set may be a part of the whole. Documents equal to what is published change nothing: applying twice is safe. What is published and not
 named stays. With --template a shipped system is published; "ripen templates" lists them. Problems are printed with file, document, node and path.
 
+What the documents name may be called otherwise there: what is not known is listed with what has a name like it, and --map
+or a --mapping file says what each is.
+
 Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
   options: {
     'dry-run': { type: 'boolean', help: 'Let the server check, publish nothing' },
@@ -28,6 +33,7 @@ Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
       help: 'With --template: what becomes of other documents in force under its names (else it is refused)',
     },
     'if-empty': { type: 'boolean', help: 'Do nothing when the workspace has definitions already' },
+    ...mappingOptions,
     ...placesOption,
     ...connectionOptions,
   },
@@ -39,12 +45,17 @@ Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
     const connection = await connectionOf(args, terminal);
     // Documents can name the server they are applied to, e.g. in a channel.
     const places = { ...terminal, env: { ...terminal.env, RIPEN_URL: connection.url } };
-    const documents = await readCleanDefinitions(args.positionals, args, places);
+    const documents = await mappedDefinitions(
+      await readCleanDefinitions(args.positionals, args, places),
+      args,
+      terminal,
+    );
     const client = new Client(connection, { signal: terminal.signal });
     if (args.flag('if-empty') && (await hasDefinitions(client))) {
       await say(terminal, 'The workspace has definitions already; nothing was applied.');
       return exitCodes.ok;
     }
+    await checkReferences(client, documents, terminal);
     const dryRun = args.flag('dry-run');
     const body = { documents: documents.map(({ definition }) => definition), dryRun };
     let answer: unknown;

@@ -3,9 +3,11 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import {
+  canonicalText,
   contactSummarySchema,
   definitionCollections,
   definitionDetailSchema,
+  definitionSchema,
   definitionSummarySchema,
   pageOf,
   timelineItemSchema,
@@ -24,7 +26,8 @@ export const exportCommand: Command = {
   summary: 'Writes definitions to files, what arrived for contacts as JSON lines for simulate, or a segment as CSV.',
   usage: '--definitions <dir> | --arrivals <file or -> [--contact <id>...] | --segment <id> [--csv <file or ->]',
   details: `
-Definitions: one JSON document per file, as published last; \`ripen apply <dir>\` brings them back.
+Definitions: one JSON document per file, as published last; \`ripen apply <dir>\` brings them back. Keys, steps and connections
+stand in one order and positions are whole pixels, so that a review shows what was changed and nothing else.
 Arrivals: contact after contact, each in the order in which its events were applied, answers of sales included;
 \`ripen simulate\` makes the same ledger of them.
 A segment: a line for each contact that is in it now, with scores and fields.`,
@@ -53,6 +56,12 @@ A segment: a line for each contact that is in it now, with scores and fields.`,
 /** Fields are called whatever their senders call them. */
 const fileNameOf = (id: string): string => id.replace(/[^\p{L}\p{N}._-]/gu, encodeURIComponent);
 
+/** What this version cannot read is written as it came, rather than not at all. */
+const fileText = (document: Record<string, unknown>): string => {
+  const read = definitionSchema.safeParse(document);
+  return read.success ? canonicalText(read.data) : `${JSON.stringify(document, null, 2)}\n`;
+};
+
 const exportDefinitions = async (client: Client, dir: string, terminal: Terminal): Promise<ExitCode> => {
   await mkdir(dir, { recursive: true });
   let count = 0;
@@ -70,7 +79,7 @@ const exportDefinitions = async (client: Client, dir: string, terminal: Terminal
       if (document === null) continue;
       await writeFile(
         join(dir, kind === 'lifecycle' ? 'lifecycle.json' : `${fileNameOf(summary.id)}.${kind}.json`),
-        `${JSON.stringify(document, null, 2)}\n`,
+        fileText(document),
       );
       count++;
     }

@@ -2,9 +2,7 @@ import {
   archiveBodySchema,
   automationCountsQuery,
   automationCountsSchema,
-  automationFolderSchema,
   automationSummarySchema,
-  folderBodySchema,
   idParams,
   inFlightBodySchema,
   inFlightSchema,
@@ -13,30 +11,17 @@ import {
   revisionSchema,
 } from '@ripen/shared';
 import { z } from 'zod';
-import {
-  archiveDefinition,
-  pauseAutomation,
-  resumeAutomation,
-  unarchiveAutomation,
-  type InsideTold,
-} from '../../lanes/publish.ts';
+import { archiveDefinition, pauseAutomation, resumeAutomation, unarchiveAutomation } from '../../lanes/publish.ts';
 import { readAutomationCounts } from '../../read/automation-counts.ts';
-import { automationMustExist, listAutomations, readInFlight } from '../../read/automations.ts';
+import { listAutomations, readInFlight } from '../../read/automations.ts';
 import { workspaceNow } from '../../read/workspace.ts';
-import { writeFolder } from '../../store/folders.ts';
-import type { HttpDeps } from '../deps.ts';
-import { touchInBackground } from '../publishing.ts';
+import { tellInside, touchInBackground } from '../publishing.ts';
 import { route, type Route } from '../route.ts';
 
 const tag = 'Definitions' as const;
 const read = 'definitions:read' as const;
 const write = 'definitions:write' as const;
 
-/** A change is made when it is written down; those inside hear of it by a job. */
-const told = async <Done extends InsideTold>(deps: HttpDeps, done: Done): Promise<Done> => {
-  if (done.jobId !== null) await deps.startJob({ kind: 'inflight', id: done.jobId });
-  return done;
-};
 const toldSchema = revisionSchema.extend(insideJobSchema.shape);
 
 /** What automations have beside what every definition has. */
@@ -48,7 +33,9 @@ export const automationRoutes: Route[] = [
     tag,
     summary: 'List every automation with what its runs came to',
     response: z.object({ items: z.array(automationSummarySchema) }),
-    handle: async ({ now }, { store }) => ({ items: await listAutomations(store.pool, now) }),
+    handle: async ({ now, principal }, { store }) => ({
+      items: await listAutomations(store.pool, { now, person: principal?.is === 'person' ? principal.id : null }),
+    }),
   }),
   route({
     method: 'get',
@@ -94,22 +81,6 @@ export const automationRoutes: Route[] = [
     }),
   }),
   route({
-    method: 'put',
-    path: '/api/automations/:id/folder',
-    permission: write,
-    tag,
-    summary: 'Put an automation into a folder, or out of any',
-    description: 'Organises the list only; nothing is published.',
-    params: idParams,
-    body: folderBodySchema,
-    response: automationFolderSchema,
-    handle: async ({ params, body }, { store }) => {
-      await automationMustExist(store.pool, params.id);
-      await writeFolder(store.pool, params.id, body.folder);
-      return { id: params.id, folder: body.folder };
-    },
-  }),
-  route({
     method: 'post',
     path: '/api/automations/:id/pause',
     permission: write,
@@ -121,7 +92,7 @@ export const automationRoutes: Route[] = [
     body: pauseBodySchema,
     response: toldSchema,
     handle: async ({ params, body, now }, deps) =>
-      told(deps, await pauseAutomation(deps, { id: params.id, waitingRuns: body.waitingRuns, now })),
+      tellInside(deps, await pauseAutomation(deps, { id: params.id, waitingRuns: body.waitingRuns, now })),
   }),
   route({
     method: 'post',
@@ -133,7 +104,7 @@ export const automationRoutes: Route[] = [
     description: 'Those who were held inside go on: a job.',
     response: toldSchema.extend({ version: z.int() }),
     handle: async ({ params, now }, deps) => {
-      const resumed = await told(deps, await resumeAutomation(deps, { id: params.id, now }));
+      const resumed = await tellInside(deps, await resumeAutomation(deps, { id: params.id, now }));
       touchInBackground(deps);
       return resumed;
     },
@@ -151,7 +122,7 @@ export const automationRoutes: Route[] = [
     handle: async ({ params, body, now }, deps) => {
       const archived = await archiveDefinition(deps, { kind: 'automation', id: params.id, ...body, now });
       touchInBackground(deps);
-      return told(deps, archived);
+      return tellInside(deps, archived);
     },
   }),
   route({

@@ -24,6 +24,7 @@ import { listDefinitions, listVersions, readDefinition } from '../../read/defini
 import { isoDate } from '../../read/moments.ts';
 import { definitionIdOf, type DefinitionKind } from '../../store/definitions.ts';
 import { deleteDraft, readDraft, saveDraft } from '../../store/drafts.ts';
+import { ownIfNobodyDoes } from '../../store/organised.ts';
 import type { Queryable } from '../../store/store.ts';
 import { problemsWith, readDocument } from '../documents.ts';
 import { invalidDefinitions, notFound, Problem } from '../problem.ts';
@@ -114,13 +115,15 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
       body: draftBodySchema,
       response: draftSchema,
       maxBodyBytes: 5 * 1024 * 1024,
-      handle: async ({ params, body }, { store }) => {
+      handle: async ({ params, body, principal }, { store }) => {
         const draft = await saveDraft(store.pool, {
           kind,
           id: checkId(kind, params.id),
           document: body.document,
           edition: body.edition,
         });
+        if (kind === 'automation' && draft.edition === 1 && principal?.is === 'person')
+          await ownIfNobodyDoes(store.pool, draft.id, principal.id);
         return {
           kind,
           id: draft.id,

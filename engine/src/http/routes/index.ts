@@ -15,6 +15,7 @@ import { leadRoutes } from './leads.ts';
 import { liveRoutes } from './live.ts';
 import { maintenanceRoutes } from './maintenance.ts';
 import { operationRoutes } from './operations.ts';
+import { organiseRoutes } from './organise.ts';
 import { peopleRoutes } from './people.ts';
 import { presenceRoutes } from './presence.ts';
 import { runRoutes } from './runs.ts';
@@ -50,6 +51,7 @@ export const allRoutes: readonly Route[] = [
   ...keyRoutes,
   ...sessionRoutes,
   ...peopleRoutes,
+  ...organiseRoutes,
   ...liveRoutes,
   ...sampleRoutes,
   ...sampleHookRoutes,

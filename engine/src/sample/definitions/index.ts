@@ -42,3 +42,12 @@ export const sampleFolders: ReadonlyMap<string, string> = new Map([
   [webinarFollowUp.id, 'Nurture'],
   [wakeTheSilent.id, 'Nurture'],
 ]);
+
+/** How the sample's people label them, by automation. */
+export const sampleLabels: ReadonlyMap<string, readonly string[]> = new Map([
+  [clickScoring.id, ['E-mail']],
+  [contactForm.id, ['Pages sales']],
+  [mqlHandoff.id, ['Pages sales', 'SLA']],
+  [webinarFollowUp.id, ['Campaign', 'E-mail']],
+  [wakeTheSilent.id, ['E-mail']],
+]);

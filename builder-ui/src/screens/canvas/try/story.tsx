@@ -5,7 +5,7 @@ import { nameIn, type Names } from '../../../fields/names.ts';
 import { lookOf } from '../../../nodes/index.ts';
 import { Points } from '../../../ui/marks.tsx';
 import { count } from '../../../ui/words.ts';
-import { downloadJson } from '../download.ts';
+import { downloadJson } from '../../../ui/download.ts';
 import { scriptedWords } from './script-words.ts';
 import type { Trial } from './trial.ts';
 import { linesOf, whyWords } from './trial-words.ts';
