@@ -135,10 +135,21 @@ test('who else edits it is said, until their window closes', async () => {
   await page.getByText('Ben Marketer is editing too').waitFor({ state: 'detached' });
 });
 
-test('a finger moves the drawing, and a step only when it is selected', async () => {
+test.each([
+  ['as it opens on a phone', []],
+  ['at 83 %', [1, 0.833]],
+  ['at 58 %', [1, 0.833, 0.694, 0.579]],
+])('a finger moves the drawing, and a step only when it is selected: %s', async (_, zooms) => {
   const { page } = await open(10, { viewport: phone, hasTouch: true, isMobile: true });
   const chromium = await page.context().newCDPSession(page);
   const start = page.locator('#step-start');
+  const zoomed = async (): Promise<number> => (await boxOf(start)).width / 264;
+  // All of it fits onto a phone: it opens so, smaller than a desk would show it.
+  expect(await zoomed()).toBeLessThan(0.6);
+  for (const zoom of zooms) {
+    await page.getByRole('button', { name: zoom === 1 ? /^Zoom \d/ : 'Zoom out' }).tap();
+    await expect.poll(zoomed).toBeCloseTo(zoom, 2);
+  }
   const node = page.locator('.react-flow__node[data-id="start"]');
   const pull = async (): Promise<void> => {
     const { x, y, width, height } = await boxOf(start);

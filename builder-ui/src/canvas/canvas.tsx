@@ -257,6 +257,7 @@ function Surface(given: CanvasProps) {
         tabIndex={-1}
         data-compact={given.compact || undefined}
         data-counted={counts !== null || undefined}
+        data-touch={byTouch || undefined}
         onKeyDown={onKeyDown}
         onPointerMove={near.sketched ? sketched.onPointerMove : undefined}
         onDragOver={onDragOver}

@@ -6,6 +6,8 @@ import type { Drawn } from './project.ts';
 
 /** Below this zoom what is small on a step (outputs, labels, plus signs) is neither read nor hit. */
 const farBelow = 0.5;
+/** Below this a finger in the middle of a step is as near to its outputs. */
+const smallBelow = 0.7;
 
 const hidden = new WeakMap<StepNode, StepNode>();
 
@@ -43,6 +45,7 @@ export const useNear = (
       const next = nextNear(latest.current.near, { ...latest.current, view, zoom });
       // What it becomes is looked at again: there may be more to come.
       if (next !== latest.current.near) setNear(next);
+      canvas.current?.toggleAttribute('data-small', zoom < smallBelow);
       // What is small comes back when those that are out of view by then are gone: for hundreds it takes too long at once.
       if (zoom < farBelow) canvas.current?.setAttribute('data-far', '');
       else if (next === latest.current.near) canvas.current?.removeAttribute('data-far');

@@ -10,7 +10,7 @@ const motionMs = (): number => (window.matchMedia('(prefers-reduced-motion: redu
 const readable = 0.7;
 /** Below this they are guessed. */
 const recognisable = 0.5;
-/** Where the canvas is narrower, its margins are too. */
+/** Where the canvas is narrower, its margins are too, and a flow is shown whole rather than large: some ways side by side. */
 const narrow = 700;
 const margin = 40;
 /** Where there is little room. */
@@ -43,17 +43,15 @@ export const useView = (editor: Editor, wrapper: RefObject<HTMLDivElement | null
     const begin = (): void => {
       const { width, height } = room();
       const { left, right, top, bottom } = whole();
-      const around = width < narrow ? edge : margin;
+      const [around, least] = width < narrow ? [edge, recognisable] : [margin, readable];
       const fits = Math.min((width - 2 * around) / (right - left), (height - 2 * around) / (bottom - top), 1);
-      const zoom = Math.max(fits, readable);
+      const isWhole = fits >= least;
+      // What does not fit anyway begins at a size that can be read.
+      const zoom = isWhole ? fits : readable;
       const start = boxOf(startNodeId);
-      const middle = fits >= readable ? (left + right) / 2 : start.x;
-      const above = fits >= readable ? Math.max(around, (height - (bottom - top) * zoom) / 2.6) : around;
-      void flow.setViewport({
-        x: width / 2 - middle * zoom,
-        y: above - (fits >= readable ? top : start.y) * zoom,
-        zoom,
-      });
+      const middle = isWhole ? (left + right) / 2 : start.x;
+      const above = isWhole ? Math.max(around, (height - (bottom - top) * zoom) / 2.6) : around;
+      void flow.setViewport({ x: width / 2 - middle * zoom, y: above - (isWhole ? top : start.y) * zoom, zoom });
     };
     /** These steps, one after the other; of a way that is too long to be read, its end. */
     const follow = (ids: readonly string[]): void => {
