@@ -141,7 +141,11 @@ export const useDraft = <Document extends object>(
       return { version: [...published, ...unchanged][0]?.version ?? 0 };
     },
     discard: async () => {
-      await api.delete(`${path}/draft`);
+      // A save that is under way must not come after it; what cannot be saved goes all the same.
+      await session.flush().catch(() => undefined);
+      await api.delete(`${path}/draft`).catch((error: unknown) => {
+        if (!(error instanceof ApiProblem) || error.status !== 404) throw error;
+      });
       if (query.data?.version === null && fallback === undefined) return session.drop();
       await renew('drop');
     },

@@ -32,7 +32,7 @@ export const mouse: Hand = {
 const mostTabs = 150;
 
 /** Goes there by Tab or Shift+Tab, as somebody does who sees where it is. */
-async function reach(target: Locator): Promise<void> {
+export async function reach(target: Locator): Promise<void> {
   await target.waitFor();
   const { keyboard: keys } = target.page();
   for (let tabs = 0; tabs < mostTabs; tabs++) {

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { playTripled } from './back-tests.ts';
+import { editOne } from './edited.ts';
 import type { House } from './house.ts';
 import type { InPage } from './in-page.ts';
 
@@ -27,7 +28,8 @@ interface Items<T> {
 }
 
 /** What else the address of a screen can say: a name for that state, and the query. */
-type States = Readonly<Record<string, { readonly query: string; readonly awaits?: string }>>;
+/** `id`: of another thing than the one that the route shows otherwise. */
+type States = Readonly<Record<string, { readonly query: string; readonly awaits?: string; readonly id?: string }>>;
 const dialog = '[role="dialog"]';
 
 /** What the workspace has to show on a route: an id for its parameter (undefined where there is nothing), and its states. */
@@ -57,6 +59,10 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
   const drawn =
     live && (await api.get<{ document: { nodes: { id: string }[] } }>(`/api/automations/${live.id}`)).document;
   const step = drawn?.nodes[Math.floor(drawn.nodes.length / 3)]?.id;
+  const edited = await editOne(
+    api,
+    automations.items.find(({ id, status }) => status === 'live' && id !== live?.id),
+  );
   const differs = live ? await playTripled(api, live.id) : null;
   const [lead, run] = [leads.items[0], runs.items.find(({ automation }) => automation === live?.id) ?? runs.items[0]];
   return {
@@ -69,6 +75,13 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
             start: { query: '?node=start' },
             try: { query: '?view=try' },
             step: { query: `?node=${step}` },
+            ...(edited && {
+              compare: { id: edited, query: '?view=compare', awaits: 'aside li button' },
+              history: { id: edited, query: '?view=history', awaits: 'ol li' },
+              publish: { id: edited, query: '?ask=publish', awaits: `${dialog} section` },
+            }),
+            pause: { query: '?ask=pause', awaits: dialog },
+            archive: { query: '?ask=archive', awaits: dialog },
             'back-test': { query: '?view=back-test', awaits: 'table' },
             ...(differs && {
               'back-test-contact': { query: `?view=back-test&contact=${differs.id}`, awaits: `${dialog} h3` },
@@ -150,9 +163,9 @@ export async function screensOf(page: Page, house: House): Promise<Screen[]> {
     }
     const path = route.replace(/\$\w+/, shown ?? '');
     const name = nameOf(route);
-    const others = Object.entries(states).map(([state, { query, awaits }]) => ({
+    const others = Object.entries(states).map(([state, { query, awaits, id: other }]) => ({
       name: `${name}-${state}`,
-      path: path + query,
+      path: (other === undefined ? path : route.replace(/\$\w+/, other)) + query,
       ...(awaits !== undefined && { awaits }),
     }));
     return [{ name, path }, ...others];

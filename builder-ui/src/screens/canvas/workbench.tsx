@@ -234,8 +234,9 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
         onDiscard={() =>
           mutate({
             run: async () => {
-              if (detail.draft !== null) await draft.discard();
-              else draft.takeTheirs();
+              // Somebody else discarded it, or published it: there is nothing left to discard but what is here.
+              if (saving.kind === 'conflict' && detail.draft === null) draft.takeTheirs();
+              else await draft.discard();
               if (version === null) await navigate({ to: '/automations' });
             },
             done: 'The draft is gone.',

@@ -1,0 +1,194 @@
+import { waitUntil } from '@ripen/infra';
+import type { Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { countPointing, keyboard, mouse, reach, type Hand } from './support/hands.ts';
+import { admin, openHouse, type House } from './support/house.ts';
+import type { PageElement } from './support/in-page.ts';
+
+// A version's life with contacts inside: published, edited, compared, published with a move that one of two can follow; then its
+// history, a pause that holds, and the archive. Once by mouse, once without one.
+let house: House;
+beforeAll(async () => {
+  house = await openHouse(inject('chromiumPath'));
+  await house.setUp();
+}, 180_000);
+afterAll(async () => house.close());
+
+/** Two waits, one behind the other: some stand at the first, some at the second. */
+const firstVersion = (id: string, event: string) => ({
+  kind: 'automation',
+  id,
+  name: `Follow-up of ${id}`,
+  triggers: [{ type: 'event', event }],
+  nodes: [
+    {
+      id: 'reply',
+      type: 'wait_event',
+      settings: { event: `${event}_answered`, timeout: { amount: 7, unit: 'days' } },
+    },
+    { id: 'rest', type: 'wait_time', settings: { duration: { amount: 3, unit: 'days' } } },
+    { id: 'tag', type: 'add_label', settings: { label: 'followed-up' } },
+  ],
+  edges: [
+    { from: 'start', to: 'reply' },
+    { from: 'reply', port: 'happened', to: 'rest' },
+    { from: 'reply', port: 'timed_out', to: 'tag' },
+    { from: 'rest', to: 'tag' },
+  ],
+});
+
+interface InFlight {
+  items: { version: number; node: string; waiting: number }[];
+  held: boolean;
+}
+
+/** Takes something out of a menu. */
+async function fromMenu(hand: Hand, page: Page, menu: string, item: string): Promise<void> {
+  const target = page.getByRole('menuitem', { name: item, exact: true });
+  await hand.press(page.getByRole('button', { name: menu, exact: true }));
+  await target.waitFor();
+  if (hand === mouse) return target.click();
+  for (let steps = 0; steps < 20; steps++) {
+    if (await target.evaluate((element: PageElement) => element.matches(':focus'))) return page.keyboard.press('Enter');
+    await page.keyboard.press('ArrowDown');
+  }
+  throw new Error(`The keyboard does not reach ${item} in the menu ${menu}.`);
+}
+
+async function pick(hand: Hand, dialog: Locator, choice: string): Promise<void> {
+  const radio = dialog.getByRole('radio', { name: choice });
+  if (hand === mouse) return radio.check();
+  await reach(dialog.getByRole('radio', { checked: true }));
+  for (let steps = 0; steps < 5 && !(await radio.isChecked()); steps++) await dialog.page().keyboard.press('ArrowDown');
+  expect(await radio.isChecked()).toBe(true);
+}
+
+const step = (page: Page, title: string, mark?: string): Locator =>
+  page.locator(
+    `[aria-roledescription="step"][aria-label^="${title};"]${mark === undefined ? '' : `[aria-label$="; ${mark}"]`}`,
+  );
+
+async function edit(hand: Hand, page: Page): Promise<void> {
+  const { keyboard: keys } = page;
+  const [reply, rest] = [step(page, 'Wait for an event'), step(page, 'Wait for a time')];
+  const settings = page.getByRole('complementary', { name: 'Settings' });
+  if (hand === mouse) await reply.click();
+  else {
+    await reach(page.locator('[aria-roledescription="start"]'));
+    await keys.press('Space');
+    for (
+      let steps = 0;
+      steps < 3 && !(await reply.evaluate((element: PageElement) => element.matches(':focus')));
+      steps++
+    )
+      await keys.press('ArrowDown');
+    await keys.press('Enter');
+  }
+  await hand.write(settings.getByRole('textbox', { name: 'At most', exact: true }), '14');
+  if (hand === mouse) await rest.click();
+  else {
+    await keys.press('Escape');
+    await expect.poll(() => reply.evaluate((element: PageElement) => element.matches(':focus'))).toBe(true);
+    await keys.press('ArrowDown');
+    await expect.poll(() => rest.evaluate((element: PageElement) => element.matches(':focus'))).toBe(true);
+  }
+  await keys.press('Delete');
+  await rest.waitFor({ state: 'detached' });
+  await page.getByRole('status').filter({ hasText: 'Draft saved' }).waitFor();
+}
+
+test.each([{ hand: mouse }, { hand: keyboard }])('versions by $hand.name', { timeout: 240_000 }, async ({ hand }) => {
+  const id = `versions-${hand.name}`;
+  const event = `asked_${hand.name}`;
+  await house.api.post('/api/apply', { documents: [firstVersion(id, event)] });
+  const inFlight = (): Promise<InFlight> => house.api.get<InFlight>(`/api/automations/${id}/in-flight`);
+  const status = async (): Promise<string> =>
+    (await house.api.get<{ status: string }>(`/api/automations/${id}`)).status;
+  const track = (userId: string, name: string) => ({
+    ...{ type: 'track', userId, event: name, messageId: `${userId}-${name}`, properties: {} },
+  });
+  await house.api.send([track(`${id}-ann`, event), track(`${id}-ben`, event)]);
+  await waitUntil({
+    what: 'Both to be inside',
+    timeoutMs: 30_000,
+    until: async () => (await inFlight()).items[0]?.waiting === 2,
+  });
+  await house.api.send([track(`${id}-ben`, `${event}_answered`)]);
+  await waitUntil({
+    what: 'One to be further on',
+    timeoutMs: 30_000,
+    until: async () => (await inFlight()).items.some(({ node }) => node === 'rest'),
+  });
+
+  const context = await house.open(admin);
+  const page = await context.newPage();
+  const pointed = await countPointing(page);
+  await page.goto(`/automations/${id}`);
+  await step(page, 'Wait for a time').waitFor();
+  await edit(hand, page);
+
+  // Draft and live version in one drawing, and in words that lead to the steps.
+  await fromMenu(hand, page, 'Versions', 'Compare versions');
+  const words = page.getByRole('complementary', { name: 'What changes' });
+  await words.getByText('1 removed').waitFor();
+  await step(page, 'Wait for a time', 'removed').waitFor();
+  const line = words.getByRole('button', { name: /^Changed Wait for an event.*Timeout/ });
+  expect(await line.textContent()).toMatch(/7 days.*14 days/);
+  await hand.press(line);
+  await expect
+    .poll(() =>
+      step(page, 'Wait for an event', 'changed').evaluate((element: PageElement) => element.matches(':focus')),
+    )
+    .toBe(true);
+
+  await page.goto(`/automations/${id}`);
+  await hand.press(page.getByRole('button', { name: 'Publish version 2' }));
+  const publish = page.getByRole('dialog', { name: 'Publish version 2' });
+  await publish.getByText('2 contacts wait inside').waitFor();
+  await pick(hand, publish, 'They go over to version 2');
+  await publish.getByText('1 of 2 contacts cannot').waitFor();
+  await hand.press(publish.getByRole('button', { name: 'Publish version 2' }));
+  const moved = page.getByRole('dialog', { name: 'To version 2' });
+  await moved.getByText('1 contact went over to version 2. 1 contact could not').waitFor();
+  await moved.getByRole('link', { name: 'See the 1 contact at Wait for a time, version 1' }).waitFor();
+  await hand.press(moved.getByRole('button', { name: 'Done' }));
+  expect((await inFlight()).items.map(({ version, node }) => `${version} ${node}`).sort()).toEqual([
+    '1 rest',
+    '2 reply',
+  ]);
+
+  // The first version comes back as a draft, and goes again.
+  await fromMenu(hand, page, 'Versions', 'History');
+  await page.getByRole('link', { name: 'Compare version 2 with version 1' }).waitFor();
+  await hand.press(page.getByRole('button', { name: 'Restore version 1' }));
+  await page.getByText('Version 1 is the draft now').waitFor();
+  await step(page, 'Wait for a time').waitFor();
+  await fromMenu(hand, page, 'More', 'Discard draft');
+  await hand.press(page.getByRole('dialog').getByRole('button', { name: 'Discard draft' }));
+  await step(page, 'Wait for a time').waitFor({ state: 'detached' });
+
+  await fromMenu(hand, page, 'More', 'Pause');
+  const pause = page.getByRole('dialog', { name: /^Pause/ });
+  await pause.getByText('2 contacts wait inside').waitFor();
+  await pick(hand, pause, 'Hold them where they are');
+  await hand.press(pause.getByRole('button', { name: 'Pause', exact: true }));
+  const holds = (held: boolean): Promise<void> =>
+    waitUntil({ what: 'Those inside', timeoutMs: 30_000, until: async () => (await inFlight()).held === held });
+  await holds(true);
+  await page.getByText('Paused, version 2').waitFor();
+  await fromMenu(hand, page, 'More', 'Resume');
+  await holds(false);
+  await page.getByText('Live, version 2').waitFor();
+
+  await fromMenu(hand, page, 'More', 'Archive');
+  const archive = page.getByRole('dialog', { name: /^Archive/ });
+  await archive.getByText('2 contacts wait inside').waitFor();
+  await pick(hand, archive, 'Let them finish');
+  await hand.press(archive.getByRole('button', { name: 'Archive', exact: true }));
+  await page.getByText('Archived', { exact: true }).waitFor();
+  await fromMenu(hand, page, 'More', 'Take out of the archive');
+  await page.getByText('Paused, version 2').waitFor();
+  expect([await status(), (await inFlight()).items.length]).toEqual(['paused', 2]);
+  expect((await pointed()) > 0).toBe(hand === mouse);
+  await context.close();
+});
