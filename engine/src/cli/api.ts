@@ -62,11 +62,8 @@ export class Api {
     });
   }
 
-  /** Sends messages, given as JSON text, into an open load. Message ids make sending again safe. */
-  async sendBatch(importId: string, messages: readonly string[]): Promise<Accepted> {
-    const bytes = await compress(`{"importId":${JSON.stringify(importId)},"batch":[${messages.join(',')}]}`, {
-      level: 1,
-    });
+  /** Sends a packed batch into an open load. Message ids make sending again safe. */
+  async sendBatch(bytes: Uint8Array): Promise<Accepted> {
     const { body } = await this.client.call({
       method: 'POST',
       path: '/v1/batch',
@@ -77,6 +74,10 @@ export class Api {
     return read(acceptedSchema, body);
   }
 }
+
+/** A batch of messages, given as JSON text, as it is sent. */
+export const packBatch = (importId: string, messages: readonly string[]): Promise<Uint8Array> =>
+  compress(`{"importId":${JSON.stringify(importId)},"batch":[${messages.join(',')}]}`, { level: 1 });
 
 /** An answer, checked against the contract. */
 export const read = <T>(schema: z.ZodType<T>, body: unknown): T => {

@@ -38,7 +38,8 @@ const maxAttempts = 20;
  *    the first look, which does without the contacts.
  * 2. Existing contacts that gain an identity or are merged are locked in the order of their ids, and the decision is made
  *    again from what is committed by then. If it now touches others, the locks are given back and it starts over.
- * 3. New identities are inserted in order. One that another batch was faster with gives everything back to start over.
+ * 3. New identities are inserted in order. One that another batch was faster with gives everything back to start over. Where
+ *    nobody is known, this comes first.
  */
 export const resolveContacts = async (
   tx: Transaction,
@@ -46,10 +47,15 @@ export const resolveContacts = async (
   heldBy: string | null,
 ): Promise<Resolution[]> => {
   const wanted = distinct(keys);
-  const settled = settle(keys, await loadIdentities(tx, wanted));
+  const atFirst = await loadIdentities(tx, wanted);
+  const settled = settle(keys, atFirst);
   if (settled) {
     if (heldBy !== null) await hold(tx, settled, heldBy);
     return settled;
+  }
+  if (atFirst.length === 0) {
+    const created = await createAll(tx, keys, heldBy);
+    if (created) return created;
   }
   for (let attempt = 1; attempt <= maxAttempts; attempt++) {
     let decision = decide(keys, await load(tx, wanted));
@@ -73,6 +79,23 @@ export const resolveContacts = async (
     await tx.query('rollback to savepoint identities');
   }
   throw new IdentityContentionError();
+};
+
+/** When nobody is known yet, as in first loads, there is nobody to lock. Null when another batch was faster with one of them. */
+const createAll = async (
+  tx: Transaction,
+  keys: readonly IdentityKeys[],
+  heldBy: string | null,
+): Promise<Resolution[] | null> => {
+  const { resolutions, changes } = decide(keys, []);
+  await tx.query('savepoint identities');
+  if (await insertIdentities(tx, changes)) {
+    await writeContacts(tx, changes, heldBy);
+    await tx.query('release savepoint identities');
+    return resolutions;
+  }
+  await tx.query('rollback to savepoint identities');
+  return null;
 };
 
 /** The resolutions when every event names known identities of one contact only, so that there is nothing to learn; else null. */

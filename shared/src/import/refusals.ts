@@ -34,8 +34,8 @@ export class RefusalsToKeep {
     this.#waiting.push({
       file,
       line,
-      reason: tellable(reason.slice(0, 1_000)),
-      original: tellable(original.slice(0, mostOriginal)),
+      reason: ownCopy(tellable(reason.slice(0, 1_000))),
+      original: ownCopy(tellable(original.slice(0, mostOriginal))),
     });
   }
 
@@ -47,6 +47,9 @@ export class RefusalsToKeep {
 
 /** Requests take no NUL, and what was cut may end with half a character. */
 const tellable = (text: string): string => text.replaceAll('\0', '\uFFFD').toWellFormed();
+
+/** Text cut out of a longer one keeps all of that in memory: here a piece of the file for each row, 64 KB for 100 bytes. */
+const ownCopy = (text: string): string => JSON.parse(JSON.stringify(text)) as string;
 
 /** So many refusals are told at once. */
 export const mostRefusalsSent = 100;

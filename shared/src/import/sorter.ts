@@ -75,8 +75,18 @@ const leastOf = (runs: readonly Run[]): Run | undefined => {
   return least;
 };
 
+/** So many characters are handed over at once: stores have a price per piece, not per line. */
+const pieceLength = 65_536;
+
 function* spillLines(items: readonly Sortable[]): Generator<string> {
-  for (const item of items) yield `${item.at}\t${item.text}\n`;
+  let piece = '';
+  for (const item of items) {
+    piece += `${item.at}\t${item.text}\n`;
+    if (piece.length < pieceLength) continue;
+    yield piece;
+    piece = '';
+  }
+  if (piece !== '') yield piece;
 }
 
 async function* readSpilled(open: () => AsyncIterable<string>): AsyncGenerator<Sortable> {
