@@ -51,6 +51,7 @@ export {
   type Publication,
 } from './lanes/publish.ts';
 export { refreshAccounts } from './lanes/refresh-accounts.ts';
+export { sayOfAccounts } from './lanes/tell-accounts.ts';
 export { touchContacts } from './lanes/touch.ts';
 export { sweep, type Swept, type SweepOptions } from './lanes/sweep.ts';
 export { wakeDispatcher, wakeLanes } from './lanes/wake.ts';

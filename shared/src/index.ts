@@ -1,7 +1,7 @@
 /** What an automation and a score are: schemas, the pure core, and the contracts between packages. */
 export { compileAccountModels, type CompiledAccountModel } from './account/compile.ts';
 export { AccountGathering, viewOf as viewOfAccount, type Account } from './account/gathering.ts';
-export { accountIdOf, tellsOtherwise } from './account/identity.ts';
+export { accountIdFrom, accountIdOf, tellsOtherwise, whyNotSettable } from './account/identity.ts';
 export { nextLookAt, scoreAccount, type AccountLine, type AccountScore } from './account/score.ts';
 export { canonical, canonicalText } from './automation/canonical.ts';
 export * from './automation/graph.ts';
@@ -16,6 +16,7 @@ export { explain, scoreAt, type Explanation, type ExplanationLine, type ScoreNow
 export { FactBook, type PastEvent } from './core/facts.ts';
 export { forecast, type Forecast } from './core/forecast.ts';
 export { derivedFraction, derivedId, slotCount, slotOf } from './core/ids.ts';
+export { tellingFacts, unheardFacts, type AccountFact } from './core/account-facts.ts';
 export { internalEvents, type InternalEventType } from './core/internal-events.ts';
 export { maintaining, wouldChange } from './core/maintenance.ts';
 export { needs, type Needs } from './core/needs.ts';

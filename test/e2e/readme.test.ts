@@ -77,13 +77,15 @@ test('the README: from an empty workspace to a lead, by its own commands', async
 test('the README of shared: imports by columns, by a mapping, and of events', async () => {
   const readme = documentAt('shared/README.md');
   const imports = commandsOf(readme).filter((command) => command.startsWith('ripen import') && !command.includes('<'));
-  expect(imports.length).toBe(3);
+  expect(imports.length).toBe(4);
   writeFileSync(join(root, 'orders.csv'), 'customer;date;sum\nann;2026-01-02;12.5\nbob;2026-01-03;9\n');
   writeFileSync(join(root, 'events.jsonl'), documentAt('shared/examples/worked/events.jsonl').split('\n')[0] ?? '');
   expect((await shell(imports[0] ?? '')).stderr).toContain('2 events loaded and applied');
   writeFileSync(join(root, 'leads.csv'), 'Prospect ID,Country\nann,Germany\nbob,Select\n');
   expect((await shell(imports[1] ?? '')).stderr).toContain('2 events loaded and applied');
   expect((await shell(imports[2] ?? '')).stderr).toContain('1 event loaded and applied');
+  writeFileSync(join(root, 'companies.csv'), 'domain,industry,employees\nacme.example,Software,250\n');
+  expect((await shell(imports[3] ?? '')).stderr).toContain('1 row of accounts told');
 
   const mapped = join(root, 'mapped');
   mkdirSync(mapped);

@@ -7,6 +7,7 @@ import type {
   accountPageSchema,
   DefinitionSummary,
   ModelChecks,
+  SetAccountFields,
 } from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
@@ -64,6 +65,10 @@ export const accountContactsQuery = (id: string) =>
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
   });
+
+/** Says something of an account; its contacts hear of it like of an event. */
+export const setAccountFields = (id: string, said: SetAccountFields): Promise<unknown> =>
+  api.post(`/api/accounts/${id}/fields`, said);
 
 /** Account models in force. */
 export const accountModelsQuery = queryOptions({

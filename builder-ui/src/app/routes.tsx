@@ -128,7 +128,7 @@ const accounts = createRoute({
 const account = createRoute({
   getParentRoute: () => inside,
   path: '/accounts/$id',
-  validateSearch: textSearch('model'),
+  validateSearch: textSearch('model', 'set'),
   component: lazyRouteComponent(() => import('../screens/accounts/account.tsx'), 'AccountScreen'),
 });
 const compareAccountModels = createRoute({

@@ -1,4 +1,4 @@
-import { eventTypeOf } from '@ripen/shared';
+import { eventTypeOf, whyNotSettable } from '@ripen/shared';
 import { useMemo } from 'react';
 import { ago } from '../ui/words.ts';
 import { useNow } from '../ui/relative-time.tsx';
@@ -76,6 +76,30 @@ export function FieldPicker(given: FieldProps<string>) {
   }, [fields]);
   return <FreePicker what="a field" {...given} choices={choices} read={asTyped} words={wordsOfPath} />;
 }
+
+const usualOfAccounts = ['industry', 'employees', 'country', 'website', 'plan', 'tier'];
+
+/** A field of an account that can be set: what is typed is one, with or without the word before it. */
+export function AccountFieldPicker(given: FieldProps<string>) {
+  const { fields } = useNames();
+  const choices = useMemo(() => {
+    const known = fields
+      .filter(({ path }) => path.startsWith(accountPrefix) && whyNotSettable(path) === null)
+      .map((field) => ({ ...fieldChoice(field), group: 'Known' }))
+      .sort((a, b) => a.label.localeCompare(b.label));
+    const usual = usualOfAccounts
+      .map((name) => `${accountPrefix}${name}`)
+      .filter((path) => !known.some(({ value }) => value === path))
+      .map((path) => ({ value: path, label: pathWords(path), detail: path, group: 'Usual, not seen yet' }));
+    return [...known, ...usual];
+  }, [fields]);
+  return <FreePicker what="a field" {...given} choices={choices} read={asAccountField} words={wordsOfPath} />;
+}
+
+const asAccountField = (text: string): string => {
+  const name = asTyped(text);
+  return name === '' || name.startsWith(accountPrefix) ? name : `${accountPrefix}${name}`;
+};
 
 /** A property of an event; without one, of any. */
 export function PropertyPicker(given: FieldProps<string> & { event?: string | null | undefined }) {

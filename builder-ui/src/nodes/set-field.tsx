@@ -5,9 +5,9 @@ import { valueWords } from '../fields/comparison-words.ts';
 import { FieldPicker } from '../fields/known-pickers.tsx';
 import { fieldKind, fieldWords, nameIn } from '../fields/names.ts';
 import { ModelPicker } from '../fields/pickers.tsx';
+import { ValueField } from '../fields/value-field.tsx';
 import type { NodeView, PanelProps } from './node-view.ts';
 import { usualModel } from './scoring.ts';
-import { ValueField } from './value-field.tsx';
 
 function Panel({ settings, onChange, errors, names }: PanelProps<'set_field'>) {
   const { field = '', to = { kind: 'value' as const, value: '' } } = settings;

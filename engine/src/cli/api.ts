@@ -1,6 +1,12 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
-import { acceptedSchema, importSchema, type Accepted } from '@ripen/shared';
+import {
+  acceptedSchema,
+  accountFieldsSaidSchema,
+  importSchema,
+  type Accepted,
+  type AccountFieldsBody,
+} from '@ripen/shared';
 import type { Refusal } from '@ripen/shared/import';
 import type { z } from 'zod';
 import { CliError, exitCodes } from './cli-error.ts';
@@ -60,6 +66,18 @@ export class Api {
       auth: 'api',
       repeatable: true,
     });
+  }
+
+  /** Says something of accounts; saying it again changes nothing. */
+  async sayOfAccounts(body: AccountFieldsBody): Promise<z.output<typeof accountFieldsSaidSchema>> {
+    const answer = await this.client.call({
+      method: 'POST',
+      path: '/api/accounts/fields',
+      body,
+      auth: 'api',
+      repeatable: true,
+    });
+    return read(accountFieldsSaidSchema, answer.body);
   }
 
   /** Sends a packed batch into an open load. Message ids make sending again safe. */

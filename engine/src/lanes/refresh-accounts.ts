@@ -16,14 +16,17 @@ import { wordsOf } from '../store/words.ts';
 import type { LaneDeps } from './deps.ts';
 import type { Compiled } from './programs.ts';
 import { sameJson } from './same-json.ts';
+import { Telling } from './tell-accounts.ts';
+import { wakeLanes } from './wake.ts';
 
 /** Accounts looked at in one transaction, and states read at once. */
 const accountsAtOnce = 50;
 const statesAtOnce = 1_000;
 
 /**
- * Looks at all accounts that were marked, or that time alone may have changed by `now`, ms, and writes them down as their
- * contacts make them. Returns how many. Several processes may do it at once: each takes what no other has.
+ * Looks at all accounts that were marked, or that time alone may have changed by `now`, ms, writes them down as their contacts
+ * make them, and tells contacts what they have yet to hear of their account. Returns how many. Several processes may do it at
+ * once: each takes what no other has.
  */
 export const refreshAccounts = async (
   deps: LaneDeps,
@@ -31,18 +34,32 @@ export const refreshAccounts = async (
 ): Promise<number> => {
   while (!signal?.aborted && (await catchUp(deps)));
   let refreshed = 0;
-  for (let taken = 1; taken > 0 && !signal?.aborted; refreshed += taken) taken = await refreshSome(deps, now);
+  for (let more = true; more && !signal?.aborted;) {
+    const some = await refreshSome(deps, now);
+    await wakeLanes(deps, some.slots);
+    refreshed += some.taken;
+    more = some.taken > 0 && !some.later;
+  }
   return refreshed;
 };
 
-const refreshSome = (deps: LaneDeps, now: number): Promise<number> =>
+interface Refreshed {
+  taken: number;
+  /** Of the contacts that were told something. */
+  slots: number[];
+  /** Lanes have enough to do: who is left is told with the next look. */
+  later: boolean;
+}
+
+const refreshSome = (deps: LaneDeps, now: number): Promise<Refreshed> =>
   deps.store.transaction(async (tx) => {
     const ids = await takeMarked(tx, now, accountsAtOnce);
-    if (ids.length === 0) return 0;
+    if (ids.length === 0) return { taken: 0, slots: [], later: false };
     const compiled = await deps.programs.at(tx, await headRevision(tx));
     const rows: AccountRow[] = [];
     const scored: AccountScoreRow[] = [];
-    const gathered = await gatherAccounts(tx, compiled, ids, now);
+    const telling = await Telling.of(tx, ids);
+    const gathered = await gatherAccounts(tx, compiled, ids, now, (id, subject) => telling.ask(id, subject));
     for (const [id, gathering] of gathered) {
       const account = gathering.account();
       const { name, fields, contacts, at } = account;
@@ -56,15 +73,19 @@ const refreshSome = (deps: LaneDeps, now: number): Promise<number> =>
       models: compiled.accountModels.map(({ id }) => id),
     });
     await announce(tx, { accounts: ids });
-    return ids.length;
+    return { taken: ids.length, ...(await telling.tell(tx, now)) };
   });
 
-/** What contacts make of accounts at a moment, ms, in the order of the accounts' ids; those without contacts are left out. */
+/**
+ * What contacts make of accounts at a moment, ms, in the order of the accounts' ids; those without contacts are left out. `met`
+ * hears of each contact.
+ */
 export const gatherAccounts = async (
   db: Queryable,
   { program, accountModels }: Pick<Compiled, 'program' | 'accountModels'>,
   ids: readonly string[],
   at: number,
+  met?: (accountId: string, subject: Subject) => void,
 ): Promise<Map<string, AccountGathering>> => {
   const gathered = new Map<string, AccountGathering>();
   for await (const members of membersOf(db, ids)) {
@@ -72,6 +93,7 @@ export const gatherAccounts = async (
       const gathering = gathered.get(accountId) ?? new AccountGathering(program, accountModels, at);
       gathered.set(accountId, gathering);
       gathering.add(subject);
+      met?.(accountId, subject);
     }
   }
   return gathered;

@@ -4,9 +4,9 @@ import type { LaneDeps } from '../lanes/deps.ts';
 import { appendInternal } from '../lanes/internal.ts';
 import { wakeLanes } from '../lanes/wake.ts';
 import { countCards } from '../read/contact-count.ts';
-import { idsOf, membersAmong, readStates, type Known } from '../read/members.ts';
+import { idsOf, membersAmong, readStates } from '../read/members.ts';
 import { workspaceNow } from '../read/workspace.ts';
-import { plainArray } from '../store/bulk.ts';
+import { heldAmong } from '../store/contacts.ts';
 import { inboxDepth } from '../store/inbox.ts';
 import { lockJob, readJob, writeFound, writeTotal } from '../store/jobs.ts';
 import type { Queryable } from '../store/store.ts';
@@ -50,7 +50,10 @@ export const carryOutMaintenance = async (
     await roomInInbox(pool, signal);
     const members = await membersAmong(pool, question, await readStates(pool, ids), now);
     const changing = members.filter(({ subject }) => wouldChange(workspace.program, subject, actions, now));
-    const held = await heldAmong(pool, changing);
+    const held = await heldAmong(
+      pool,
+      changing.map(({ id }) => id),
+    );
     const told = changing.filter(({ id }) => !held.has(id));
     const last = ids.at(-1) ?? after;
     const next: MaintenanceResult = {
@@ -87,14 +90,4 @@ export const carryOutMaintenance = async (
 const roomInInbox = async (db: Queryable, signal: AbortSignal | undefined): Promise<void> => {
   while ((await inboxDepth(db, mostWaiting)).waiting > mostWaiting)
     await pause(lookAgainMs, undefined, { ...(signal && { signal }) });
-};
-
-/** Those whose history is being loaded: what is told now would carry their clocks past the rest of it. */
-const heldAmong = async (db: Queryable, contacts: readonly Known[]): Promise<ReadonlySet<string>> => {
-  if (contacts.length === 0) return new Set();
-  const { rows } = await db.query<{ id: string }>(
-    'select id from contacts where id = any($1::uuid[]) and held_by is not null',
-    [plainArray(contacts.map(({ id }) => id))],
-  );
-  return new Set(rows.map(({ id }) => id));
 };

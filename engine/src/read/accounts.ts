@@ -2,6 +2,7 @@ import { scoreAccount, type accountSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { gatherAccounts } from '../lanes/refresh-accounts.ts';
 import { anonymousName } from '../lanes/cards.ts';
+import { readFacts } from '../store/account-facts.ts';
 import { plainArray } from '../store/bulk.ts';
 import { NotFoundError } from '../store/errors.ts';
 import type { Queryable } from '../store/store.ts';
@@ -13,7 +14,7 @@ import type { Workspace } from './workspace.ts';
 type Account = z.output<typeof accountSchema>;
 
 /** When an account was first seen. Throws NotFoundError. */
-const seenAt = async (db: Queryable, id: string): Promise<number> => {
+export const seenAt = async (db: Queryable, id: string): Promise<number> => {
   const { rows } = await db.query<{ created_us: number }>('select created_us from accounts where id = $1', [id]);
   const row = rows[0];
   if (!row) throw new NotFoundError('account', id);
@@ -31,8 +32,10 @@ export const readAccount = async (db: Queryable, workspace: Workspace, id: strin
   const named = scores.flatMap(({ lines }) => lines.flatMap(({ contact }) => contact ?? []));
   const names = await namesOfContacts(db, named);
   const { name, contacts, fields } = account;
+  const said = (await readFacts(db, [id])).get(id) ?? [];
   return {
     ...{ id, name, contacts, fields, at: iso(at), createdAt: iso(createdAt) },
+    said: Object.fromEntries(said.map(({ field, at: saidAt, ...fact }) => [field, { ...fact, at: iso(saidAt) }])),
     scores: scores.map((score) => ({
       ...score,
       lines: score.lines.map((line) =>

@@ -124,6 +124,7 @@ const ownEvents: Readonly<Record<string, string>> = {
   'ripen.lead_withdrawn': 'Lead withdrawn',
   'ripen.adjust': 'Score adjusted by hand',
   'ripen.void': 'Points undone',
+  'ripen.account_fields': 'Account fields set',
 };
 
 /** `pricing_viewed` is read as "Pricing viewed". */

@@ -160,3 +160,13 @@ export const writeAccounts = async (
   });
   if (empty.length > 0) await tx.query('delete from accounts where id = any($1::uuid[])', [plainArray(empty)]);
 };
+
+/** How many of these accounts have a contact. */
+export const countWithContacts = async (db: Queryable, ids: readonly string[]): Promise<number> => {
+  const { rows } = await db.query<{ count: number }>(
+    `select count(*)::int as count from unnest($1::uuid[]) as u (id)
+     where exists (select from account_members m where m.account_id = u.id)`,
+    [plainArray(ids)],
+  );
+  return rows[0]?.count ?? 0;
+};

@@ -150,3 +150,13 @@ export const readStandings = async (db: Queryable, ids: readonly string[]): Prom
     }),
   );
 };
+
+/** Those whose history is being loaded: what they are told now would carry their clocks past the rest of it. */
+export const heldAmong = async (db: Queryable, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  if (ids.length === 0) return new Set();
+  const { rows } = await db.query<{ id: string }>(
+    'select id from contacts where id = any($1::uuid[]) and held_by is not null',
+    [plainArray(ids)],
+  );
+  return new Set(rows.map(({ id }) => id));
+};

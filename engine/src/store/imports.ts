@@ -98,6 +98,11 @@ export const releaseHeld = async (
        insert into dues (contact_id, slot, due_at)
        select id, slot, (state->>'nextDueAt')::bigint from freed where not absorbed and state->>'nextDueAt' is not null
        on conflict (contact_id) do update set due_at = least(dues.due_at, excluded.due_at)
+     ), told as (
+       -- They hear now what was said of their accounts meanwhile.
+       insert into account_marks (account_id)
+       select distinct m.account_id from freed f join account_members m on m.contact_id = f.id
+       where exists (select from account_facts said where said.account_id = m.account_id)
      )
      select id from freed`,
     [importId, firstSlot, lastSlot, limit],

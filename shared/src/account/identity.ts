@@ -43,6 +43,25 @@ export const accountIdOf = (fields: Fields): string | null => {
   return key === null ? null : derivedId(`account|${key}`);
 };
 
+/** The id of the account that a file calls by its id or, without one, its name; null when it says neither. */
+export const accountIdFrom = ({
+  id = null,
+  name = null,
+}: {
+  id?: string | null;
+  name?: string | null;
+}): string | null => accountIdOf({ [idFields[0]]: id, [nameFields[0]]: name });
+
+/** Why a field of an account cannot be set; null when it can. */
+export const whyNotSettable = (field: string): string | null => {
+  if (!isOfAccountField(field) || field === prefixes[0])
+    return `"${field}" is no field of an account: its name begins with "${prefixes[0]}".`;
+  if (field === contactsField) return `"${field}" is counted, so it cannot be set.`;
+  if (field === idFields[0] || field === nameFields[0])
+    return `"${field}" says which contacts belong together. Send it with each contact.`;
+  return null;
+};
+
 /** Whether a contact with these fields may belong elsewhere, or tell something else of its account, than with those. */
 export const tellsOtherwise = (before: Fields, after: Fields): boolean => {
   if (before === after) return false;

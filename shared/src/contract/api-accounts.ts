@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { whyNotSettable } from '../account/identity.ts';
 import { fieldValueSchema } from '../model/value.ts';
 import { momentSchema, pageOf, pageQuery, totalSchema, uuidSchema } from './api-common.ts';
-import { contactSummarySchema } from './api-contacts.ts';
+import { contactSummarySchema, reasonSchema } from './api-contacts.ts';
 
 const accountScoreSchema = z.object({
   model: z.string(),
@@ -71,6 +72,11 @@ export const accountSchema = z.object({
   contacts: z.int(),
   /** As conditions name them: `account.<name>`; of each what its contacts said last. */
   fields: z.record(z.string(), fieldValueSchema),
+  /** What people and files said of it last, by field; null takes a field back. A contact that says something newer wins. */
+  said: z.record(
+    z.string(),
+    z.object({ value: fieldValueSchema, at: momentSchema, by: z.string(), reason: z.string() }),
+  ),
   at: momentSchema,
   scores: z.array(accountExplanationSchema),
   createdAt: momentSchema,
@@ -101,3 +107,42 @@ export const accountForecastSchema = z.object({
   contacts: z.int(),
 });
 export type AccountForecast = z.infer<typeof accountForecastSchema>;
+
+const accountFieldsSchema = z
+  .record(z.string().max(200), fieldValueSchema)
+  .superRefine((fields, context) => {
+    for (const field of Object.keys(fields)) {
+      const message = whyNotSettable(field);
+      if (message !== null) context.addIssue({ code: 'custom', path: [field], message });
+    }
+  })
+  .refine((fields) => Object.keys(fields).length > 0, 'names no field')
+  .refine((fields) => Object.keys(fields).length <= 100, 'names more than 100 fields')
+  .describe('By name, as conditions call them: `account.<name>`; null takes a field back');
+
+export const setAccountFieldsSchema = z.strictObject({ fields: accountFieldsSchema, reason: reasonSchema });
+export type SetAccountFields = z.input<typeof setAccountFieldsSchema>;
+
+/** So many accounts are told of at once. */
+export const mostAccountsAtOnce = 1_000;
+const accountKeySchema = z.string().trim().min(1).max(300);
+
+/** What one row of a file says of an account. */
+export const accountSayingSchema = z
+  .strictObject({
+    id: accountKeySchema.optional().describe("The account's own id, as contacts name it (`groupId`, `account.id`)"),
+    name: accountKeySchema.optional().describe('Its name, where contacts do not name it by an id'),
+    fields: accountFieldsSchema,
+    at: momentSchema.optional().describe('When it was true; now unless set. Of each field the newest word counts'),
+  })
+  .refine(({ id, name }) => id !== undefined || name !== undefined, 'names no account: neither its id nor its name');
+export type AccountSaying = z.input<typeof accountSayingSchema>;
+
+export const accountFieldsBodySchema = z.strictObject({
+  reason: reasonSchema,
+  accounts: z.array(accountSayingSchema).min(1).max(mostAccountsAtOnce),
+});
+export type AccountFieldsBody = z.input<typeof accountFieldsBodySchema>;
+
+/** Accounts told of, and those of them that have no contact yet: their fields wait for the first one. */
+export const accountFieldsSaidSchema = z.object({ accounts: z.int(), withoutContacts: z.int() });

@@ -9,12 +9,12 @@ import type { Work } from './work.ts';
 export const says = (fields: Work['fields'], field: string, value: FieldValue): boolean =>
   JSON.stringify((Object.hasOwn(fields, field) ? fields[field] : null) ?? null) === JSON.stringify(value);
 
-/** Sets a field to a value now, with all that follows from it. False when it had that value. */
-export const changeField = (work: Work, field: string, value: FieldValue): boolean => {
+/** Sets a field to a value now, with all that follows from it; true since `at`, ms. False when it had that value. */
+export const changeField = (work: Work, field: string, value: FieldValue, at = work.at): boolean => {
   if (says(work.fields, field, value)) return false;
   const from = work.fields[field] ?? null;
   openComparisons(work);
-  work.setField(field, value, work.at);
+  work.setField(field, value, at);
   work.queue.push({
     kind: 'trigger',
     key: triggerKey('field_changed', field),

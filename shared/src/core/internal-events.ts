@@ -1,4 +1,5 @@
 import type { Json, Properties } from '../model/value.ts';
+import { accountFieldsEvent, hearOfAccount } from './account-facts.ts';
 import { openComparisons } from './comparisons.ts';
 import { holdRuns, holdRunsEvent, releaseRuns, releaseRunsEvent } from './holding.ts';
 import { adjustBy, adjustTo, only } from './ledger.ts';
@@ -28,6 +29,7 @@ export const internalEvents = {
   adjust: 'ripen.adjust',
   void: voidEvent,
   maintain: maintainEvent,
+  accountFields: accountFieldsEvent,
 } as const;
 
 export type InternalEventType = (typeof internalEvents)[keyof typeof internalEvents];
@@ -98,6 +100,9 @@ export const applyInternalEvent = (work: Work, type: string): void => {
       return;
     case 'ripen.maintain':
       maintain(work);
+      return;
+    case 'ripen.account_fields':
+      hearOfAccount(work);
       return;
     default:
       throw new Error(`Unknown internal event "${type}".`);

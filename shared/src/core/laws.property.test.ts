@@ -14,7 +14,7 @@ import { referenceScore } from './reference/books.ts';
 import type { EventInput } from './result.ts';
 import { validate } from '../validate/validate.ts';
 
-const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 150);
+const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 200);
 
 const lived = fc
   .tuple(
@@ -157,6 +157,7 @@ describe('the law: the same arrivals give the same ledger', () => {
     'waited: wait_until',
     'waited: wait_hours',
     internalEvents.maintain,
+    internalEvents.accountFields,
   ])('was tried on enough of: %s', (what) => {
     expect(tally.get(what) ?? 0).toBeGreaterThanOrEqual(5);
   });

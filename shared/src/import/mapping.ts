@@ -30,6 +30,15 @@ const eventMappingSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('identify'), traits: values.default({}), ...common }),
   z.strictObject({ type: z.literal('page'), name: template.optional(), properties: values.default({}), ...common }),
   z.strictObject({ type: z.literal('screen'), name: template.optional(), properties: values.default({}), ...common }),
+  /** The row says something of an account, not of a contact: `fields` by their names without `account.`. */
+  z.strictObject({
+    type: z.literal('account'),
+    when: whenSchema.optional(),
+    id: template.optional(),
+    name: template.optional(),
+    timestamp: template,
+    fields: values,
+  }),
 ]);
 export type EventMapping = z.infer<typeof eventMappingSchema>;
 

@@ -91,6 +91,28 @@ const eventReader = (
     };
   };
   const holds = event.when ? whenReader(event.when, context) : () => true;
+  const moment = (value: CellValue | undefined, what: string): number | null => {
+    if (value === undefined) return null;
+    const at = context.readDate(String(value)) ?? isoMoment(String(value));
+    if (at === null) throw new RowError(`${what} "${shortened(String(value))}" is not a date of the expected format`);
+    return at;
+  };
+  if (event.type === 'account') {
+    const [id, called, at] = [compiled(event.id), compiled(event.name), compiled(event.timestamp)];
+    const named = record(
+      Object.fromEntries(Object.entries(event.fields).map(([field, value]) => [accountField(field), value])),
+    );
+    return (cells) => {
+      if (!holds(cells)) return null;
+      const trueAt = moment(at(cells), 'timestamp');
+      if (trueAt === null) throw new RowError('has no timestamp');
+      const [accountId, accountName] = [id(cells), called(cells)];
+      const message: Record<string, unknown> = { type: event.type };
+      if (accountId !== undefined) message['id'] = String(accountId);
+      if (accountName !== undefined) message['name'] = String(accountName);
+      return { at: trueAt, part, message: { ...message, fields: named(cells), at: new Date(trueAt).toISOString() } };
+    };
+  }
   const userId = compiled(event.userId);
   const anonymousId = compiled(event.anonymousId);
   const email = compiled(event.email);
@@ -98,13 +120,6 @@ const eventReader = (
   const receivedAt = compiled(event.receivedAt);
   const name = compiled(event.type === 'track' ? event.event : event.type === 'identify' ? undefined : event.name);
   const fields = record(event.type === 'identify' ? event.traits : event.properties);
-
-  const moment = (value: CellValue | undefined, what: string): number | null => {
-    if (value === undefined) return null;
-    const at = context.readDate(String(value)) ?? isoMoment(String(value));
-    if (at === null) throw new RowError(`${what} "${shortened(String(value))}" is not a date of the expected format`);
-    return at;
-  };
 
   return (cells) => {
     if (!holds(cells)) return null;
@@ -161,6 +176,9 @@ const dateReaderOf = (mapping: Mapping, file: FileMapping): DateReader => {
     throw new MappingError(`${file.file}: ${sentenceOf(error)}.`);
   }
 };
+
+const accountPrefix = 'account.';
+const accountField = (name: string): string => (name.startsWith(accountPrefix) ? name : `${accountPrefix}${name}`);
 
 const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

@@ -123,7 +123,10 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
       },
     },
     '/models/$id': { id: models.items[0]?.id, states: { results: { query: '?tab=results' } } },
-    '/accounts/$id': { id: accounts.items[0]?.id, states: {} },
+    '/accounts/$id': {
+      id: accounts.items[0]?.id,
+      states: { set: { query: '?set=account.industry', awaits: dialog } },
+    },
     '/account-models/$id': { id: accountModels.items[0]?.id, states: {} },
     '/segments/$id': { id: segments.items[0]?.id, states: {} },
     '/contacts': { states: { import: { query: '?import=file', awaits: dialog } } },

@@ -5,17 +5,14 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { AccountDetail } from '@ripen/shared';
 import { accountModelsQuery, accountQuery } from '../../api/accounts.ts';
 import { ApiProblem } from '../../api/client.ts';
-import { pathWords } from '../../fields/names.ts';
-import { Address } from '../../ui/address.tsx';
 import { ScoreChip } from '../../ui/marks.tsx';
 import { Page } from '../../ui/page.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
 import { count } from '../../ui/words.ts';
-import { Card } from '../contacts/page/card.tsx';
 import page from '../contacts/page/page.module.css';
-import { valueInWords } from '../contacts/page/values.ts';
 import { AccountContacts } from './contacts.tsx';
+import { FieldsCard } from './fields-card.tsx';
 import { ForecastCard } from './forecast-card.tsx';
 import { ripeOf } from './ripe.ts';
 import { WhyCard } from './why-card.tsx';
@@ -83,18 +80,7 @@ function Shown({ account }: { account: AccountDetail }) {
           <AccountContacts account={account.id} />
         </div>
         <aside className={page.aside} aria-label="About the account">
-          <Card title="Fields">
-            <dl className={page.facts}>
-              {Object.entries(account.fields).map(([path, value]) => (
-                <div key={path}>
-                  <dt title={path}>{pathWords(path.replace(/^account\./, ''))}</dt>
-                  <dd>
-                    <Address text={valueInWords(value)} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          </Card>
+          <FieldsCard account={account} />
         </aside>
       </div>
     </>

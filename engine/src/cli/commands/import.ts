@@ -5,12 +5,13 @@ import { tmpdir } from 'node:os';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
-import { encodings, ExternalSorter, unpacked } from '@ripen/shared/import';
+import { encodings, ExternalSorter, unpacked, type Mapping } from '@ripen/shared/import';
 import { Api, type HistoricalLoad } from '../api.ts';
 import { CliError, exitCodes, type ExitCode } from '../cli-error.ts';
 import { Client, ServerProblem } from '../client.ts';
 import type { Arguments, Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
+import { importAccounts, isOfAccounts } from '../import/accounts.ts';
 import { readCheckpoint, writeCheckpoint, type Checkpoint } from '../import/checkpoint.ts';
 import { mappingFromFlags, mappingOptions } from '../import/flags.ts';
 import { readMapping } from '../import/mapping.ts';
@@ -31,12 +32,19 @@ historical load: nobody is paged, and what falls due waits until the load is clo
 where it was when the same command is run again. Rows that cannot be used go to the error file with their
 reason; the rest is loaded. Mappings are described in shared/README.md.
 
+Rows can be accounts instead (--account-id or --account-name): what they say is told to the contacts of each account, to
+those who come later too. Of each field the newest word counts.
+
 Exit codes: 0 all loaded, 1 loaded but for the rows in the error file, 2 usage, 3 server, 130 stopped.`,
   options: {
     mapping: { type: 'string', value: '<file>', help: 'What the columns of which files mean' },
     dir: { type: 'string', value: '<dir>', help: "Where the mapping's files are (default: beside the mapping)" },
     ...mappingOptions,
-    name: { type: 'string', value: '<text>', help: 'Name of the load (default: the file)' },
+    name: {
+      type: 'string',
+      value: '<text>',
+      help: 'Name of the load, or why accounts are told of (default: the file)',
+    },
     out: {
       type: 'string',
       value: '<file>',
@@ -69,7 +77,10 @@ Exit codes: 0 all loaded, 1 loaded but for the rows in the error file, 2 usage, 
     );
     const refusals = new RefusalFile(errorsPath);
     try {
-      const prepared = await prepare(args, terminal, {
+      const given = await givenMapping(args, terminal);
+      if (given && isOfAccounts(given.mapping))
+        return await sendAccounts(args, terminal, { ...given, refusals, progress, startedAt });
+      const prepared = await prepare(args, terminal, given, {
         sorter,
         refusals,
         progress,
@@ -105,7 +116,8 @@ Exit codes: 0 all loaded, 1 loaded but for the rows in the error file, 2 usage, 
   },
 };
 
-const prepare = async (args: Arguments, terminal: Terminal, preparation: Preparation): Promise<Prepared> => {
+/** What the columns mean, by a mapping or by flags; null for JSON lines. */
+const givenMapping = async (args: Arguments, terminal: Terminal): Promise<{ mapping: Mapping; dir: string } | null> => {
   const mappingPath = args.text('mapping');
   const files = args.positionals;
   if (mappingPath !== undefined) {
@@ -113,25 +125,30 @@ const prepare = async (args: Arguments, terminal: Terminal, preparation: Prepara
       throw new CliError('With --mapping the files are named in the mapping; leave them off the command line.');
     const path = resolve(terminal.cwd, mappingPath);
     const dir = args.text('dir');
-    return prepareCsv(
-      await readMapping(path),
-      dir === undefined ? dirname(path) : resolve(terminal.cwd, dir),
-      preparation,
-    );
+    return { mapping: await readMapping(path), dir: dir === undefined ? dirname(path) : resolve(terminal.cwd, dir) };
   }
   if (files.length === 0)
     throw new CliError('Nothing to import. Name files, or a mapping with --mapping. See: ripen import --help');
   const csv = files.filter((file) => !/\.(jsonl|ndjson|json)$/i.test(file));
-  if (csv.length === 0)
-    return prepareJsonLines(
-      files.map((file) => resolve(terminal.cwd, file)),
-      preparation,
-      args.oneOf('encoding', encodings),
-    );
+  if (csv.length === 0) return null;
   if (csv.length < files.length)
     throw new CliError('CSV and JSON lines cannot be imported together; run the command once for each.');
-  return prepareCsv(mappingFromFlags(args, csv), terminal.cwd, preparation);
+  return { mapping: mappingFromFlags(args, csv), dir: terminal.cwd };
 };
+
+const prepare = (
+  args: Arguments,
+  terminal: Terminal,
+  given: { mapping: Mapping; dir: string } | null,
+  preparation: Preparation,
+): Promise<Prepared> =>
+  given
+    ? prepareCsv(given.mapping, given.dir, preparation)
+    : prepareJsonLines(
+        args.positionals.map((file) => resolve(terminal.cwd, file)),
+        preparation,
+        args.oneOf('encoding', encodings),
+      );
 
 interface Ready {
   prepared: Prepared;
@@ -141,15 +158,48 @@ interface Ready {
   startedAt: number;
 }
 
-const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<ExitCode> => {
-  const { prepared, sorter, progress } = ready;
-  const client = new Client(await connectionOf(args, terminal), {
+const sendAccounts = async (
+  args: Arguments,
+  terminal: Terminal,
+  ready: { mapping: Mapping; dir: string; refusals: RefusalFile; progress: Progress; startedAt: number },
+): Promise<ExitCode> => {
+  const { mapping, dir, refusals, progress, startedAt } = ready;
+  if (args.text('out') !== undefined)
+    throw new CliError(
+      'Accounts are no events, so they cannot be written with --out. See what is read with --dry-run.',
+    );
+  const dry = args.flag('dry-run');
+  const report = await importAccounts(mapping, dir, {
+    api: dry ? null : new Api(await clientOf(args, terminal)),
+    reason: args.text('name') ?? basename(mapping.files[0]?.file ?? 'import'),
+    refusals,
+    progress,
+    signal: terminal.signal,
+  });
+  progress.finish();
+  await refusals.close();
+  const parts = [
+    `${counted(report.said, 'row')} of accounts ${dry ? 'would be told' : 'told'} in ${seconds(startedAt)}`,
+    ...(report.withoutContacts > 0
+      ? [`${grouped(report.withoutContacts)} have no contact yet and wait for the first`]
+      : []),
+    ...(refusals.count > 0 ? [`${grouped(refusals.count)} refused, see ${refusals.path}`] : []),
+  ];
+  await say(terminal, `${parts.join('; ')}.`);
+  return refusals.count > 0 ? exitCodes.refused : exitCodes.ok;
+};
+
+const clientOf = async (args: Arguments, terminal: Terminal): Promise<Client> =>
+  new Client(await connectionOf(args, terminal), {
     signal: terminal.signal,
     // A server that is restarted is back within these: about ten minutes.
     attempts: 16,
     onRetry: (why, waitMs) => void say(terminal, `${why.split('. ')[0]}. Again in ${Math.ceil(waitMs / 1_000)} s.`),
   });
-  const api = new Api(client);
+
+const send = async (args: Arguments, terminal: Terminal, ready: Ready): Promise<ExitCode> => {
+  const { prepared, sorter, progress } = ready;
+  const api = new Api(await clientOf(args, terminal));
   const checkpointPath = args.text('checkpoint')
     ? resolve(terminal.cwd, args.text('checkpoint') ?? '')
     : join(terminal.cwd, '.ripen', 'imports', `${prepared.key.slice(0, 24)}.json`);

@@ -7,6 +7,12 @@ export const mappingOptions = {
   'user-id': { type: 'string', value: '<column>', help: 'Column that holds the userId' },
   'anonymous-id': { type: 'string', value: '<column>', help: 'Column that holds the anonymousId' },
   email: { type: 'string', value: '<column>', help: 'Column that holds the e-mail address' },
+  'account-id': {
+    type: 'string',
+    value: '<column>',
+    help: 'Rows are accounts, not contacts: column that holds the id by which contacts name theirs',
+  },
+  'account-name': { type: 'string', value: '<column>', help: 'The same, with the name of the account' },
   time: { type: 'string', value: '<column>', help: 'Column that says when it happened' },
   event: {
     type: 'string',
@@ -58,19 +64,26 @@ export const mappingFromFlags = (args: Arguments, files: readonly string[]): Map
   };
   const values: Record<string, string> = {};
   for (const column of args.texts('property')) values[column.split('|')[0]?.trim() ?? column] = `{${column}}`;
-  const whose = {
-    userId: place('user-id'),
-    anonymousId: place('anonymous-id'),
-    email: place('email'),
-    timestamp: asOfMs === null ? `{${time}}` : new Date(asOfMs).toISOString(),
-  };
-  if (!whose.userId && !whose.anonymousId && !whose.email)
-    throw new CliError('Say whose the rows are: --user-id, --email or --anonymous-id <column>.');
+  const timestamp = asOfMs === null ? `{${time}}` : new Date(asOfMs).toISOString();
+  const whose = { userId: place('user-id'), anonymousId: place('anonymous-id'), email: place('email'), timestamp };
+  const account = { id: place('account-id'), name: place('account-name') };
   const event = args.text('event');
+  const isOfContacts = Boolean(whose.userId ?? whose.anonymousId ?? whose.email);
+  const isOfAccounts = Boolean(account.id ?? account.name);
+  if (isOfAccounts && (isOfContacts || event !== undefined))
+    throw new CliError(
+      'Rows are accounts or contacts: leave off --account-id and --account-name, or --user-id, --email, --anonymous-id and --event.',
+    );
+  if (!isOfContacts && !isOfAccounts)
+    throw new CliError(
+      'Say whose the rows are: --user-id, --email or --anonymous-id <column>, or, for rows that are accounts, --account-id or --account-name.',
+    );
   const events: EventMapping[] = [
-    event === undefined
-      ? { type: 'identify', traits: values, ...whose }
-      : { type: 'track', event, properties: values, ...whose },
+    isOfAccounts
+      ? { type: 'account', ...account, timestamp, fields: values }
+      : event === undefined
+        ? { type: 'identify', traits: values, ...whose }
+        : { type: 'track', event, properties: values, ...whose },
   ];
   const parsed = mappingSchema.safeParse({
     dateFormat: args.texts('date-format').length > 0 ? args.texts('date-format') : undefined,

@@ -100,7 +100,13 @@ const taker = (file: { index: number; name: string; keepsOriginal: boolean }, de
   return { report, row };
 };
 
-const mapperOf = (mapping: Mapping, spec: FileMapping, header: readonly string[], lookups: Lookups): RowMapper => {
+/** Compiles one file's mapping against its header. Throws a CliError. */
+export const mapperOf = (
+  mapping: Mapping,
+  spec: FileMapping,
+  header: readonly string[],
+  lookups: Lookups,
+): RowMapper => {
   try {
     return rowMapper(mapping, spec, header, lookups);
   } catch (error) {

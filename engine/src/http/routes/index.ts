@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { aboutRoutes } from './about.ts';
+import { accountFieldRoutes } from './account-fields.ts';
 import { accountRoutes } from './accounts.ts';
 import { adjustmentRoutes } from './adjustments.ts';
 import { applyRoutes } from './apply.ts';
@@ -41,6 +42,7 @@ export const allRoutes: readonly Route[] = [
   ...maintenanceRoutes,
   ...contactRoutes,
   ...accountRoutes,
+  ...accountFieldRoutes,
   ...adjustmentRoutes,
   ...voidRoutes,
   ...runRoutes,

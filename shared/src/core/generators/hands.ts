@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { MaintenanceAction } from '../../model/maintenance.ts';
+import { tellingFacts } from '../account-facts.ts';
 import { internalEvents } from '../internal-events.ts';
 import { maintaining } from '../maintenance.ts';
 import type { EventInput } from '../result.ts';
@@ -78,6 +79,18 @@ const handsIn = (events: readonly EventInput[], { models, automations }: Handled
         properties: actionsOn(ids).map((actions) => maintaining({ program: 'nightly', run: 'run', actions })),
       }),
       ...holdsIn([...new Set(automations.map(({ graph }) => graph.id))], place),
+      fc.record({
+        after: place,
+        type: fc.constant(internalEvents.accountFields),
+        properties: fc
+          .record({
+            // Rules look at it whichever way it came.
+            field: fc.constantFrom('country', 'account.industry'),
+            value: fc.constantFrom(...countries, null),
+            at: moment,
+          })
+          .map((fact) => tellingFacts('account', [{ ...fact, by: 'Ada', reason: 'asked them' }])),
+      }),
     ),
     { maxLength: 5 },
   );

@@ -1,9 +1,9 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
 import type { FieldValue } from '@ripen/shared';
-import { splitValues } from '../fields/comparison-words.ts';
-import { scalarOf } from '../fields/conditions/comparison-change.ts';
-import { wordsOf, type FieldProps } from '../fields/field-props.ts';
-import type { ValueKind } from '../fields/names.ts';
+import { splitValues } from './comparison-words.ts';
+import { scalarOf } from './conditions/comparison-change.ts';
+import { wordsOf, type FieldProps } from './field-props.ts';
+import type { ValueKind } from './names.ts';
 
 /** A field's value, by what the field holds. Empty is null: the field loses its value. */
 export function ValueField(given: FieldProps<FieldValue> & { kind: ValueKind }) {
