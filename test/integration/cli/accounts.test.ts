@@ -51,7 +51,7 @@ describe('files of accounts', () => {
     const directory = await newDirectory();
     const [file, errorFile] = [join(directory, 'firmen.csv'), join(directory, 'errors.csv')];
     await writeFile(file, companies);
-    const dry = await ripen(['import', file, ...flags, '--dry-run']);
+    const dry = await ripen(['import', file, ...flags, '--dry-run', '--errors', errorFile]);
     expect(dry.stderr).toContain('3 rows of accounts would be told');
     const { code, stderr } = await ripen(['import', file, ...flags, '--name', 'register', '--errors', errorFile]);
     expect(stderr).toContain('3 rows of accounts told');
