@@ -17,6 +17,7 @@ import { startInFlight } from './lanes/in-flight.ts';
 import { startImpact } from './lanes/impact.ts';
 import { startVoid } from './lanes/void-job.ts';
 import { startRebuild } from './lanes/rebuild-job.ts';
+import { runScheduled } from './enrolment/begin.ts';
 import { runMaintenance } from './maintenance/begin.ts';
 import { startSample } from './sample/job.ts';
 import { processLogger } from './process-logger.ts';
@@ -103,6 +104,7 @@ const run = async (config: Config): Promise<void> => {
             startInFlight: (inFlight) => startInFlight({ store, workflows: temporal.client.workflow }, inFlight),
             startVoid: (undoing) => startVoid({ store, workflows: temporal.client.workflow }, undoing),
             runMaintenance: (run) => runMaintenance({ store, workflows: temporal.client.workflow }, run),
+            runScheduled: (run) => runScheduled({ store, workflows: temporal.client.workflow }, run),
             startJob: (job) => startJobWorkflow({ store, workflows: temporal.client.workflow }, job),
             startSample: (sample: { contacts: number; now: number }) =>
               startSample({ store, workflows: temporal.client.workflow }, { ...sample, hooksAt: reachedAt.url }),

@@ -5,6 +5,8 @@ export { accountIdFrom, accountIdOf, tellsOtherwise, whyNotSettable } from './ac
 export { nextLookAt, scoreAccount, type AccountLine, type AccountScore } from './account/score.ts';
 export { canonical, canonicalText } from './automation/canonical.ts';
 export * from './automation/graph.ts';
+export { Schedules } from './automation/rounds.ts';
+export { meantBy, scheduleKey, schedulesOf, type ScheduleTrigger } from './automation/schedules.ts';
 export * from './back-test/index.ts';
 export * from './contract/identity.ts';
 export * from './contract/temporal.ts';
@@ -24,6 +26,7 @@ export type { Program } from './core/program.ts';
 export { question, type Question } from './core/question.ts';
 export * from './core/result.ts';
 export { cascadeLimit, mostWaitingRuns } from './core/runs.ts';
+export { scheduling } from './core/schedules.ts';
 export { earnedAtOf, momentOf, step } from './core/step.ts';
 export { goesDown } from './core/undo.ts';
 export * from './core/subject.ts';

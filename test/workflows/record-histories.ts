@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ensureSearchAttributes, ensureTimeSkippingServer, startTemporalDev } from '@ripen/infra';
 import {
+  automationScheduleId,
   dispatcherStart,
   jobWorkflowId,
   laneStart,
@@ -87,6 +88,8 @@ const scripts: Script = {
     voidPoints: (args) => work(args),
     carryOutMaintenance: (args) => work(args),
     maintenanceDue: () => Promise.resolve(),
+    carryOutEnrolment: (args) => work(args),
+    enrolmentDue: () => Promise.resolve(),
     endJob: () => Promise.resolve(),
     endSample: () => Promise.resolve(),
   },
@@ -142,7 +145,16 @@ await recordRun('run-signalled-with-answer', { asks: ['ask'] }, (_, times) =>
 await recordRun('run-cancelled', { until: now + 10_000 * dayMs, deliveries: ['last-words'] }, () => over('cancelled'));
 
 // A rebuild from history is a rebuild: what is different is in its job.
-const jobs: readonly JobKind[] = ['rebuild', 'sample', 'impact', 'void', 'backtest', 'inflight', 'maintenance'];
+const jobs: readonly JobKind[] = [
+  'rebuild',
+  'sample',
+  'impact',
+  'void',
+  'backtest',
+  'inflight',
+  'maintenance',
+  'enrolment',
+];
 for (const kind of jobs) {
   for (const outcome of ['completing', 'failing', 'cancelled']) {
     const jobId = `${kind}-${outcome}`;
@@ -164,6 +176,14 @@ const due = await client.start(workflowTypes.maintenanceDue, {
 });
 await due.result();
 await keep('maintenance-due', due.workflowId);
+
+const round = await client.start(workflowTypes.enrolmentDue, {
+  workflowId: `${automationScheduleId('weekly', 'monday')}-2026-01-01T01:30:00Z`,
+  taskQueue: taskQueues.jobs,
+  args: [{ automation: 'weekly', clock: 'monday' }],
+});
+await round.result();
+await keep('enrolment-due', round.workflowId);
 
 const { workflowType, ...dispatcher } = dispatcherStart;
 await client.signalWithStart(workflowType, { ...dispatcher, signal: signals.poke });

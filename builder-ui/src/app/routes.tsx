@@ -81,7 +81,9 @@ const automations = createRoute({
 const automation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$id',
-  validateSearch: textSearch('node', 'version', 'view', 'contact', 'period', 'of', 'from', 'to', 'ask'),
+  validateSearch: textSearch(
+    ...(['node', 'version', 'view', 'contact', 'period', 'of', 'from', 'to', 'ask', 'schedule'] as const),
+  ),
   component: lazyRouteComponent(() => import('../screens/canvas/canvas-screen.tsx'), 'CanvasScreen'),
 });
 const models = createRoute({

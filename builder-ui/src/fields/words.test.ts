@@ -107,6 +107,15 @@ const triggers: [Trigger, string][] = [
   [{ type: 'inactive', days: 30 }, 'Inactive for 30 days'],
   [{ type: 'date', field: 'renewalDate', shiftDays: -7, yearly: false }, '7 days before renewal date'],
   [{ type: 'date', field: 'birthday', shiftDays: 0, yearly: true }, 'Birthday, every year'],
+  [
+    { type: 'schedule', when: { every: 'week', on: ['mon'], at: '09:00', zone: 'Europe/Berlin' } },
+    'Every Monday at 09:00, Europe/Berlin',
+  ],
+  [
+    { type: 'schedule', when: { every: 'month', on: 1, at: '09:00', zone: 'UTC' }, who: vip },
+    'On day 1 of every month at 09:00, UTC, for those of whom this is true: has the label “VIP”',
+  ],
+  [{ type: 'schedule', when: { every: 'week', on: [], at: '09:00', zone: 'UTC' } }, 'On a schedule'],
   [{ type: 'manual' }, 'Started by hand or by another automation'],
   [{ type: 'lead', outcome: 'accepted' }, 'Sales accepts the lead'],
   [{ type: 'lead', outcome: 'rejected' }, 'Sales rejects the lead'],

@@ -1,4 +1,11 @@
-import type { Condition, Counting, Duration, Trigger } from '@ripen/shared';
+import {
+  scheduleInWords,
+  scheduleSchema,
+  type Condition,
+  type Counting,
+  type Duration,
+  type Trigger,
+} from '@ripen/shared';
 import { count, number } from '../ui/words.ts';
 import { daysWords, describeComparison, listWords } from './comparison-words.ts';
 import { fieldKind, fieldWords, nameIn, pathWords, propertyKind, type Names } from './names.ts';
@@ -177,6 +184,12 @@ export const describeTrigger = (trigger: Trigger, names: Names): string => {
       if (!trigger.field) return 'A date of the contact comes';
       const words = describeShift(trigger.shiftDays, pathWords(trigger.field));
       return `${words.charAt(0).toUpperCase()}${words.slice(1)}${trigger.yearly ? ', every year' : ''}`;
+    }
+    case 'schedule': {
+      const when = scheduleSchema.safeParse(trigger.when);
+      const words = when.success ? scheduleInWords(when.data) : 'on a schedule';
+      const whom = trigger.who ? `, for those of whom this is true: ${describeCondition(trigger.who, names)}` : '';
+      return `${words.charAt(0).toUpperCase()}${words.slice(1)}${whom}`;
     }
     case 'manual':
       return 'Started by hand or by another automation';

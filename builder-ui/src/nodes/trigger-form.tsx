@@ -6,6 +6,7 @@ import type { FieldErrors } from '../fields/errors.ts';
 import { EventPicker, FieldPicker, LabelPicker } from '../fields/known-pickers.tsx';
 import { NumberField } from '../fields/number-field.tsx';
 import { ModelPicker, SegmentPicker, StagePicker } from '../fields/pickers.tsx';
+import { ScheduleField } from '../fields/schedule-field.tsx';
 import { ShiftField } from '../fields/shift-field.tsx';
 import styles from './nodes.module.css';
 
@@ -140,6 +141,31 @@ export function TriggerForm({ trigger, onChange, errors }: Given) {
             description="On the same day, as for birthdays and contracts."
             checked={trigger.yearly}
             onChange={({ currentTarget }) => onChange({ ...trigger, yearly: currentTarget.checked })}
+          />
+        </>
+      );
+    case 'schedule':
+      return (
+        <>
+          <ScheduleField
+            when={trigger.when}
+            onChange={(when) => onChange({ ...trigger, when })}
+            errors={errors.under('when')}
+            shown={3}
+          />
+          <ConditionEditor
+            label="For whom"
+            description={
+              trigger.who ? 'As they are at that moment.' : 'Everybody, unless you say whom: a segment, say.'
+            }
+            addLabel="Only for some contacts"
+            scope="segment"
+            value={trigger.who}
+            onChange={(who) => {
+              const { who: _, ...rest } = trigger;
+              onChange(who ? { ...trigger, who } : rest);
+            }}
+            errors={errors.under('who')}
           />
         </>
       );

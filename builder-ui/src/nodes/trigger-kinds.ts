@@ -2,6 +2,7 @@ import type { Trigger } from '@ripen/shared';
 import {
   IconActivity,
   IconCalendarEvent,
+  IconCalendarTime,
   IconChartLine,
   IconDoorEnter,
   IconDoorExit,
@@ -15,6 +16,7 @@ import {
   IconZzz,
   type Icon,
 } from '@tabler/icons-react';
+import { freshSchedule } from '../fields/fresh-schedule.ts';
 import type { Names } from '../fields/names.ts';
 import { usualModel } from './scoring.ts';
 
@@ -109,6 +111,13 @@ export const triggerKinds: { readonly [Type in TriggerType]: TriggerKind<Type> }
     search: 'renewal birthday anniversary trial contract ends field calendar reminder',
     icon: IconCalendarEvent,
     fresh: () => ({ type: 'date', field: '', shiftDays: 0, yearly: false }),
+  },
+  schedule: {
+    title: 'On a schedule',
+    about: 'Every day, week or month, for everybody or a segment; and when you say “Run now”',
+    search: 'time clock cron daily weekly monthly every recurring batch run now list',
+    icon: IconCalendarTime,
+    fresh: () => ({ type: 'schedule', when: { ...freshSchedule(), at: '09:00' } }),
   },
   lead: {
     title: 'Sales reports',

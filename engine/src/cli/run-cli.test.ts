@@ -71,6 +71,7 @@ test('every command has its help', async () => {
     'adjust',
     'void',
     'maintenance',
+    'run-now',
     'status',
     'keys',
   ]);

@@ -13,6 +13,7 @@ import { importCommand } from './commands/import.ts';
 import { keysCommand } from './commands/keys.ts';
 import { maintenanceCommand } from './commands/maintenance.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
+import { runNowCommand } from './commands/run-now.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { segmentsCommand } from './commands/segments.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -41,6 +42,7 @@ const commands: readonly Command[] = [
   voidCommand,
   automationsCommand,
   maintenanceCommand,
+  runNowCommand,
   statusCommand,
   keysCommand,
 ];

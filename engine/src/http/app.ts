@@ -48,6 +48,7 @@ const defaults = (given: AppDeps): Omit<HttpDeps, keyof LaneDeps | 'clock' | 'se
   startInFlight: noTemporal,
   startVoid: noTemporal,
   runMaintenance: noTemporal,
+  runScheduled: noTemporal,
   startJob: noTemporal,
   startSample: noTemporal,
   cancelJob: noTemporal,

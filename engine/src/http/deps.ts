@@ -42,6 +42,8 @@ export interface HttpDeps extends LaneDeps {
   startVoid: (undoing: { filter: VoidFilter; reason: string; by: string }) => Promise<string>;
   /** Writes down that a maintenance program is to run and starts its workflow; returns the job's id. */
   runMaintenance: (run: { program: string; by: string }) => Promise<string>;
+  /** Writes down that contacts are to enter an automation by its schedules now, and starts its workflow; returns the job's id. */
+  runScheduled: (run: { automation: string; by: string }) => Promise<string>;
   /** Starts the workflow of a job again. */
   startJob: (job: { kind: JobKind; id: string }) => Promise<void>;
   /** Writes down that the sample workspace is to be loaded and starts its workflow; returns the job's id. */

@@ -1,4 +1,12 @@
-import { compile, type Automation, type AutomationVersion, type Definitions, type ProgramsThen } from '@ripen/shared';
+import {
+  compile,
+  Schedules,
+  schedulesOf,
+  type Automation,
+  type AutomationVersion,
+  type Definitions,
+  type ProgramsThen,
+} from '@ripen/shared';
 import { definitionHistory } from '../store/definitions.ts';
 import type { Queryable } from '../store/store.ts';
 import type { Compiled, Programs } from './programs.ts';
@@ -59,6 +67,8 @@ export const contestPrograms = (programs: Programs, { automation, live, draft }:
         known.set(key, loaded);
         for (const { events } of [loaded.then, loaded.live, loaded.draft])
           for (const [type, event] of events) if (event.remembered) remembered.add(type);
+        for (const side of [loaded.live, loaded.draft])
+          for (const type of new Schedules(side, [automation]).pastTypes) remembered.add(type);
       }
     },
     at: (revision: number, modelsFrom: number): ContestThen => {
@@ -66,6 +76,10 @@ export const contestPrograms = (programs: Programs, { automation, live, draft }:
       if (!found) throw new Error(`Revision ${revision} was not loaded.`);
       return found;
     },
+    /** The automation, where either version of it has schedules. */
+    scheduled: [live, draft].some((version) => version !== null && schedulesOf(version.graph).length > 0)
+      ? automation
+      : null,
     /** Event types whose past some program asks for. */
     remembered: remembered as ReadonlySet<string>,
   };

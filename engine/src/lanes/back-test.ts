@@ -242,6 +242,7 @@ const contestField = ({ store }: Pick<LaneDeps, 'store'>, input: BackTestInput) 
           failed: (failed, error) =>
             store.logger.warn({ contact: id, input: failed, error: describeError(error) }, 'not part of a back-test'),
           remembered: programs.remembered,
+          scheduled: programs.scheduled,
         },
       );
     },

@@ -5,7 +5,7 @@ import { countMembers } from '../read/members.ts';
 import type { Patience } from '../read/patience.ts';
 import type { Workspace } from '../read/workspace.ts';
 import type { Store } from '../store/store.ts';
-import { membersOf } from './members-of.ts';
+import { membersOf } from '../rounds/members-of.ts';
 
 /** How many contacts a preview shows. */
 const shown = 5;

@@ -1,4 +1,4 @@
-import { nodeTypeOf, type Automation, type Definitions, type GraphNode } from '@ripen/shared';
+import { nodeTypeOf, type Automation, type Definitions, type GraphNode, type InternalEventType } from '@ripen/shared';
 
 /** What led to an entry or a move, with its name. */
 export interface NamedCause {
@@ -125,7 +125,9 @@ const ownEvents: Readonly<Record<string, string>> = {
   'ripen.adjust': 'Score adjusted by hand',
   'ripen.void': 'Points undone',
   'ripen.account_fields': 'Account fields set',
-};
+  'ripen.maintain': 'Maintenance',
+  'ripen.scheduled': 'Schedule of an automation',
+} satisfies Record<InternalEventType, string>;
 
 /** `pricing_viewed` is read as "Pricing viewed". */
 const spoken = (id: string): string => {

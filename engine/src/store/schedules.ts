@@ -2,7 +2,7 @@ import type { Queryable } from './store.ts';
 
 const key = 'schedule_problems';
 
-/** Why the schedules of maintenance programs could not be made, by program; those that could are left out. */
+/** Why schedules could not be made, by their ids in Temporal; those that could are left out. */
 export const scheduleProblems = async (db: Queryable): Promise<Record<string, string>> => {
   const { rows } = await db.query<{ value: Record<string, string> }>('select value from settings where key = $1', [
     key,

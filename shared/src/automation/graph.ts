@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { conditionSchema, eventTypeIdSchema } from '../model/condition.ts';
 import { countingSchema } from '../model/counting.ts';
 import { scenarioSchema } from '../model/scenario.ts';
+import { scheduleSchema } from '../model/schedule.ts';
 import { daysSchema } from '../model/time.ts';
 import { idSchema, nameSchema, pathSchema } from '../model/value.ts';
 import { nodeSchema } from '../nodes/registry.ts';
@@ -32,6 +33,8 @@ export const triggerSchema = z.discriminatedUnion('type', [
     shiftDays: z.number().min(-36_525).max(36_525).default(0),
     yearly: z.boolean().default(false),
   }),
+  /** By the clock of a place, and by *Run now*: everybody whom it is about then. Absent `who`: everybody. */
+  z.strictObject({ type: z.literal('schedule'), when: scheduleSchema, who: conditionSchema.optional() }),
   /** Started by a person, by API, or by another automation's *start another automation*. */
   z.strictObject({ type: z.literal('manual') }),
   /** What sales reported about the contact's lead. */

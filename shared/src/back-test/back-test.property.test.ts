@@ -72,7 +72,12 @@ const played = (
     },
     from,
     () => ({ then: program, live: program, draft: compile(draft) }),
-    { answer: noOne, failed: (_, error) => failures.push(error), remembered: remembered([definitions, draft]) },
+    {
+      answer: noOne,
+      failed: (_, error) => failures.push(error),
+      remembered: remembered([definitions, draft]),
+      scheduled: null,
+    },
   );
   expect(failures).toEqual([]);
   return { live, result, from, asOf, program };
@@ -158,7 +163,7 @@ test('a draft is played as if it had been live since the window began, whatever 
         },
         0,
         () => ({ then: compile(draft), live: compile(draft), draft: compile(draft) }),
-        { answer: noOne, failed: () => undefined, remembered: new Set() },
+        { answer: noOne, failed: () => undefined, remembered: new Set(), scheduled: null },
       );
       const own = (side: Played['live']) =>
         side.entries.filter(({ messageId }) => messageId === null || recorded.has(messageId));

@@ -1,6 +1,8 @@
+import { Schedules } from '../automation/rounds.ts';
 import { FactBook } from '../core/facts.ts';
 import { answeredBy, internalEvents } from '../core/internal-events.ts';
 import type { Program } from '../core/program.ts';
+import { isByClock } from '../core/schedules.ts';
 import { adopt } from '../core/step.ts';
 import { newSubject, type Subject } from '../core/subject.ts';
 import { Side, type BackTestArrival, type Happened, type Rules } from './side.ts';
@@ -66,15 +68,42 @@ export const playContact = (
       subject.clock === 0 ? subject : adopt(programsAt(subject.revision)[which], subject, facts),
     );
     const ahead = new Set(answers);
+    // Nobody enters by a schedule who has not come in yet.
+    let ran = own.subject.clock > 0 ? from - 1 : Infinity;
+    const { scheduled } = rules;
+    const runSchedules = (to: number): void => {
+      if (scheduled === null) return;
+      for (;;) {
+        const program = programsAt(own.subject.revision)[which];
+        const rounds = schedulesIn(program, scheduled).next(ran);
+        const at = rounds[0]?.at;
+        if (at === undefined || at > to) return;
+        for (const round of rounds) own.enter(program, round, ahead);
+        ran = at;
+      }
+    };
     for (let index = first; index < arrivals.length; index++) {
       const arrival = arrivals[index] as BackTestArrival; // within bounds
+      if (scheduled !== null && isByClock(arrival.input, scheduled)) continue;
+      if (ran === Infinity) ran = arrival.input.arrivedAt;
+      else runSchedules(arrival.input.arrivedAt);
       own.take(programsAt(Math.max(arrival.revision, own.subject.revision))[which], arrival, ahead);
     }
+    if (ran < Infinity) runSchedules(until);
     const revision = Math.max(contact.revision, own.subject.revision);
     if (own.subject.clock > 0) own.end(programsAt(revision)[which], until, ahead);
     return { ...own.happened, subject: own.subject };
   };
   return { before, live: side('live'), draft: side('draft') };
+};
+
+const schedules = new WeakMap<Program, Schedules>();
+
+/** Of a program only one automation is ever asked for. */
+const schedulesIn = (program: Program, automation: string): Schedules => {
+  const known = schedules.get(program) ?? new Schedules(program, [automation]);
+  schedules.set(program, known);
+  return known;
 };
 
 /** What arrived up to a moment. */

@@ -1,8 +1,10 @@
+import type { Round } from '../automation/rounds.ts';
 import { isAsking, type Asking } from '../core/asking.ts';
 import type { FactBook } from '../core/facts.ts';
 import { answeredBy } from '../core/internal-events.ts';
 import { eventOf, type Program } from '../core/program.ts';
 import type { Effect, EventInput, Input, LedgerEntry, RunChange, StageMove, StepResult } from '../core/result.ts';
+import { scheduledEvent, scheduling } from '../core/schedules.ts';
 import { earnedAtOf, step } from '../core/step.ts';
 import type { Subject } from '../core/subject.ts';
 
@@ -27,6 +29,8 @@ export interface Happened {
 
 /** What all sides of a contact share. */
 export interface Rules {
+  /** The automation that the two sides differ in, whose schedules are run anew on each; null: neither version has any. */
+  scheduled: string | null;
   /** The answer that a question would have had whose real one is not known, at the clock that it was asked at, ms. */
   answer: (ask: Asking, clock: number) => EventInput;
   /** Told when an input cannot be replayed; the rest goes on. */
@@ -108,6 +112,22 @@ export class Side {
       if (!this.#asked.has(ask)) return;
     }
     const result = this.#apply(program, { ...input, arrivedAt: Math.max(input.arrivedAt, this.subject.clock) });
+    if (result) this.#answer(program, result, ahead);
+  }
+
+  /** Lets the contact enter by a schedule, if the round is about it then. */
+  enter(program: Program, { at, automation, whom }: Round, ahead: ReadonlySet<string>): void {
+    this.pass(program, at, ahead);
+    if (this.subject.clock === 0 || !whom.holds(this.subject, this.#book, at)) return;
+    const round = `${automation}:${at}`;
+    const result = this.#apply(program, {
+      kind: 'event',
+      messageId: `scheduled:${round}:${this.subject.id}`,
+      type: scheduledEvent,
+      properties: scheduling({ automation, round, byHand: false }),
+      fields: null,
+      ...{ occurredAt: at, arrivedAt: Math.max(at, this.subject.clock), backfilled: false },
+    });
     if (result) this.#answer(program, result, ahead);
   }
 

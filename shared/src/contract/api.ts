@@ -18,6 +18,7 @@ export * from './api-presence.ts';
 export * from './api-results.ts';
 export * from './api-runs.ts';
 export * from './api-sample.ts';
+export * from './api-schedules.ts';
 export * from './api-segments.ts';
 export * from './api-templates.ts';
 export * from './api-tracking.ts';

@@ -20,10 +20,12 @@ export const workflowTypes = {
   inflight: 'inFlight',
   maintenance: 'maintain',
   maintenanceDue: 'maintenanceDue',
+  enrolment: 'enrolScheduled',
+  enrolmentDue: 'enrolmentDue',
 } as const;
 
 /** Long work: each kind has a workflow, and is read by it in `jobs`. */
-export type JobKind = 'rebuild' | 'sample' | 'impact' | 'void' | 'backtest' | 'inflight' | 'maintenance';
+export type JobKind = 'rebuild' | 'sample' | 'impact' | 'void' | 'backtest' | 'inflight' | 'maintenance' | 'enrolment';
 
 export const signals = {
   /** To lanes and the dispatcher: there is work. */
@@ -46,6 +48,9 @@ export const runWorkflowId = (runId: string): string => `run-${runId}`;
 export const jobWorkflowId = (jobId: string): string => `job-${jobId}`;
 /** A schedule, and what the workflows that it starts begin with. */
 export const maintenanceScheduleId = (program: string): string => `maintenance-${program}`;
+
+/** The same for an automation; `clock` tells its schedules apart. No id has a dot. */
+export const automationScheduleId = (automation: string, clock: string): string => `automation.${automation}.${clock}`;
 
 export interface LaneArgs {
   lane: number;
@@ -99,4 +104,10 @@ export interface JobArgs {
 /** What a maintenance program's schedule says. */
 export interface MaintenanceDueArgs {
   program: string;
+}
+
+/** What a schedule of an automation says. */
+export interface EnrolmentDueArgs {
+  automation: string;
+  clock: string;
 }

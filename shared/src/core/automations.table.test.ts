@@ -197,6 +197,20 @@ const triggers: Record<
       starts: [3],
     },
   ],
+  schedule: [
+    {
+      trigger: { type: 'schedule', when: { every: 'day', at: '09:00', zone: 'UTC' } },
+      happenings: [
+        { on: 1, type: 'up' },
+        // The clock runs outside: what arrives says for which automation.
+        { on: 2, type: 'ripen.scheduled', properties: { automation: 'flow', round: 'a', byHand: false } },
+        { on: 3, type: 'ripen.scheduled', properties: { automation: 'another', round: 'b', byHand: false } },
+        { on: 4, type: 'ripen.enrol', properties: { automation: 'flow' } },
+        { on: 5, type: 'ripen.scheduled', properties: { automation: 'flow', round: 'c', byHand: true } },
+      ],
+      starts: [2, 5],
+    },
+  ],
   manual: [
     {
       trigger: { type: 'manual' },

@@ -343,4 +343,5 @@ const compileNode = (
   return { node, type: nodeTypeOf(node), cause, scope, totals, to, conditions };
 };
 
-const isArrival = ({ type }: Trigger): boolean => type === 'event' || type === 'manual' || type === 'lead';
+const isArrival = ({ type }: Trigger): boolean =>
+  type === 'event' || type === 'schedule' || type === 'manual' || type === 'lead';

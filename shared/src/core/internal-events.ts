@@ -5,8 +5,9 @@ import { holdRuns, holdRunsEvent, releaseRuns, releaseRunsEvent } from './holdin
 import { adjustBy, adjustTo, only } from './ledger.ts';
 import { maintain, maintainEvent } from './maintenance.ts';
 import { triggerKey } from './program.ts';
-import { cancelRun, moveRun, moveRunEvent, resumeByAnswer, startByHand } from './runs.ts';
+import { cancelRun, moveRun, moveRunEvent, resumeByAnswer, startByHand, startBySchedule } from './runs.ts';
 import { applyProfileRules } from './rules.ts';
+import { scheduledEvent } from './schedules.ts';
 import { move, settle } from './stages.ts';
 import { toMicro } from './subject.ts';
 import { selectionOf, undo, voidEvent } from './undo.ts';
@@ -30,6 +31,7 @@ export const internalEvents = {
   void: voidEvent,
   maintain: maintainEvent,
   accountFields: accountFieldsEvent,
+  scheduled: scheduledEvent,
 } as const;
 
 export type InternalEventType = (typeof internalEvents)[keyof typeof internalEvents];
@@ -54,6 +56,9 @@ export const applyInternalEvent = (work: Work, type: string): void => {
       return;
     case 'ripen.enrol':
       startByHand(work, text(properties['automation']), properties);
+      return;
+    case 'ripen.scheduled':
+      startBySchedule(work, text(properties['automation']), properties);
       return;
     case 'ripen.cancel_run':
       cancelRun(work, text(properties['run']));

@@ -72,6 +72,7 @@ class Collector {
       if (type === voidEvent) this.#undo();
       if (type === moveRunEvent) this.#moved(properties, earnedAt);
       this.#triggered(triggerKey('manual', automationOf(properties)), properties, earnedAt);
+      this.#triggered(triggerKey('schedule', automationOf(properties)), properties, earnedAt);
       this.#triggered(triggerKey('lead', type.slice('ripen.lead_'.length)), properties, earnedAt);
       return;
     }

@@ -296,6 +296,10 @@ export const stays = (work: Work, run: RunState, note: string): RunChange => {
   return change;
 };
 
+export const startBySchedule = (work: Work, automation: string, properties: Properties): void => {
+  work.queue.push({ kind: 'trigger', key: triggerKey('schedule', automation), properties });
+};
+
 export const startByHand = (work: Work, automation: string, properties: Properties): void => {
   work.queue.push({ kind: 'trigger', key: triggerKey('manual', automation), properties });
 };

@@ -61,6 +61,7 @@ const triggerSubject = (
       return trigger.segment;
     case 'date':
       return `${trigger.field}${trigger.shiftDays < 0 ? '' : '+'}${trigger.shiftDays}${trigger.yearly ? ' yearly' : ''}`;
+    case 'schedule':
     case 'manual':
       return automation.id;
     case 'lead':

@@ -74,6 +74,7 @@ export class Session {
     this.#simulator = new Simulator({
       definitions: known ? contact.under : definitions,
       answers: known ? 'recorded' : 'assumed',
+      schedules: known ? 'recorded' : 'assumed',
       emit: (record) => this.#records.push(record),
       watch: this.#watch,
     });
@@ -81,7 +82,10 @@ export class Session {
       this.#simulator.know(contact.contact, this.contact.userId);
       for (const arrival of contact.arrivals) this.#simulator.take(arrival);
       this.#simulator.advance(at);
-      this.#simulator.publish({ ...definitions, revision: contact.under.revision + 1 }, 'assumed');
+      this.#simulator.publish(
+        { ...definitions, revision: contact.under.revision + 1 },
+        { answers: 'assumed', schedules: 'assumed' },
+      );
       this.#forget();
     } else {
       const { contact: how, userId } = contact;
@@ -129,7 +133,9 @@ export class Session {
 
   /** The next moment at which something happens by itself, ms. */
   get next(): number | null {
-    return this.#simulator.subject(this.#contactId)?.nextDueAt ?? null;
+    const due = this.#simulator.subject(this.#contactId)?.nextDueAt ?? null;
+    const round = this.#simulator.nextRound;
+    return due !== null && round !== null ? Math.min(due, round) : (due ?? round);
   }
 
   /** Who it is about, as a call of the tracking API names them. */

@@ -1,8 +1,10 @@
+import { Schedules, type Round } from '../automation/rounds.ts';
 import { IdentityResolver } from '../contract/identity.ts';
 import { isAsking, type Asking } from '../core/asking.ts';
 import { compile } from '../core/compile.ts';
 import { scoreAt } from '../core/explain.ts';
 import { internalEvents } from '../core/internal-events.ts';
+import { scheduling } from '../core/schedules.ts';
 import { needs } from '../core/needs.ts';
 import type { Program, Watch } from '../core/program.ts';
 import type { EventInput, Input, StepResult } from '../core/result.ts';
@@ -28,6 +30,8 @@ export interface SimulatorOptions {
   answers?: 'recorded' | 'assumed';
   /** With assumed answers: what happens outside. */
   outside?: Outside;
+  /** Who runs the schedules of automations: the events themselves (`recorded`), or the simulator at their moments (`assumed`). */
+  schedules?: 'recorded' | 'assumed';
   /** As a historical load: nobody is paged. */
   historical?: boolean;
   /** Moments, ms, at which every contact's scores are wanted. */
@@ -73,6 +77,9 @@ export class Simulator {
   /** While a ledger is rebuilt nothing goes outward. */
   #silent = false;
   #queues: Map<string, Queue>;
+  #schedules: Schedules;
+  /** Up to here schedules were run, ms; null before the first arrival. */
+  #scheduledTo: number | null = null;
 
   constructor(options: SimulatorOptions) {
     const { definitions, ...rest } = options;
@@ -80,6 +87,7 @@ export class Simulator {
       generation: 1,
       answers: 'assumed',
       outside: {},
+      schedules: 'recorded',
       historical: false,
       watch: null,
       ...rest,
@@ -87,13 +95,21 @@ export class Simulator {
     };
     this.#program = this.#compiled(definitions);
     this.#queues = queuesOf(definitions);
+    this.#schedules = new Schedules(this.#program);
   }
 
-  /** New definitions count for messages taken from now on; somebody else may answer from then on. */
-  publish(definitions: Definitions, answers = this.#options.answers): void {
+  /** New definitions count for messages taken from now on; somebody else may answer, and run schedules, from then on. */
+  publish(definitions: Definitions, others: Pick<SimulatorOptions, 'answers' | 'schedules'> = {}): void {
     this.#program = this.#compiled(definitions);
     this.#queues = queuesOf(definitions);
-    this.#options.answers = answers;
+    this.#schedules = new Schedules(this.#program);
+    Object.assign(this.#options, others);
+  }
+
+  /** When a schedule lets contacts enter next, ms; null where none does. */
+  get nextRound(): number | null {
+    if (this.#options.schedules === 'recorded' || this.#scheduledTo === null) return null;
+    return this.#schedules.next(this.#scheduledTo)[0]?.at ?? null;
   }
 
   /** Calls by this user id are this contact's. */
@@ -131,6 +147,7 @@ export class Simulator {
       return true;
     }
     if (options.until !== undefined && read.event.arrivedAt > options.until) return false;
+    this.#runSchedules(read.event.arrivedAt);
     if (this.#messages.has(read.event.messageId)) {
       this.counts.duplicates++;
       return true;
@@ -152,6 +169,7 @@ export class Simulator {
 
   /** Time is now `to` for everybody: what falls due up to then happens, contact after contact in order of their ids. */
   advance(to: number): void {
+    this.#runSchedules(to);
     for (const [id, contact] of this.#inOrder()) {
       contact.look(this.#program, this.#options.scoresAt, to + 1);
       this.#tickTo(id, contact, to, to);
@@ -197,6 +215,36 @@ export class Simulator {
     const arrivedAt = Math.max(event.arrivedAt, contact.subject.clock);
     this.#passTime(contactId, contact, arrivedAt);
     this.#apply(contactId, contact, { ...event, arrivedAt: Math.max(arrivedAt, contact.subject.clock) }, line);
+  }
+
+  /** Lets those whom schedules are about enter, at each of their moments up to `to`: what a round of the engine does. */
+  #runSchedules(to: number): void {
+    if (this.#options.schedules === 'assumed' && this.#scheduledTo !== null) {
+      let rounds = this.#schedules.next(this.#scheduledTo);
+      for (let at = rounds[0]?.at; at !== undefined && at <= to; at = rounds[0]?.at) {
+        for (const round of rounds) for (const [id, contact] of this.#inOrder()) this.#enter(id, contact, round);
+        rounds = this.#schedules.next(at);
+      }
+    }
+    this.#scheduledTo = Math.max(this.#scheduledTo ?? to, to);
+  }
+
+  #enter(contactId: string, contact: SimulatedContact, { at, automation, whom }: Round): void {
+    this.#passTime(contactId, contact, at);
+    if (!whom.holds(contact.subject, contact.history.load(whom.needs(contact.subject, at)), at)) return;
+    const round = `${automation}:${at}`;
+    this.#arrive(
+      contactId,
+      {
+        kind: 'event',
+        messageId: `scheduled:${round}:${contactId}`,
+        type: internalEvents.scheduled,
+        properties: scheduling({ automation, round, byHand: false }),
+        fields: null,
+        ...{ occurredAt: at, arrivedAt: at, backfilled: this.#options.historical },
+      },
+      null,
+    );
   }
 
   /** What falls due before something arrives. However long ago it is seen from, a load's past pages nobody. */

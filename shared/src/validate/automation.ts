@@ -41,6 +41,10 @@ const checkTrigger = (place: Place, trigger: Trigger, path: string): void => {
     case 'event':
       if (trigger.where) checkCondition(place, trigger.where, 'automation', `${path}.where`);
       return;
+    case 'schedule':
+      // There is no event at hand when everybody is asked.
+      if (trigger.who) checkCondition(place, trigger.who, 'segment', `${path}.who`);
+      return;
     case 'score_crosses':
       place.model(trigger.model, `${path}.model`);
       return;

@@ -94,6 +94,21 @@ export const waiting = {
   nodes: [{ id: 'pause', type: 'wait_time', settings: { duration: { amount: 1, unit: 'days' } } }],
   edges: [{ from: 'start', to: 'pause' }],
 };
+/** Labels those who asked for a demo, every Monday. */
+export const weekly = {
+  kind: 'automation',
+  id: 'weekly',
+  name: 'Weekly',
+  triggers: [
+    {
+      type: 'schedule',
+      when: { every: 'week', on: ['mon'], at: '09:00', zone: 'Europe/Berlin' },
+      who: { kind: 'performed', event: 'demo_requested' },
+    },
+  ],
+  nodes: [{ id: 'tag', type: 'add_label', settings: { label: 'reminded' } }],
+  edges: [{ from: 'start', to: 'tag' }],
+};
 /** Hands over whoever asks for a call. */
 export const handOver = {
   kind: 'automation',
@@ -120,5 +135,6 @@ export const documents = [
   nightly,
   accountModel,
   waiting,
+  weekly,
   handOver,
 ];

@@ -28,6 +28,7 @@ export interface Fixture extends AsyncDisposable {
   impactJob: string;
   backTestJob: string;
   maintenanceJob: string;
+  roundJob: string;
 }
 
 export const createFixture = async (): Promise<Fixture> => {
@@ -36,6 +37,7 @@ export const createFixture = async (): Promise<Fixture> => {
   const impactJob = '00000000-0000-4000-8000-0000000000ac';
   const backTestJob = '00000000-0000-4000-8000-0000000000ad';
   const maintenanceJob = '00000000-0000-4000-8000-0000000000ae';
+  const roundJob = '00000000-0000-4000-8000-0000000000af';
   const server = await startServer({
     startRebuild: () => Promise.resolve(job),
     startImpact: () => Promise.resolve(impactJob),
@@ -44,6 +46,10 @@ export const createFixture = async (): Promise<Fixture> => {
     startVoid: () => Promise.resolve(job),
     runMaintenance: ({ program }) =>
       program === 'nightly' ? Promise.resolve(maintenanceJob) : Promise.reject(new NotFoundError('program', program)),
+    runScheduled: ({ automation }) =>
+      automation === 'weekly'
+        ? Promise.resolve(roundJob)
+        : Promise.reject(new NotFoundError('live automation', automation)),
     startJob: () => Promise.resolve(),
     startSample: () => Promise.resolve(sampleJob),
     cancelJob: () => Promise.resolve(),
@@ -123,9 +129,17 @@ export const createFixture = async (): Promise<Fixture> => {
       { members: 3, changed: 2, held: 0 },
     ],
   );
+  await pool.query(
+    `insert into jobs (id, kind, status, input, done, total, result) values ($1, 'enrolment', 'completed', $2, 9, 9, $3)`,
+    [
+      roundJob,
+      { automation: 'weekly', version: 1, by: null, after: null, schedule: 'every Monday at 09:00, Europe/Berlin' },
+      { members: 3, changed: 2, held: 1 },
+    ],
+  );
   const seen = { contact, account, waitingRun, failedRun, failedDelivery, leads, heldLead, deadLetters };
   const made = { server, load, ...seen };
-  const fixture = { ...made, job, sampleJob, impactJob, backTestJob, maintenanceJob };
+  const fixture = { ...made, job, sampleJob, impactJob, backTestJob, maintenanceJob, roundJob };
   const missing = Object.entries(fixture)
     .filter(([, value]) => value === '' || (Array.isArray(value) && value.length < 3))
     .map(([name]) => name);

@@ -10,6 +10,7 @@ import { maintenanceCases } from './route-cases-maintenance.ts';
 import { organiseCases } from './route-cases-organise.ts';
 import { peopleCases } from './route-cases-people.ts';
 import { definitionCases } from './route-cases-definitions.ts';
+import { scheduleCases } from './route-cases-schedules.ts';
 import { sampleCases } from './route-cases-sample.ts';
 import { accountCases } from './route-cases-accounts.ts';
 import { workCases } from './route-cases-work.ts';
@@ -29,6 +30,7 @@ const cases: Record<string, Case> = {
   ...changeCases,
   ...maintenanceCases,
   ...organiseCases,
+  ...scheduleCases,
 };
 
 const nameOf = (route: (typeof allRoutes)[number]): string => `${route.method.toUpperCase()} ${route.path}`;

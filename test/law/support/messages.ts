@@ -117,10 +117,10 @@ export const shifted = ({ messages, until }: GeneratedHistories, start: number):
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Fails unless scores were adjusted, points undone, and maintenance done so often, and points really went. */
+/** Fails unless scores were adjusted, points undone, maintenance done and schedules run so often, and points really went. */
 export const expectHands = (messages: readonly Message[], { entries }: Books, atLeast: number): void => {
-  const { adjust, void: undo, maintain } = internalEvents;
-  for (const type of [adjust, undo, maintain])
+  const { adjust, void: undo, maintain, scheduled } = internalEvents;
+  for (const type of [adjust, undo, maintain, scheduled])
     expect(messages.filter(({ event }) => event === type).length, type).toBeGreaterThanOrEqual(atLeast);
   for (const change of ['void', 'adjustment'])
     expect(entries.filter((line) => line.includes(`"change":"${change}"`)).length, change).toBeGreaterThanOrEqual(

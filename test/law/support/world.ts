@@ -349,6 +349,25 @@ const documents = (hookUrl: string): DefinitionInput[] => [
   },
   {
     kind: 'automation',
+    id: 'f-weekly',
+    name: 'Weekly',
+    triggers: [
+      {
+        type: 'schedule',
+        when: { every: 'week', on: ['mon'], at: '09:00', zone: 'Europe/Berlin' },
+        who: { kind: 'segment', segment: 'keen' },
+      },
+    ],
+    reentry: { kind: 'at_most', times: 1, perDays: 5 },
+    nodes: [
+      { id: 'more', type: 'add_points', settings: { model: 'habit', group: 'use', points: 4 } },
+      { id: 'rest', type: 'wait_time', settings: { duration: { amount: 4, unit: 'days' } } },
+      { id: 'tag', type: 'add_label', settings: { label: 'partner' } },
+    ],
+    edges: chain(startNodeId, 'more', 'rest', 'tag'),
+  },
+  {
+    kind: 'automation',
     id: 'e-renewal',
     name: 'Renewal',
     triggers: [{ type: 'date', field: 'renewal', shiftDays: -6, yearly: true }],

@@ -42,6 +42,8 @@ const depsOf = (script: Script): WorkerDeps => ({
     voidPoints: unexpected('voidPoints'),
     carryOutMaintenance: unexpected('carryOutMaintenance'),
     maintenanceDue: unexpected('maintenanceDue'),
+    carryOutEnrolment: unexpected('carryOutEnrolment'),
+    enrolmentDue: unexpected('enrolmentDue'),
     endJob: unexpected('endJob'),
     endSample: unexpected('endSample'),
     ...script.jobs,

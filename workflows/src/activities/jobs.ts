@@ -23,6 +23,10 @@ export interface JobActivities {
   carryOutMaintenance(args: { jobId: string; now: number }): Promise<void>;
   /** Begins a run for a moment of a program's schedule, once. */
   maintenanceDue(args: { program: string; moment: string }): Promise<void>;
+  /** Lets contacts enter by a schedule, going on where an earlier attempt stopped. */
+  carryOutEnrolment(args: { jobId: string; now: number }): Promise<void>;
+  /** Begins a round for a moment of an automation's schedule, once. */
+  enrolmentDue(args: { automation: string; clock: string; moment: string }): Promise<void>;
   /** Records how the job ended. */
   endJob(args: JobEnd): Promise<void>;
   /** The same for the sample. */
@@ -38,6 +42,8 @@ export interface JobDeps {
   voidPoints(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
   carryOutMaintenance(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
   maintenanceDue: JobActivities['maintenanceDue'];
+  carryOutEnrolment(args: { jobId: string; now: number; signal: AbortSignal }): Promise<void>;
+  enrolmentDue: JobActivities['enrolmentDue'];
   endJob: JobActivities['endJob'];
   endSample: JobActivities['endSample'];
 }
@@ -51,6 +57,8 @@ export const createJobActivities = (deps: JobDeps): JobActivities => ({
   voidPoints: (args) => withHeartbeats((signal) => deps.voidPoints({ ...args, signal })),
   carryOutMaintenance: (args) => withHeartbeats((signal) => deps.carryOutMaintenance({ ...args, signal })),
   maintenanceDue: (args) => deps.maintenanceDue(args),
+  carryOutEnrolment: (args) => withHeartbeats((signal) => deps.carryOutEnrolment({ ...args, signal })),
+  enrolmentDue: (args) => deps.enrolmentDue(args),
   endJob: (args) => deps.endJob(args),
   endSample: (args) => deps.endSample(args),
 });

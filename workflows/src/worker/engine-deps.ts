@@ -1,11 +1,13 @@
 import {
   answerRequest,
   cancelRun,
+  carryOutEnrolment,
   carryOutMaintenance,
   decideRoute,
   drainLane,
   drainOutbox,
   endJob,
+  enrolmentDue,
   loadSample,
   lookAgain,
   maintenanceDue,
@@ -86,6 +88,8 @@ export const engineDeps = ({
       voidPoints: (args) => orForGood(voidPoints(runsEngine, args)),
       carryOutMaintenance: (args) => orForGood(carryOutMaintenance(runsEngine, args)),
       maintenanceDue: (args) => maintenanceDue({ store: runsEngine.store, workflows }, args),
+      carryOutEnrolment: (args) => orForGood(carryOutEnrolment(runsEngine, args)),
+      enrolmentDue: (args) => enrolmentDue({ store: runsEngine.store, workflows }, args),
       endJob: (args) => endJob(runsEngine.store.pool, args),
       // Its own name: histories know it.
       endSample: (args) => endJob(runsEngine.store.pool, args),

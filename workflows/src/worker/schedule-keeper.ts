@@ -5,7 +5,7 @@ import type { ScheduleClient } from '@temporalio/client';
 const anywayEveryMs = 30_000;
 
 /**
- * Keeps Temporal's schedules in step with the maintenance programs: each call looks whether anything was published since the
+ * Keeps Temporal's schedules in step with the maintenance programs and automations: each call looks whether anything was published since the
  * last time, and does it all again now and then.
  */
 export const createScheduleKeeper = (store: Store, schedules: ScheduleClient): (() => Promise<void>) => {

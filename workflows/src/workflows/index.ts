@@ -9,3 +9,4 @@ export { impact } from './impact.ts';
 export { inFlight } from './in-flight.ts';
 export { undoPoints } from './undo-points.ts';
 export { maintain, maintenanceDue } from './maintain.ts';
+export { enrolScheduled, enrolmentDue } from './enrol-scheduled.ts';

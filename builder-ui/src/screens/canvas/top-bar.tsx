@@ -32,6 +32,7 @@ import { StatusMark } from '../../ui/marks.tsx';
 import { exactTime, ago } from '../../ui/words.ts';
 import { savingWords } from './draft-words.ts';
 import { NameField } from './name-field.tsx';
+import { ScheduleInAddress, ScheduleItem } from './schedule/schedule-item.tsx';
 import styles from './top-bar.module.css';
 
 export type Mode = 'edit' | 'live' | 'try' | 'back-test' | 'compare' | 'history';
@@ -152,6 +153,7 @@ export const TopBar = memo(function TopBar(given: TopBarProps) {
         {version === null && <TryButton id={id} tried={mode === 'try'} />}
         {detail.version !== null && <VersionMenu id={id} shown={version} latest={detail.version} />}
         <MoreMenu {...given} />
+        <ScheduleInAddress detail={detail} />
         {mayWrite &&
           (version === null ? (
             <Button onClick={acts.publish} disabled={!given.hasDraft && detail.version !== null}>
@@ -263,6 +265,7 @@ function MoreMenu({ detail, acts, mayWrite, hasDraft }: TopBarProps) {
             Runs
           </Menu.Item>
         )}
+        <ScheduleItem detail={detail} />
         {mayWrite && detail.status === 'live' && (
           <Menu.Item leftSection={<IconPlayerPause size={16} />} onClick={acts.pause}>
             Pause

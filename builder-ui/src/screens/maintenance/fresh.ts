@@ -1,12 +1,5 @@
-import { zoneNames, type MaintenanceAction, type MaintenanceProgram, type Schedule } from '@ripen/shared';
-
-/** The reader's own, where it is one that schedules know. */
-const ownZone = (): string => {
-  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  return zoneNames.includes(timeZone) ? timeZone : 'UTC';
-};
-
-export const freshSchedule = (): Schedule => ({ every: 'day', at: '02:00', zone: ownZone() });
+import type { MaintenanceAction, MaintenanceProgram } from '@ripen/shared';
+import { freshSchedule } from '../../fields/fresh-schedule.ts';
 
 export const freshAction = (type: MaintenanceAction['type']): MaintenanceAction =>
   type === 'set_field' ? { type, field: '', to: { kind: 'score', model: '', part: 'all' } } : { type, label: '' };

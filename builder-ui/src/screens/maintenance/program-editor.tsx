@@ -5,10 +5,10 @@ import { useState } from 'react';
 import { ApiProblem } from '../../api/client.ts';
 import { applyDocument, idFromName } from '../../api/handoff.ts';
 import { ConditionEditor, fieldErrors, schemaErrors, useNames } from '../../fields/index.ts';
+import { OptionalScheduleField } from '../../fields/schedule-field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sayDone } from '../../ui/say.ts';
 import { ActionFields } from './action-fields.tsx';
-import { ScheduleFields } from './schedule-fields.tsx';
 import { freshProgram, withModel } from './fresh.ts';
 
 /** What is wrong, each sentence once; null for what is no fault of what was typed. */
@@ -97,7 +97,7 @@ export function ProgramEditor(given: {
         errors={errors.under('actions')}
         error={errors.at('actions')}
       />
-      <ScheduleFields when={when} onChange={(next) => change({ when: next })} errors={errors.under('when')} />
+      <OptionalScheduleField when={when} onChange={(next) => change({ when: next })} errors={errors.under('when')} />
       {when && (
         <Switch
           label="Run on schedule"

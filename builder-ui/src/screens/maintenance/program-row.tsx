@@ -4,12 +4,12 @@ import { Link } from '@tanstack/react-router';
 import type { ListedProgram } from '../../api/maintenance.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { useNames } from '../../fields/index.ts';
+import { RoundState } from '../../rounds/round-state.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { rows } from '../../ui/rows.tsx';
 import styles from './maintenance.module.css';
 import { ProgramMenu } from './program-menu.tsx';
-import { RunState } from './run-state.tsx';
-import { programWords, whenWords } from './words.ts';
+import { programWords, runWords, whenWords } from './words.ts';
 
 /** A program in the list: what it does, when it runs next, and what became of its last run. */
 export function ProgramRow({ program }: { program: ListedProgram }) {
@@ -39,7 +39,9 @@ export function ProgramRow({ program }: { program: ListedProgram }) {
           </div>
         )}
       </div>
-      <div className={styles.state}>{lastRun ? <RunState run={lastRun} /> : <span>Never run</span>}</div>
+      <div className={styles.state}>
+        {lastRun ? <RoundState run={lastRun} words={runWords(lastRun)} /> : <span>Never run</span>}
+      </div>
       <div className={styles.acts}>
         {mayRun && (
           <Button

@@ -1,9 +1,9 @@
 import { Button, Drawer } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { maintenanceRunsQuery, type ListedProgram } from '../../api/maintenance.ts';
+import { RoundList } from '../../rounds/round-list.tsx';
 import { EmptyState, QueryView } from '../../ui/states.tsx';
-import styles from './maintenance.module.css';
-import { RunState } from './run-state.tsx';
+import { runWords } from './words.ts';
 
 /** Every run of a program, newest first. */
 export function RunHistory({ program, onClose }: { program: ListedProgram; onClose: () => void }) {
@@ -20,13 +20,7 @@ export function RunHistory({ program, onClose }: { program: ListedProgram; onClo
           return runs.length === 0 ? (
             <EmptyState title="It has not run yet">What its runs come to is kept here.</EmptyState>
           ) : (
-            <ol className={styles.runs}>
-              {runs.map((run) => (
-                <li key={run.id}>
-                  <RunState run={run} />
-                </li>
-              ))}
-            </ol>
+            <RoundList rounds={runs} words={runWords} />
           );
         }}
       </QueryView>

@@ -1,12 +1,11 @@
-import { Text } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { MaintenancePreview, MaintenanceProgram } from '@ripen/shared';
 import { maintenancePreviewQuery, maintenanceQuery, runMaintenance } from '../../api/maintenance.ts';
+import { Foreseen } from '../../rounds/foreseen.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sayDone } from '../../ui/say.ts';
 import { QueryView } from '../../ui/states.tsx';
-import { count, number } from '../../ui/words.ts';
-import styles from './maintenance.module.css';
+import { number } from '../../ui/words.ts';
 
 /** Says how many contacts a run would be about and change, before it begins. */
 export function RunNow({ program, onClose }: { program: MaintenanceProgram; onClose: () => void }) {
@@ -29,7 +28,7 @@ export function RunNow({ program, onClose }: { program: MaintenanceProgram; onCl
       onClose={onClose}
       onSubmit={() => run.mutate()}
     >
-      <QueryView query={preview}>{(found) => <Foreseen found={found} />}</QueryView>
+      <QueryView query={preview}>{(found) => <Foreseen found={found}>{changeWords(found)}</Foreseen>}</QueryView>
     </FormDialog>
   );
 }
@@ -37,26 +36,7 @@ export function RunNow({ program, onClose }: { program: MaintenanceProgram; onCl
 const about = ({ count: many, exact }: MaintenancePreview['members']): string =>
   `${exact ? '' : 'about '}${number(many)}`;
 
-function Foreseen({ found }: { found: MaintenancePreview }) {
-  const { members, changing, items } = found;
-  return (
-    <div className={styles.foreseen}>
-      <p className={styles.total}>
-        {members.exact ? count(members.count, 'contact') : `About ${number(members.count)} contacts`}
-      </p>
-      <Text size="sm">
-        {members.count === 0
-          ? 'There is nobody whom it is about.'
-          : changing.count === 0
-            ? 'All of them are as they should be already.'
-            : `It would change ${about(changing)} of them; the others are as they should be.`}
-      </Text>
-      {items.length > 0 && (
-        <Text size="sm" c="var(--ink-soft)">
-          {items.map(({ name }) => name).join(', ')}
-          {members.count > items.length && ' and others'}
-        </Text>
-      )}
-    </div>
-  );
-}
+const changeWords = ({ changing }: MaintenancePreview): string =>
+  changing.count === 0
+    ? 'All of them are as they should be already.'
+    : `It would change ${about(changing)} of them; the others are as they should be.`;

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { maintenanceProgramSchema } from '@ripen/shared';
 import { noNames } from '../../fields/index.ts';
-import { canGoOn, programWords, progressWords, runLook, runWords, whenWords } from './words.ts';
+import { canGoOn, progressWords, runLook } from '../../rounds/words.ts';
+import { programWords, runWords, whenWords } from './words.ts';
 
 const program = maintenanceProgramSchema.parse({
   ...{ kind: 'maintenance_program', id: 'nightly', name: 'Nightly' },

@@ -1,7 +1,6 @@
 import { scheduleInWords, type MaintenanceAction, type MaintenanceProgram, type MaintenanceRun } from '@ripen/shared';
 import { describeCondition, nameIn, type Names } from '../../fields/index.ts';
 import { pathWords } from '../../fields/names.ts';
-import type { Tone } from '../../ui/marks.tsx';
 import { count, number } from '../../ui/words.ts';
 
 const actionWords = (action: MaintenanceAction, names: Names): string => {
@@ -31,19 +30,6 @@ export const programWords = ({ actions, who }: MaintenanceProgram, names: Names)
 export const whenWords = ({ when, enabled }: MaintenanceProgram): string =>
   when ? `${capitalised(scheduleInWords(when))}${enabled ? '' : ' (switched off)'}` : 'By hand only';
 
-const looks: Record<MaintenanceRun['status'], { word: string; tone: Tone }> = {
-  running: { word: 'Running', tone: 'warn' },
-  completed: { word: 'Done', tone: 'good' },
-  failed: { word: 'Failed', tone: 'bad' },
-  cancelled: { word: 'Stopped', tone: 'idle' },
-};
-export const runLook = ({ status, error }: Pick<MaintenanceRun, 'status' | 'error'>): { word: string; tone: Tone } =>
-  status === 'cancelled' && error !== null ? { word: 'Skipped', tone: 'idle' } : looks[status];
-
-/** Whether it stopped before its end and can go on. */
-export const canGoOn = ({ status, error }: Pick<MaintenanceRun, 'status' | 'error'>): boolean =>
-  status === 'failed' || (status === 'cancelled' && error === null);
-
 /** What a run came to: "280 of 312 changed", and what else there is to know of it. */
 export const runWords = (run: Pick<MaintenanceRun, 'status' | 'members' | 'changed' | 'held' | 'error'>): string => {
   const { members, changed, held, error } = run;
@@ -55,7 +41,3 @@ export const runWords = (run: Pick<MaintenanceRun, 'status' | 'members' | 'chang
     ? `All ${number(members)} were as they should be${loading}`
     : `${number(changed)} of ${count(members, 'contact')} changed${loading}`;
 };
-
-/** How far a run is: "1,000 of 12,000 looked at". */
-export const progressWords = ({ done, total }: Pick<MaintenanceRun, 'done' | 'total'>): string =>
-  total === null ? `${number(done)} looked at` : `${number(done)} of ${number(Math.max(done, total))} looked at`;

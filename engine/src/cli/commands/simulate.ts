@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
-import { lineOf, parseMoment, Simulator, type SimulationRecord } from '@ripen/shared';
+import { lineOf, parseMoment, schedulesOf, Simulator, type SimulationRecord } from '@ripen/shared';
 import { linesOf } from '@ripen/shared/import';
 import { CliError, exitCodes, sentenceOf } from '../cli-error.ts';
 import type { Arguments, Command } from '../command.ts';
@@ -48,6 +48,11 @@ Exit codes: 0 done, 1 done but there are dead letters, 2 usage.`,
       value: '<who>',
       help: 'recorded: the events answer routes; assumed: round robin answers at once (default: recorded if the file has answers)',
     },
+    schedules: {
+      type: 'string',
+      value: '<who>',
+      help: 'recorded: the events say who enters by schedules; assumed: they run at their moments (default: recorded if the file has any of the product’s own events)',
+    },
     load: { type: 'boolean', help: 'As a historical load: nobody is paged' },
     only: {
       type: 'string',
@@ -68,7 +73,13 @@ Exit codes: 0 done, 1 done but there are dead letters, 2 usage.`,
     const scoresAt = args.texts('scores-at').map((text) => momentOf(text, 'scores-at') ?? 0);
     const generation = args.whole('generation', { least: 1, most: 1_000_000 }) ?? 1;
     const answers =
-      args.oneOf('answers', ['recorded', 'assumed']) ?? ((await hasAnswers(events, terminal)) ? 'recorded' : 'assumed');
+      args.oneOf('answers', ['recorded', 'assumed']) ??
+      ((await says(events, terminal, '"ripen.answer"')) ? 'recorded' : 'assumed');
+    const schedules =
+      args.oneOf('schedules', ['recorded', 'assumed']) ??
+      (set.automations.some(({ graph }) => schedulesOf(graph).length > 0) && !(await says(events, terminal, '"ripen.'))
+        ? 'assumed'
+        : 'recorded');
     const shown = shownKinds(args);
     const output = openOutput(args.text('out'), terminal);
     const progress = new Progress(terminal.stderr);
@@ -76,6 +87,7 @@ Exit codes: 0 done, 1 done but there are dead letters, 2 usage.`,
       definitions: set,
       generation,
       answers,
+      schedules,
       historical: args.flag('load'),
       scoresAt,
       emit: (record) => {
@@ -130,11 +142,11 @@ const shownKinds = (args: Arguments): Set<SimulationRecord['kind']> => {
   return new Set(kinds.filter((kind) => chosen.includes(kind)));
 };
 
-/** Whether a file answers its routes itself; a pipe cannot be read twice and is taken not to. */
-const hasAnswers = async (events: string, terminal: Terminal): Promise<boolean> => {
+/** Whether a file has some of the product's own events; a pipe cannot be read twice and is taken not to. */
+const says = async (events: string, terminal: Terminal, words: string): Promise<boolean> => {
   if (events === '-') return false;
   for await (const line of linesOf(textOf(openEvents(events, terminal), events)))
-    if (line.text.includes('"ripen.answer"')) return true;
+    if (line.text.includes(words)) return true;
   return false;
 };
 

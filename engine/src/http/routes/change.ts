@@ -29,6 +29,7 @@ const theirs: readonly string[] = [
   'backtest',
   'inflight',
   'maintenance',
+  'enrolment',
 ] satisfies JobKind[];
 
 /** Changing models with care: what it would do, and doing it to the past. */

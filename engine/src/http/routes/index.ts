@@ -22,6 +22,7 @@ import { presenceRoutes } from './presence.ts';
 import { runRoutes } from './runs.ts';
 import { sampleRoutes } from './sample.ts';
 import { sampleHookRoutes } from './sample-hook.ts';
+import { scheduleRoutes } from './schedules.ts';
 import { segmentRoutes } from './segments.ts';
 import { sessionRoutes } from './session.ts';
 import { templateRoutes } from './templates.ts';
@@ -33,6 +34,7 @@ export const allRoutes: readonly Route[] = [
   ...trackingRoutes,
   ...definitionRoutes,
   ...automationRoutes,
+  ...scheduleRoutes,
   ...presenceRoutes,
   ...applyRoutes,
   ...templateRoutes,

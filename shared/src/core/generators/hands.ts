@@ -1,9 +1,12 @@
 import * as fc from 'fast-check';
+import { schedulesOf } from '../../automation/schedules.ts';
+import type { Definitions } from '../../model/definitions.ts';
 import type { MaintenanceAction } from '../../model/maintenance.ts';
 import { tellingFacts } from '../account-facts.ts';
 import { internalEvents } from '../internal-events.ts';
 import { maintaining } from '../maintenance.ts';
 import type { EventInput } from '../result.ts';
+import { scheduledEvent, scheduling } from '../schedules.ts';
 import { countries, labels } from './vocabulary.ts';
 
 const given = fc.oneof(
@@ -47,8 +50,12 @@ const holdsIn = (automations: readonly string[], place: fc.Arbitrary<number>) =>
         }),
       ];
 
-/** What people adjust and undo in between (messages by their places, rules, stretches of time), and maintenance does. */
-const handsIn = (events: readonly EventInput[], { models, automations }: Handled) => {
+type Hands = Pick<Definitions, 'models' | 'automations'>;
+
+/**
+ * What people adjust and undo in between (messages by their places, rules, stretches of time), and maintenance and schedules do.
+ */
+const handsIn = (events: readonly EventInput[], { models, automations }: Hands) => {
   const place = fc.integer({ min: 0, max: Math.max(0, events.length - 1) });
   const moment = place.map((at) => events[at]?.occurredAt ?? 0);
   const ids = models.map(({ id }) => id);
@@ -69,8 +76,17 @@ const handsIn = (events: readonly EventInput[], { models, automations }: Handled
   const adjustment = fc
     .tuple(fc.constantFrom(...ids), given)
     .map(([model, change]) => ({ model, by: 'Ada', reason: 'met at a fair', ...change }));
+  const clocked = automations.flatMap(({ live, graph }) => (live && schedulesOf(graph).length > 0 ? [graph.id] : []));
+  const rounds = fc
+    // One that no clock starts is told in vain.
+    .tuple(fc.constantFrom(...clocked, 'no-clock'), fc.constantFrom('monday', 'tuesday'), fc.boolean())
+    .map(([automation, round, byHand]) => scheduling({ automation, round, byHand }));
   return fc.array(
     fc.oneof(
+      {
+        weight: clocked.length > 0 ? 3 : 1,
+        arbitrary: fc.record({ after: place, type: fc.constant(scheduledEvent), properties: rounds }),
+      },
       fc.record({ after: place, type: fc.constant(internalEvents.adjust), properties: adjustment }),
       fc.record({ after: place, type: fc.constant(internalEvents.void), properties: selection }),
       fc.record({
@@ -96,14 +112,10 @@ const handsIn = (events: readonly EventInput[], { models, automations }: Handled
   );
 };
 
-/** What hands can lie on: a workspace's definitions. */
-interface Handled {
-  models: readonly { id: string; rules: readonly { id: string }[] }[];
-  automations: readonly { graph: { id: string } }[];
-}
-
-/** A history in which people adjust scores, undo points, pause and resume automations, and maintenance programs run. */
-export const withHands = (events: readonly EventInput[], definitions: Handled): fc.Arbitrary<EventInput[]> =>
+/**
+ * A history in which people adjust scores, undo points, pause and resume automations, and maintenance programs and schedules run.
+ */
+export const withHands = (events: readonly EventInput[], definitions: Hands): fc.Arbitrary<EventInput[]> =>
   definitions.models.length === 0
     ? fc.constant([...events])
     : handsIn(events, definitions).map((hands) =>

@@ -69,6 +69,7 @@ export function ScriptEditor(given: {
               Fields change
             </Menu.Item>
             <Menu.Item onClick={() => add('ripen.enrol', { automation })}>Somebody starts this automation</Menu.Item>
+            <Menu.Item onClick={() => add('ripen.scheduled', { automation })}>Somebody says “Run now”</Menu.Item>
             {(['accepted', 'rejected', 'won', 'lost'] as const).map((outcome) => (
               <Menu.Item key={outcome} onClick={() => add(`ripen.lead_${outcome}`)}>
                 The lead is {outcome}

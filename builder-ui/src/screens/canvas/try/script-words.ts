@@ -6,6 +6,7 @@ import type { Names } from '../../../fields/names.ts';
 export const scriptedWords = (one: Scripted, names: Names): string => {
   if (one.kind === 'fields') return 'Fields change';
   if (one.event === 'ripen.enrol') return 'Somebody starts this automation';
+  if (one.event === 'ripen.scheduled') return 'Somebody says “Run now”';
   if (one.event.startsWith('ripen.lead_')) return `The lead is ${one.event.slice('ripen.lead_'.length)}`;
   return eventWords(one.event, names);
 };

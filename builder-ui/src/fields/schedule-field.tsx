@@ -1,13 +1,13 @@
 import { Chip, Group, Input, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { daysOfWeek, nextMoments, scheduleSchema, zoneNames, type Schedule, type Weekday } from '@ripen/shared';
-import type { FieldErrors } from '../../fields/index.ts';
-import { useNow } from '../../ui/relative-time.tsx';
-import { exactTime } from '../../ui/words.ts';
-import { freshSchedule } from './fresh.ts';
-import styles from './maintenance.module.css';
+import { useNow } from '../ui/relative-time.tsx';
+import { exactTime } from '../ui/words.ts';
+import type { FieldErrors } from './errors.ts';
+import styles from './fields.module.css';
+import { freshSchedule } from './fresh-schedule.ts';
 
+const byHand = { value: 'hand', label: 'By hand' };
 const rhythms = [
-  { value: 'hand', label: 'By hand' },
   { value: 'day', label: 'Daily' },
   { value: 'week', label: 'Weekly' },
   { value: 'month', label: 'Monthly' },
@@ -26,13 +26,36 @@ const withRhythm = (every: string, { at, zone }: Schedule): Schedule | undefined
   }
 };
 
-/** When a program runs: by hand only, or by the clock of a place. Says when that would be next. */
-export function ScheduleFields(given: {
+/** When something runs by the clock of a place. Says when that would be next. */
+export function ScheduleField(given: {
+  when: Schedule;
+  onChange: (when: Schedule) => void;
+  errors: FieldErrors;
+  /** How many of its next moments are said. */
+  shown?: number;
+}) {
+  const { onChange, ...rest } = given;
+  // Without that choice it is never taken away.
+  return <Fields {...rest} choices={rhythms} onChange={(when) => when && onChange(when)} />;
+}
+
+/** The same for what may run by hand only. */
+export function OptionalScheduleField(given: {
   when: Schedule | undefined;
   onChange: (when: Schedule | undefined) => void;
   errors: FieldErrors;
 }) {
-  const { when, onChange, errors } = given;
+  return <Fields {...given} choices={[byHand, ...rhythms]} />;
+}
+
+function Fields(given: {
+  when: Schedule | undefined;
+  onChange: (when: Schedule | undefined) => void;
+  errors: FieldErrors;
+  choices: typeof rhythms;
+  shown?: number;
+}) {
+  const { when, onChange, errors, choices, shown = 1 } = given;
   const now = useNow();
   return (
     <Input.Wrapper label="When it runs" labelElement="div" role="group" aria-label="When it runs">
@@ -40,7 +63,7 @@ export function ScheduleFields(given: {
         fullWidth
         mt={4}
         aria-label="How often"
-        data={rhythms}
+        data={choices}
         value={when?.every ?? 'hand'}
         onChange={(every) => onChange(withRhythm(every, when ?? freshSchedule()))}
       />
@@ -91,7 +114,9 @@ export function ScheduleFields(given: {
           />
         </div>
       )}
-      <Input.Description mt={6}>{nextWords(when, now)}</Input.Description>
+      <Input.Description mt={6} component="div">
+        {nextWords(when, now, shown)}
+      </Input.Description>
     </Input.Wrapper>
   );
 }
@@ -100,10 +125,10 @@ const daysWith = (days: readonly Weekday[], day: Weekday, on: boolean): Weekday[
   daysOfWeek.map((one) => one.day).filter((other) => (other === day ? on : days.includes(other)));
 
 /** In the reader's own zone. */
-const nextWords = (when: Schedule | undefined, now: number): string => {
+const nextWords = (when: Schedule | undefined, now: number, shown: number): string => {
   if (!when) return 'Only when somebody says “Run now”.';
   const read = scheduleSchema.safeParse(when);
   if (!read.success) return 'Say on which days and at what time.';
-  const [next] = nextMoments(read.data, now, 1);
-  return next === undefined ? '' : `Next on ${exactTime(next)}, as your clock shows it.`;
+  const next = nextMoments(read.data, now, shown).map((at) => exactTime(at));
+  return next.length === 0 ? '' : `Next on ${next.join('; ')}, as your clock shows it.`;
 };

@@ -1,16 +1,16 @@
 import { Button, Progress } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
-import type { MaintenanceRun } from '@ripen/shared';
-import { cancelJob, resumeJob } from '../../api/change.ts';
-import { useMay } from '../../app/signed-in.ts';
-import { StatusMark } from '../../ui/marks.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
-import { sayFailed } from '../../ui/say.ts';
-import styles from './maintenance.module.css';
-import { canGoOn, progressWords, runLook, runWords } from './words.ts';
+import type { ReactNode } from 'react';
+import { cancelJob, resumeJob } from '../api/change.ts';
+import { useMay } from '../app/signed-in.ts';
+import { StatusMark } from '../ui/marks.tsx';
+import { RelativeTime } from '../ui/relative-time.tsx';
+import { sayFailed } from '../ui/say.ts';
+import styles from './rounds.module.css';
+import { canGoOn, progressWords, runLook, type AnyRound } from './words.ts';
 
-/** A run: how far it is while it goes, what it came to after it; it can be stopped, and go on. */
-export function RunState({ run }: { run: MaintenanceRun }) {
+/** A round: how far it is while it goes, what it came to (`words`) after it; it can be stopped, and go on. */
+export function RoundState({ run, words }: { run: AnyRound; words: ReactNode }) {
   const mayWrite = useMay('definitions:write');
   const stop = useMutation({ mutationFn: cancelJob, onError: (error) => sayFailed('It goes on', error) });
   const goOn = useMutation({ mutationFn: resumeJob, onError: (error) => sayFailed('It stands still', error) });
@@ -34,7 +34,7 @@ export function RunState({ run }: { run: MaintenanceRun }) {
       <div className={styles.runFoot} role={running ? 'status' : undefined}>
         <span>
           {unfinished && `${progressWords(run)}. `}
-          {runWords(run)}
+          {words}
         </span>
         {mayWrite && unfinished && (
           <Button

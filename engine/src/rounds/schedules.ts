@@ -1,9 +1,11 @@
 import {
+  automationScheduleId,
   maintenanceScheduleId,
   scheduleInWords,
+  scheduleKey,
+  schedulesOf,
   taskQueues,
   workflowTypes,
-  type MaintenanceProgram,
   type Schedule,
 } from '@ripen/shared';
 import {
@@ -44,32 +46,41 @@ const calendarOf = (when: Schedule): CalendarSpec => {
   }
 };
 
-/** How Temporal is told of a program's schedule. `note` says what it says: where it is the same, nothing has to be told. */
-const optionsOf = ({ id, name, enabled, when }: MaintenanceProgram & { when: Schedule }) => ({
+/** A schedule as it is wanted: when it starts which workflow with what. */
+interface Wanted {
+  id: string;
+  name: string;
+  when: Schedule;
+  enabled: boolean;
+  workflowType: string;
+  args: unknown;
+}
+
+/** How Temporal is told of a schedule. `note` says what it says: where it is the same, nothing has to be told. */
+const optionsOf = ({ id, name, enabled, when, workflowType, args }: Wanted) => ({
   spec: { calendars: [calendarOf(when)], timezone: when.zone } satisfies ScheduleSpec,
   action: {
     type: 'startWorkflow' as const,
-    workflowType: workflowTypes.maintenanceDue,
-    workflowId: maintenanceScheduleId(id),
+    workflowType,
+    workflowId: id,
     taskQueue: taskQueues.jobs,
-    args: [{ program: id }],
+    args: [args],
   },
   // Moments that were missed for less than a day come late; older ones are left out.
   policies: { overlap: 'SKIP' as const, catchupWindow: '1d' as const } satisfies ScheduleOptions['policies'],
   state: { paused: !enabled, note: `${name}: ${scheduleInWords(when)}` },
 });
 
-const bring = async (schedules: ScheduleClient, program: MaintenanceProgram & { when: Schedule }): Promise<void> => {
-  const scheduleId = maintenanceScheduleId(program.id);
-  const wanted = optionsOf(program);
-  const handle = schedules.getHandle(scheduleId);
+const bring = async (schedules: ScheduleClient, asked: Wanted): Promise<void> => {
+  const wanted = optionsOf(asked);
+  const handle = schedules.getHandle(asked.id);
   try {
     const { state } = await handle.describe();
     if (state.paused !== wanted.state.paused || state.note !== wanted.state.note) await handle.update(() => wanted);
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
     // Another worker may be doing the same; should what it knows be older, the next look makes it good.
-    await schedules.create({ scheduleId, ...wanted }).catch((failure: unknown) => {
+    await schedules.create({ scheduleId: asked.id, ...wanted }).catch((failure: unknown) => {
       if (!(failure instanceof ScheduleAlreadyRunning)) throw failure;
     });
   }
@@ -83,10 +94,12 @@ const refusalIn = (error: unknown): string | null => {
   return isGrpcServiceError(cause) && Number(cause.code) === invalidArgument ? cause.details : null;
 };
 
-/** Schedules that Temporal has of programs that are gone, or run by hand only. */
+const ours = [maintenanceScheduleId(''), automationScheduleId('', '').slice(0, -1)];
+
+/** Schedules that Temporal has of what is gone, or run by hand only. */
 const removeOthers = async (schedules: ScheduleClient, wanted: ReadonlySet<string>): Promise<void> => {
   for await (const { scheduleId } of schedules.list()) {
-    if (!scheduleId.startsWith(maintenanceScheduleId('')) || wanted.has(scheduleId)) continue;
+    if (wanted.has(scheduleId) || !ours.some((prefix) => scheduleId.startsWith(prefix))) continue;
     await schedules
       .getHandle(scheduleId)
       .delete()
@@ -96,10 +109,30 @@ const removeOthers = async (schedules: ScheduleClient, wanted: ReadonlySet<strin
   }
 };
 
+/** Automations that are not live, paused ones too, have none. */
+const wantedSchedules = async ({ pool }: Store): Promise<Wanted[]> =>
+  [...(await liveDefinitions(pool, 'maintenance_program')), ...(await liveDefinitions(pool, 'automation'))].flatMap(
+    ({ document }): Wanted[] => {
+      const { kind } = document;
+      if (kind === 'maintenance_program' && document.when) {
+        const { id, name, when, enabled } = document;
+        const workflowType = workflowTypes.maintenanceDue;
+        return [{ id: maintenanceScheduleId(id), name, when, enabled, workflowType, args: { program: id } }];
+      }
+      if (kind !== 'automation') return [];
+      const clocks = new Map(schedulesOf(document).map(({ when }) => [scheduleKey(when), when]));
+      return [...clocks].map(([clock, when]) => ({
+        ...{ id: automationScheduleId(document.id, clock), name: document.name, when, enabled: true },
+        workflowType: workflowTypes.enrolmentDue,
+        args: { automation: document.id, clock },
+      }));
+    },
+  );
+
 /**
- * Brings Temporal's schedules in step with the maintenance programs in force: made, changed, paused or removed. Doing it
- * twice, or in two processes, changes nothing; a Temporal that lost everything has them all after it. What Temporal refuses
- * is written down for people, and does not stand in the way of the others.
+ * Brings Temporal's schedules in step with the maintenance programs and automations in force: made, changed, paused or removed.
+ * Doing it twice, or in two processes, changes nothing; a Temporal that lost everything has them all after it. What Temporal
+ * refuses is written down for people, and does not stand in the way of the others.
  */
 export const syncSchedules = async ({
   store,
@@ -108,20 +141,18 @@ export const syncSchedules = async ({
   store: Store;
   schedules: ScheduleClient;
 }): Promise<void> => {
-  const programs = (await liveDefinitions(store.pool, 'maintenance_program')).flatMap(({ document }) =>
-    document.kind === 'maintenance_program' && document.when ? [{ ...document, when: document.when }] : [],
-  );
+  const wanted = await wantedSchedules(store);
   const problems: Record<string, string> = {};
-  for (const program of programs) {
+  for (const one of wanted) {
     try {
-      await bring(schedules, program);
+      await bring(schedules, one);
     } catch (error) {
       const refused = refusalIn(error);
       if (refused === null) throw error;
-      problems[program.id] = refused;
-      store.logger.warn({ program: program.id, refused }, 'the schedule of a maintenance program could not be made');
+      problems[one.id] = refused;
+      store.logger.warn({ schedule: one.id, refused }, 'a schedule could not be made');
     }
   }
-  await removeOthers(schedules, new Set(programs.map(({ id }) => maintenanceScheduleId(id))));
+  await removeOthers(schedules, new Set(wanted.map(({ id }) => id)));
   await writeScheduleProblems(store.pool, problems);
 };
