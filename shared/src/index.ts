@@ -53,7 +53,7 @@ export * from './model/time.ts';
 export * from './model/value.ts';
 export type { NodeType, Pass, References } from './nodes/node-type.ts';
 export { nodeSchema, nodeTypeOf, nodeTypes, type GraphNode, type NodeTypeName } from './nodes/registry.ts';
-export { problemCodes, type Problem, type ProblemCode } from './validate/problem.ts';
+export { problemCodes, scenarioFailed, type Problem, type ProblemCode } from './validate/problem.ts';
 export { partsThatMustHold } from './validate/segments.ts';
 export { readUses, referencesOf, usesOf, type Reference, type Use } from './validate/uses.ts';
 export { hasErrors, validate } from './validate/validate.ts';

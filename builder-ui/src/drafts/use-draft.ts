@@ -49,8 +49,11 @@ export interface Draft<Document> {
   error: unknown;
   reload: () => void;
   change: (document: Document) => void;
-  /** Saves what is not saved yet, then publishes. Throws ApiProblem; problems of the document are in its `errors`. */
-  publish: () => Promise<{ version: number }>;
+  /**
+   * Saves what is not saved yet, then publishes. Throws ApiProblem; problems of the document are in its `errors`. `despiteTests`:
+   * why it is published although tests of it go another way.
+   */
+  publish: (options?: { despiteTests: string }) => Promise<{ version: number }>;
   /** Drops the draft: what is published is on the screen again. What was never published is gone. */
   discard: () => Promise<void>;
   retry: () => void;
@@ -131,12 +134,12 @@ export const useDraft = <Document extends object>(
     error: query.data || missing ? null : query.error,
     reload: () => void query.refetch(),
     change: session.change,
-    publish: async () => {
+    publish: async (options) => {
       await session.flush();
       const { published, unchanged } = await api.post<{
         published: { version: number }[];
         unchanged: { version: number }[];
-      }>(`${path}/publish`);
+      }>(`${path}/publish`, options);
       await renew('keep');
       return { version: [...published, ...unchanged][0]?.version ?? 0 };
     },

@@ -1,6 +1,7 @@
 import {
   definitionSchema,
   validate,
+  withDraft,
   type Definition,
   type Definitions,
   type Problem as DefinitionProblem,
@@ -8,6 +9,7 @@ import {
 import type { z } from 'zod';
 import { definitionIdOf, definitionsAt, headRevision } from '../store/definitions.ts';
 import { newErrors } from '../lanes/publish.ts';
+import { scenarioProblems } from '../lanes/scenarios.ts';
 import type { Queryable } from '../store/store.ts';
 import type { ProblemItem } from './problem.ts';
 
@@ -53,6 +55,14 @@ const nodeAt = (document: Record<string, unknown>, path: readonly PropertyKey[])
 };
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value.slice(0, 100) : undefined);
+
+/** What the tests say that documents bring with them, put among those in force. Nothing is run of a set that has errors. */
+export const failingTests = async (db: Queryable, documents: readonly Definition[]): Promise<DefinitionProblem[]> => {
+  if (!documents.some((document) => document.kind === 'automation' && (document.scenarios ?? []).length > 0)) return [];
+  const before = await definitionsAt(db, await headRevision(db));
+  const after = withDocuments(before, documents);
+  return newErrors(before, after).length > 0 ? [] : scenarioProblems(documents, { before, after });
+};
 
 /** What the core says about documents put among those in force: the errors that they bring, and warnings about them. */
 export const problemsWith = async (db: Queryable, documents: readonly Definition[]): Promise<DefinitionProblem[]> => {
@@ -100,15 +110,9 @@ const withDocuments = (current: Definitions, documents: readonly Definition[]): 
       case 'lifecycle':
         next.lifecycle = document;
         break;
-      case 'automation': {
-        const others = next.automations.map((version) =>
-          version.graph.id === document.id ? { ...version, live: false } : version,
-        );
-        const version =
-          1 + Math.max(0, ...others.filter((other) => other.graph.id === document.id).map((other) => other.version));
-        next.automations = [...others, { version, live: true, graph: document }];
+      case 'automation':
+        next.automations = withDraft(next, document).automations;
         break;
-      }
     }
   }
   return next;

@@ -1,24 +1,62 @@
-import type { Definition } from '@ripen/shared';
+import type { Definition, DespiteTests, Problem } from '@ripen/shared';
+import type { Principal } from '../auth/principal.ts';
 import { ensureChannelSecrets } from '../auth/channel-secrets.ts';
-import { publishDefinitions, type InsideTold, type Publication } from '../lanes/publish.ts';
+import {
+  InvalidDefinitionsError,
+  publishDefinitions,
+  type InsideTold,
+  type Publication,
+} from '../lanes/publish.ts';
 import { touchContacts } from '../lanes/touch.ts';
 import { describeError } from '../store/errors.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 import type { HttpDeps } from './deps.ts';
+import { failingTests } from './documents.ts';
 
-/** Publishes documents together, all or none. Throws InvalidDefinitionsError. */
+/** Who publishes although tests go another way, and why. */
+export interface Despite {
+  reason: string;
+  by: string;
+}
+
+export const despiteOf = (
+  { despiteTests }: { despiteTests?: string | undefined },
+  principal: Principal | null,
+): Despite | null => (despiteTests === undefined ? null : { reason: despiteTests, by: principal?.name ?? '' });
+
+/**
+ * Publishes documents together, all or none. Throws InvalidDefinitionsError, also where tests of automations go another way: unless
+ * somebody says why they are published all the same, which is kept with the versions.
+ */
 export const publish = async (
   deps: LaneDeps & Pick<HttpDeps, 'startJob'>,
   documents: readonly Definition[],
   now: number,
+  despite: Despite | null = null,
 ): Promise<Omit<Publication, 'jobs'>> => {
+  const failing = await failingTests(deps.store.pool, documents);
+  if (failing.length > 0 && despite === null) throw new InvalidDefinitionsError(failing);
   // First, because a delivery may follow at once; the secret of a channel that is then refused is merely unused.
   await ensureChannelSecrets(deps.store.pool, documents);
-  const { jobs, ...publication } = await publishDefinitions(deps, documents, now);
+  const { jobs, ...publication } = await publishDefinitions(
+    deps,
+    documents,
+    now,
+    despite ? overruled(failing, despite) : undefined,
+  );
   for (const id of jobs) await deps.startJob({ kind: 'inflight', id });
   touchInBackground(deps);
   return publication;
 };
+
+/** What is kept with the versions of automations whose tests went another way. */
+const overruled = (failing: readonly Problem[], despite: Despite): Map<string, DespiteTests> =>
+  new Map(
+    [...Map.groupBy(failing, ({ document }) => document.id)].map(([id, problems]) => [
+      id,
+      { ...despite, failed: problems.map(({ message }) => message) },
+    ]),
+  );
 
 /** Contacts are brought up to date chunk by chunk; should this process die, the sweeper goes on. */
 export const touchInBackground = (deps: LaneDeps): void => {

@@ -1,4 +1,13 @@
-import { canonical, compile, usesOf, validate, type Definition, type Definitions, type Problem } from '@ripen/shared';
+import {
+  canonical,
+  compile,
+  usesOf,
+  validate,
+  type Definition,
+  type Definitions,
+  type DespiteTests,
+  type Problem,
+} from '@ripen/shared';
 import {
   definitionHistory,
   definitionIdOf,
@@ -88,6 +97,8 @@ export const publishDefinitions = async (
   deps: LaneDeps,
   documents: readonly Definition[],
   now: number,
+  /** Automations that are published although tests of theirs go another way, by id. */
+  despite: ReadonlyMap<string, DespiteTests> = new Map(),
 ): Promise<Publication> => {
   const published: Publication['published'] = [];
   const unchanged: Publication['unchanged'] = [];
@@ -112,7 +123,7 @@ export const publishDefinitions = async (
       const same = current ? undefined : history.find((row) => sameDefinition(row.document, document));
       const version = same?.version ?? Math.max(0, ...history.map((row) => row.version)) + 1;
       await endDefinition(tx, { kind, id, revision: next, endedBy: 'superseded' });
-      await insertDefinition(tx, document, version, next);
+      await insertDefinition(tx, document, version, next, (kind === 'automation' && despite.get(id)) || null);
       published.push({ kind, id, version });
       if (kind === 'automation' && !current && history.length > 0) jobs.push(...(await released(tx, id)));
     }

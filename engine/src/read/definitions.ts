@@ -91,4 +91,5 @@ export const listVersions = async (
     endedBy: row.endedBy,
     publishedAt: isoDate(row.publishedAt),
     document: { ...row.document },
+    despite: row.despite,
   }));

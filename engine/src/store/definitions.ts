@@ -5,6 +5,7 @@ import type {
   Channel,
   Definition,
   Definitions,
+  DespiteTests,
   EventType,
   Field,
   Lifecycle,
@@ -32,10 +33,12 @@ export interface PublishedDefinition {
   toRevision: number | null;
   endedBy: 'superseded' | 'paused' | 'archived' | null;
   publishedAt: Date;
+  /** Set where it was published although tests of it went another way. */
+  despite: DespiteTests | null;
 }
 
 const columns = `kind, id, version, document, from_revision as "fromRevision", to_revision as "toRevision",
-  ended_by as "endedBy", published_at as "publishedAt"`;
+  ended_by as "endedBy", published_at as "publishedAt", despite`;
 
 /** The revision that inputs accepted now count under; 0 before the first publication. */
 export const headRevision = async (db: Queryable): Promise<number> => {
@@ -106,14 +109,15 @@ export const insertDefinition = async (
   document: Definition,
   version: number,
   revision: number,
+  despite: DespiteTests | null = null,
 ): Promise<void> => {
-  await tx.query('insert into definitions (kind, id, version, document, from_revision) values ($1, $2, $3, $4, $5)', [
-    document.kind,
-    definitionIdOf(document),
-    version,
-    JSON.stringify(document),
-    revision,
-  ]);
+  await tx.query(
+    'insert into definitions (kind, id, version, document, from_revision, despite) values ($1, $2, $3, $4, $5, $6)',
+    [
+      ...[document.kind, definitionIdOf(document), version, JSON.stringify(document), revision],
+      despite && JSON.stringify(despite),
+    ],
+  );
 };
 
 /** Ends the row in force, if there is one. */

@@ -28,7 +28,7 @@ export class Schedules {
   readonly #clocks: readonly Clock[];
 
   constructor(program: Program, automations: readonly string[] = [...program.live.keys()]) {
-    this.#clocks = automations.sort().flatMap((automation) => {
+    this.#clocks = [...automations].sort().flatMap((automation) => {
       const graph = program.live.get(automation)?.graph;
       const clocks = Map.groupBy(graph ? schedulesOf(graph) : [], ({ when }) => scheduleKey(when));
       return [...clocks.values()].flatMap((same) =>

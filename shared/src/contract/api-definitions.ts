@@ -150,6 +150,20 @@ export const draftSchema = z.object({
   updatedAt: momentSchema,
 });
 
+/** Why an automation was published although tests of it went another way, by whom, and what they said. */
+export const despiteTestsSchema = z.object({ reason: z.string(), by: z.string(), failed: z.array(z.string()) });
+export type DespiteTests = z.infer<typeof despiteTestsSchema>;
+
+const despiteTests = z
+  .string()
+  .trim()
+  .min(1)
+  .max(500)
+  .optional()
+  .describe('Why it is published although tests of automations go another way; kept with the version');
+
+export const publishBodySchema = z.strictObject({ despiteTests }).default({});
+
 export const versionSchema = z.object({
   version: z.int(),
   fromRevision: z.int(),
@@ -157,6 +171,8 @@ export const versionSchema = z.object({
   endedBy: z.enum(['superseded', 'paused', 'archived']).nullable(),
   publishedAt: momentSchema,
   document: documentSchema,
+  /** Null: its tests went as saved, or it has none. */
+  despite: despiteTestsSchema.nullable(),
 });
 
 export const definitionProblemSchema = z.object({
@@ -183,6 +199,7 @@ export const applyBodySchema = z.strictObject({
   documents: z.array(documentSchema).min(1).max(1_000),
   /** Only checks: publishes nothing. */
   dryRun: z.boolean().default(false),
+  despiteTests,
 });
 
 export const channelSecretSchema = z.object({ channel: z.string(), secret: z.string() });

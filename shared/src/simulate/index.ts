@@ -5,3 +5,13 @@ export { decideRoundRobin, type RoutingDecision } from './routing.ts';
 export { mostFrames, Session, type Asked, type Frame, type SessionContact, type SessionOptions } from './session.ts';
 export { differencesOf, runScenario, callOf, outcomeOf, type OutcomeDifference } from './scenario.ts';
 export type { Why } from './why.ts';
+export {
+  checkScenario,
+  differenceNames,
+  differenceSentence,
+  isRed,
+  nodeOfDifference,
+  withDraft,
+  type DifferenceNames,
+  type ScenarioResult,
+} from './check-scenarios.ts';

@@ -43,10 +43,13 @@ export const problemCodes = [
 ] as const;
 export type ProblemCode = (typeof problemCodes)[number];
 
+/** What a scenario that is kept as a test of its automation says when it goes another way. */
+export const scenarioFailed = 'scenario_failed';
+
 export interface Problem {
   /** Errors prevent publishing; warnings do not. */
   severity: 'error' | 'warning';
-  code: ProblemCode;
+  code: ProblemCode | typeof scenarioFailed;
   document: { kind: Definition['kind']; id: string };
   /** Node of an automation that the problem is at. */
   node?: string;

@@ -29,7 +29,7 @@ export function PublishDialog(given: {
   /** What is published now. */
   live: Automation | null;
   liveVersion: number | null;
-  publish: (inside: InFlightChoice) => Promise<{ version: number }>;
+  publish: (inside: InFlightChoice, despiteTests: string | undefined) => Promise<{ version: number }>;
   onShow: (node: string) => void;
   onClose: () => void;
 }) {
@@ -49,10 +49,11 @@ export function PublishDialog(given: {
   const tested = (editor.document.scenarios ?? []).length > 0;
   // Tests that go another way; null until they have run.
   const [red, setRed] = useState<number | null>(null);
-  const [confirmed, setConfirmed] = useState(false);
+  // Why it is published although some do; null: it is not.
+  const [despite, setDespite] = useState<string | null>(null);
   const [inside, setInside] = useState<InFlightChoice>('finish');
   const act = useMutation({
-    mutationFn: () => given.publish(inside),
+    mutationFn: () => given.publish(inside, despite?.trim() || undefined),
     onSuccess: ({ version: published }) => {
       given.onClose();
       sayDone(`Version ${published} is live.`);
@@ -122,9 +123,10 @@ export function PublishDialog(given: {
             <ScenarioCheck
               document={editor.document}
               names={given.names}
-              confirmed={confirmed}
-              onConfirm={setConfirmed}
+              despite={despite}
+              onDespite={setDespite}
               onRun={setRed}
+              onShow={show}
             />
           </Suspense>
         )}
@@ -164,7 +166,7 @@ export function PublishDialog(given: {
           </Button>
           <Button
             loading={act.isPending}
-            disabled={errors.length > 0 || (tested && red !== 0 && !confirmed)}
+            disabled={errors.length > 0 || (tested && red !== 0 && !despite?.trim())}
             onClick={() => act.mutate()}
             data-autofocus
           >

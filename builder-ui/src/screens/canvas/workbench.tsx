@@ -176,9 +176,9 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
           problems={problems ?? []}
           live={live}
           liveVersion={version}
-          publish={async (inside) => {
+          publish={async (inside, despiteTests) => {
             const document = editor.document;
-            const published = await draft.publish();
+            const published = await draft.publish(despiteTests === undefined ? undefined : { despiteTests });
             // It is published; what becomes of those inside is a job of its own, and its failure is not that of publishing.
             if (inside !== 'finish') {
               const told = await tellInFlight(id, inside).catch((error: unknown) => {

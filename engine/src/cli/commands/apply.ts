@@ -19,6 +19,7 @@ export const applyCommand: Command = {
   details: `
 The server checks the documents among what is published, so that a set may be a part of the whole. Documents equal to what is published change nothing: applying twice is safe. What is published and not
 named stays. With --template a shipped system is published; "ripen templates" lists them. Problems are printed with file, document, node and path.
+The tests that automations keep (their scenarios) are run first: one that goes another way refuses all.
 
 What the documents name may be called otherwise there: what is not known is listed with what has a name like it, and --map
 or a --mapping file says what each is.
@@ -26,6 +27,11 @@ or a --mapping file says what each is.
 Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
   options: {
     'dry-run': { type: 'boolean', help: 'Let the server check, publish nothing' },
+    'despite-tests': {
+      type: 'string',
+      value: '<reason>',
+      help: 'Publish although tests of automations go another way; the reason is kept with the versions',
+    },
     template: { type: 'string', value: '<id>', help: 'Publish a shipped system; see: ripen templates' },
     existing: {
       type: 'string',
@@ -57,7 +63,12 @@ Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
     }
     await checkReferences(client, documents, terminal);
     const dryRun = args.flag('dry-run');
-    const body = { documents: documents.map(({ definition }) => definition), dryRun };
+    const despiteTests = args.text('despite-tests');
+    const body = {
+      documents: documents.map(({ definition }) => definition),
+      dryRun,
+      ...(despiteTests !== undefined && { despiteTests }),
+    };
     let answer: unknown;
     try {
       answer = (await client.call({ method: 'POST', path: '/api/apply', body, auth: 'api', repeatable: true })).body;

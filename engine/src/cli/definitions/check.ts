@@ -1,4 +1,5 @@
-import { definitionsOf, validate, type Definitions } from '@ripen/shared';
+import { definitionsOf, validate, type Definitions, type Problem } from '@ripen/shared';
+import { scenarioProblems } from '../../lanes/scenarios.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
 import type { Arguments, OptionSpec } from '../command.ts';
 import { counted } from '../progress.ts';
@@ -60,9 +61,27 @@ const printProblems = async (
   throw new CliError(sentence, exitCodes.refused);
 };
 
-const setProblems = (set: Definitions, documents: readonly ReadDefinition[]): FileProblem[] => {
+/** Runs the tests that automations keep, as they go in this set. Prints those that go another way; throws when there is one. */
+export const runTests = async (
+  documents: readonly ReadDefinition[],
+  set: Definitions,
+  paths: readonly string[],
+  terminal: Terminal,
+): Promise<void> => {
+  const nothing = { ...set, automations: [] };
+  const problems = await scenarioProblems(
+    documents.map(({ definition }) => definition),
+    { before: nothing, after: set },
+  );
+  await printProblems(placed(problems, documents), paths, terminal);
+};
+
+const setProblems = (set: Definitions, documents: readonly ReadDefinition[]): FileProblem[] =>
+  placed(validate(set), documents);
+
+const placed = (problems: readonly Problem[], documents: readonly ReadDefinition[]): FileProblem[] => {
   const files = new Map(documents.map(({ file, definition }) => [documentName(definition), file]));
-  return validate(set).map((problem) => {
+  return problems.map((problem) => {
     const document = problem.document.kind === 'lifecycle' ? 'lifecycle' : documentName(problem.document);
     return {
       severity: problem.severity,

@@ -1,8 +1,8 @@
 import { applyBodySchema, hasErrors, publicationSchema, validationSchema, type Definition } from '@ripen/shared';
 import { InvalidDefinitionsError } from '../../lanes/publish.ts';
 import { headRevision } from '../../store/definitions.ts';
-import { problemsWith, readDocument } from '../documents.ts';
-import { publish } from '../publishing.ts';
+import { failingTests, problemsWith, readDocument } from '../documents.ts';
+import { despiteOf, publish } from '../publishing.ts';
 import { route, type Route } from '../route.ts';
 import { invalidDefinitions, type ProblemItem } from '../problem.ts';
 
@@ -27,15 +27,17 @@ export const applyRoutes: Route[] = [
     tag: 'Definitions',
     summary: 'Publish many documents as one: all or none',
     description:
-      'Documents are checked together, so they may refer to each other. What is published already and says the same is left alone. Problems answer 422 and point at document, node and path.',
+      'Documents are checked together, so they may refer to each other. What is published already and says the same is left alone. Problems answer 422 and point at document, node and path; so do tests of automations that go another way (`scenario_failed`), unless `despiteTests` says why they are published all the same.',
     body: applyBodySchema,
     response: publicationSchema.extend({ problems: validationSchema.shape.problems }),
     maxBodyBytes: 20 * 1024 * 1024,
-    handle: async ({ body, now }, deps) => {
+    handle: async ({ body, principal, now }, deps) => {
       const documents = readDocuments(body.documents);
       const problems = await problemsWith(deps.store.pool, documents);
-      if (!body.dryRun) return { ...(await publish(deps, documents, now)), problems };
-      if (hasErrors(problems)) throw new InvalidDefinitionsError(problems);
+      const despite = despiteOf(body, principal);
+      if (!body.dryRun) return { ...(await publish(deps, documents, now, despite)), problems };
+      const failing = despite ? [] : await failingTests(deps.store.pool, documents);
+      if (hasErrors([...problems, ...failing])) throw new InvalidDefinitionsError([...problems, ...failing]);
       return { revision: await headRevision(deps.store.pool), published: [], unchanged: [], problems };
     },
   }),

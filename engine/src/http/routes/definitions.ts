@@ -9,6 +9,7 @@ import {
   noContentSchema,
   pathSchema,
   publicationSchema,
+  publishBodySchema,
   revisionSchema,
   validationSchema,
   versionParams,
@@ -26,9 +27,9 @@ import { definitionIdOf, type DefinitionKind } from '../../store/definitions.ts'
 import { deleteDraft, readDraft, saveDraft } from '../../store/drafts.ts';
 import { ownIfNobodyDoes } from '../../store/organised.ts';
 import type { Queryable } from '../../store/store.ts';
-import { problemsWith, readDocument } from '../documents.ts';
+import { failingTests, problemsWith, readDocument } from '../documents.ts';
 import { invalidDefinitions, notFound, Problem } from '../problem.ts';
-import { publish, touchInBackground } from '../publishing.ts';
+import { despiteOf, publish, touchInBackground } from '../publishing.ts';
 import { route, type Route } from '../route.ts';
 
 const tag = 'Definitions' as const;
@@ -171,7 +172,11 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
               ...error,
             })),
           };
-        const problems = await problemsWith(store.pool, [checkName(parsed.document, kind, params.id)]);
+        const documents = [checkName(parsed.document, kind, params.id)];
+        const problems = [
+          ...(await problemsWith(store.pool, documents)),
+          ...(await failingTests(store.pool, documents)),
+        ];
         return { valid: !hasErrors(problems), problems };
       },
     }),
@@ -181,17 +186,20 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
       permission: write,
       tag,
       summary: `Publish the draft of a ${words}`,
-      description: 'Counts for inputs accepted from now on. Problems answer 422 and point at document, node and path.',
+      description:
+        'Counts for inputs accepted from now on. Problems answer 422 and point at document, node and path; so do tests of an automation that go another way (`scenario_failed`), unless `despiteTests` says why it is published all the same.',
       params: idParams,
+      body: publishBodySchema,
       response: publicationSchema,
-      handle: async ({ params, now }, deps) => {
+      handle: async ({ params, body, principal, now }, deps) => {
         const parsed = readDocument(await draftDocument(deps.store.pool, kind, params.id), {
           kind,
           id: params.id,
           path: '',
         });
         if ('errors' in parsed) throw invalidDefinitions(parsed.errors);
-        const publication = await publish(deps, [checkName(parsed.document, kind, params.id)], now);
+        const despite = despiteOf(body, principal);
+        const publication = await publish(deps, [checkName(parsed.document, kind, params.id)], now, despite);
         await deleteDraft(deps.store.pool, kind, params.id);
         return publication;
       },

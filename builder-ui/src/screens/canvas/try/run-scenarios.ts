@@ -1,23 +1,23 @@
-import { differencesOf, outcomeOf, type Automation, type Definition, type OutcomeDifference } from '@ripen/shared';
-import { liveThrough } from './trial.ts';
-
-export interface ScenarioResult {
-  id: string;
-  name: string;
-  differences: OutcomeDifference[];
-  /** Why it could not be run at all. */
-  why: string | null;
-}
+import {
+  automationSchema,
+  checkScenario,
+  definitionsOf,
+  withDraft,
+  type Automation,
+  type Definition,
+  type ScenarioResult,
+} from '@ripen/shared';
 
 /** Runs the scenarios that are kept with an automation, among everything that is in force. */
-export const runScenarios = (documents: readonly Definition[], document: Automation): ScenarioResult[] =>
-  (document.scenarios ?? []).map((scenario) => {
-    const { id, name } = scenario;
-    const trial = liveThrough(documents, document, scenario, null);
-    if (trial.kind === 'impossible') return { id, name, differences: [], why: trial.why };
-    const models = trial.definitions.models.map((model) => model.id);
-    const got = outcomeOf(trial.session, document.id, models, trial.until);
-    return { id, name, differences: differencesOf(scenario.expects, got), why: null };
-  });
-
-export const isRed = ({ differences, why }: ScenarioResult): boolean => why !== null || differences.length > 0;
+export const runScenarios = (documents: readonly Definition[], document: Automation): ScenarioResult[] => {
+  const { scenarios = [], ...drawn } = document;
+  if (scenarios.length === 0) return [];
+  const read = automationSchema.safeParse(drawn);
+  if (!read.success)
+    return scenarios.map(({ id, name }) => ({
+      ...{ id, name, differences: [] },
+      why: 'Some settings are not filled in yet.',
+    }));
+  const definitions = withDraft(definitionsOf(documents), read.data);
+  return scenarios.map((scenario) => checkScenario(definitions, document.id, scenario));
+};

@@ -1,5 +1,5 @@
-import { Checkbox } from '@mantine/core';
-import type { Automation } from '@ripen/shared';
+import { Anchor, Checkbox, Textarea } from '@mantine/core';
+import { isRed, nodeOfDifference, type Automation, type ScenarioResult } from '@ripen/shared';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { documentsInForceQuery } from '../../../api/automations.ts';
@@ -7,20 +7,25 @@ import { sentenceOf } from '../../../api/client.ts';
 import type { Names } from '../../../fields/names.ts';
 import { count } from '../../../ui/words.ts';
 import dialog from '../publish-dialog.module.css';
-import { isRed, runScenarios } from './run-scenarios.ts';
+import { runScenarios } from './run-scenarios.ts';
 import { ResultMark, ResultWords } from './scenarios.tsx';
 import styles from './try.module.css';
 
-/** Runs the automation's tests before it is published. One that goes another way has to be confirmed. */
+/**
+ * Runs the automation's tests before it is published; the server runs them again and has the last word. One that goes another
+ * way has to be overruled with a reason, which is kept with the version.
+ */
 export default function ScenarioCheck(given: {
   document: Automation;
   names: Names;
-  confirmed: boolean;
-  onConfirm: (confirmed: boolean) => void;
+  /** Why it is published all the same; null: it is not. */
+  despite: string | null;
+  onDespite: (reason: string | null) => void;
   /** How many go another way, as soon as it is known. */
   onRun: (red: number) => void;
+  onShow: (node: string) => void;
 }) {
-  const { document, names, onRun } = given;
+  const { document, names, despite, onDespite, onRun } = given;
   const { data: documents, error } = useQuery(documentsInForceQuery);
   const results = useMemo(() => (documents ? runScenarios(documents, document) : null), [documents, document]);
   const red = results?.filter(isRed).length ?? null;
@@ -42,20 +47,46 @@ export default function ScenarioCheck(given: {
           <li key={result.id}>
             <div className={styles.row}>
               <ResultMark result={result} />
-              <span>{result.name}</span>
+              <span className={styles.grow}>{result.name}</span>
+              <ShowStep result={result} onShow={given.onShow} />
             </div>
-            <ResultWords result={result} names={names} />
+            <ResultWords result={result} document={document} names={names} />
           </li>
         ))}
       </ul>
       {((red ?? 0) > 0 || error) && (
-        <Checkbox
-          mt="xs"
-          label="Publish it all the same"
-          checked={given.confirmed}
-          onChange={({ currentTarget }) => given.onConfirm(currentTarget.checked)}
-        />
+        <>
+          <Checkbox
+            mt="xs"
+            label="Publish it all the same"
+            checked={despite !== null}
+            onChange={({ currentTarget }) => onDespite(currentTarget.checked ? '' : null)}
+          />
+          {despite !== null && (
+            <Textarea
+              mt="xs"
+              label="Why"
+              description="Kept with the version, with your name and what the tests said."
+              required
+              autosize
+              maxLength={500}
+              value={despite}
+              onChange={({ currentTarget }) => onDespite(currentTarget.value)}
+            />
+          )}
+        </>
       )}
     </section>
+  );
+}
+
+/** To the step at which it parts from what was saved. */
+function ShowStep({ result, onShow }: { result: ScenarioResult; onShow: (node: string) => void }) {
+  const node = result.differences.map(nodeOfDifference).find((found) => found !== null);
+  if (node === undefined || node === null) return null;
+  return (
+    <Anchor component="button" type="button" size="sm" onClick={() => onShow(node)}>
+      Show where
+    </Anchor>
   );
 }

@@ -1,13 +1,13 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { outcomeOf, type Automation, type Scenario } from '@ripen/shared';
+import { differenceSentence, outcomeOf, type Automation, type Scenario, type ScenarioResult } from '@ripen/shared';
 import { IconCheck, IconTrash, IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { documentsInForceQuery } from '../../../api/automations.ts';
-import type { Names } from '../../../fields/names.ts';
-import { runScenarios, type ScenarioResult } from './run-scenarios.ts';
+import { nameIn, type Names } from '../../../fields/names.ts';
+import { lookOf } from '../../../nodes/index.ts';
+import { runScenarios } from './run-scenarios.ts';
 import type { Setup, Trial } from './trial.ts';
-import { differenceWords } from './trial-words.ts';
 import styles from './try.module.css';
 
 const idOf = (name: string, taken: readonly string[]): string => {
@@ -75,7 +75,11 @@ export const Scenarios = memo(function Scenarios(given: {
                 </ActionIcon>
               )}
             </div>
-            <ResultWords result={results.find(({ id }) => id === scenario.id)} names={given.names} />
+            <ResultWords
+              result={results.find(({ id }) => id === scenario.id)}
+              document={document}
+              names={given.names}
+            />
           </li>
         ))}
       </ul>
@@ -119,11 +123,20 @@ export function ResultMark({ result }: { result: ScenarioResult | undefined }) {
   );
 }
 
-export function ResultWords({ result, names }: { result: ScenarioResult | undefined; names: Names }) {
+export function ResultWords(given: { result: ScenarioResult | undefined; document: Automation; names: Names }) {
+  const { result, document, names } = given;
   if (!result) return null;
+  const called = {
+    stage: (id: string) => nameIn(names.stages, id),
+    model: (id: string) => nameIn(names.models, id),
+    node: (id: string) => {
+      const node = document.nodes.find((one) => one.id === id);
+      return node ? lookOf(node.type).title : id;
+    },
+  };
   const said = [
     ...(result.why === null ? [] : [result.why]),
-    ...result.differences.map((one) => differenceWords(one, names)),
+    ...result.differences.map((one) => differenceSentence(one, called)),
   ];
   return said.length === 0 ? null : <p className={styles.bad}>{said.join(' ')}</p>;
 }

@@ -1,4 +1,4 @@
-import type { Definitions, Frame, Json, OutcomeDifference, SimulationRecord, Why } from '@ripen/shared';
+import type { Definitions, Frame, Json, SimulationRecord, Why } from '@ripen/shared';
 import { nameIn, type Names } from '../../../fields/names.ts';
 import { describeCondition } from '../../../fields/words.ts';
 import { lookOf } from '../../../nodes/index.ts';
@@ -115,24 +115,4 @@ export const whyWords = (why: Why, names: Names): { text: string; holds: boolean
     holds: why.holds,
     saw: leaf ? seenWords(why) : null,
   };
-};
-
-/** In what a scenario goes another way than it did when it was saved. */
-export const differenceWords = (difference: OutcomeDifference, names: Names): string => {
-  switch (difference.what) {
-    case 'stage':
-      return `Ends in ${stageWords(difference.got, names)}, not in ${stageWords(difference.wanted, names)}.`;
-    case 'score': {
-      const model = nameIn(names.models, difference.model);
-      return difference.got === null
-        ? `${model} is not there any more.`
-        : `${model} is ${number(difference.got)}, not ${number(difference.wanted)}.`;
-    }
-    case 'path':
-      return difference.got.length === 0 ? 'It does not enter any more.' : 'It takes another way.';
-    case 'notifications':
-      return `Tells ${count(difference.got, 'time')}, not ${number(difference.wanted)}.`;
-    case 'leads':
-      return `Makes ${count(difference.got, 'lead')}, not ${number(difference.wanted)}.`;
-  }
 };

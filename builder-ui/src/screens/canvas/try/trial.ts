@@ -3,6 +3,7 @@ import {
   definitionsOf,
   runScenario,
   startNodeId,
+  withDraft,
   type Automation,
   type Definition,
   type Definitions,
@@ -37,13 +38,6 @@ export type Trial =
     }
   | { kind: 'impossible'; why: string };
 
-/** What would be in force if the draft were published; what it replaces keeps those who wait in it. */
-export const definitionsWith = (documents: readonly Definition[], draft: Automation): Definitions => {
-  const all = definitionsOf(documents);
-  const automations = all.automations.map((one) => (one.graph.id === draft.id ? { ...one, live: false } : one));
-  return { ...all, automations: [...automations, { version: 2, live: true, graph: draft }] };
-};
-
 /** Lives it through, whole: the slider only looks at what was kept. Never throws for what a person drew or typed. */
 export const liveThrough = (
   documents: readonly Definition[],
@@ -53,7 +47,7 @@ export const liveThrough = (
 ): Trial => {
   const read = automationSchema.safeParse({ ...draft, scenarios: undefined });
   if (!read.success) return { kind: 'impossible', why: 'Some settings are not filled in yet.' };
-  const definitions = definitionsWith(documents, read.data);
+  const definitions = withDraft(definitionsOf(documents), read.data);
   try {
     const { session, refused, until } = runScenario(
       definitions,
