@@ -207,6 +207,7 @@ create table "definitions" (
   "to_revision" bigint,
   "ended_by" text,
   "published_at" timestamp with time zone default now() not null,
+  "despite" jsonb,
   constraint "definitions_pkey" PRIMARY KEY (kind, id, from_revision),
   constraint "definitions_ended_by_check" CHECK ((ended_by = ANY (ARRAY['superseded'::text, 'paused'::text, 'archived'::text])))
 );
@@ -376,7 +377,9 @@ create table "jobs" (
   constraint "jobs_pkey" PRIMARY KEY (id),
   constraint "jobs_status_check" CHECK ((status = ANY (ARRAY['running'::text, 'completed'::text, 'failed'::text, 'cancelled'::text])))
 );
+CREATE INDEX jobs_of_enrolment ON public.jobs USING btree (((input ->> 'automation'::text)), created_at DESC, id) WHERE (kind = 'enrolment'::text);
 CREATE INDEX jobs_of_maintenance ON public.jobs USING btree (((input ->> 'program'::text)), created_at DESC, id) WHERE (kind = 'maintenance'::text);
+CREATE UNIQUE INDEX jobs_one_enrolment ON public.jobs USING btree (((input ->> 'automation'::text))) WHERE ((kind = 'enrolment'::text) AND (status = 'running'::text));
 CREATE UNIQUE INDEX jobs_one_maintenance ON public.jobs USING btree (((input ->> 'program'::text))) WHERE ((kind = 'maintenance'::text) AND (status = 'running'::text));
 
 create table "lanes" (
@@ -463,6 +466,22 @@ create table "moves" (
   constraint "moves_pkey" PRIMARY KEY (id)
 );
 CREATE INDEX moves_contact ON public.moves USING btree (contact_id, generation, seq);
+
+create table "notices" (
+  "person_id" uuid not null,
+  "delivery_id" uuid not null,
+  "contact_id" uuid not null,
+  "lead_id" uuid,
+  "automation" text not null,
+  "subject" text not null,
+  "body" text not null,
+  "at" bigint not null,
+  "read_at" timestamp with time zone,
+  constraint "notices_pkey" PRIMARY KEY (person_id, delivery_id),
+  constraint "notices_person_id_fkey" FOREIGN KEY (person_id) REFERENCES people(id) ON DELETE CASCADE
+);
+CREATE INDEX notices_newest ON public.notices USING btree (person_id, at DESC, delivery_id);
+CREATE INDEX notices_unread ON public.notices USING btree (person_id, at DESC, delivery_id) WHERE (read_at IS NULL);
 
 create table "outbox" (
   "id" bigint generated always as identity not null,

@@ -35,6 +35,8 @@ export { enrolmentDue, runScheduled } from './enrolment/begin.ts';
 export { carryOutEnrolment } from './enrolment/carry-out.ts';
 export { syncSchedules } from './rounds/schedules.ts';
 export { rebuildContact, rebuildContacts, startRebuild } from './lanes/rebuild-job.ts';
+export { giveNotice, NobodyToTellError } from './lanes/notices.ts';
+export { removeOldNotices, type NewNotice } from './store/notices.ts';
 export { removeOutdated } from './lanes/outdated.ts';
 export { removeOldTimes } from './store/step-times.ts';
 export { startSample } from './sample/job.ts';

@@ -7,15 +7,20 @@ import {
   createPokes,
   createPrograms,
   createStore,
+  pauseAutomation,
   publishDefinitions,
+  resumeAutomation,
   runMaintenance,
+  runScheduled,
   type LaneDeps,
 } from '@ripen/engine';
 import { startChild, startTemporalDev, type Child, type TemporalDevServer } from '@ripen/infra';
 import {
+  automationScheduleId,
   definitionSchema,
   maintenanceScheduleId,
   nextMoments,
+  scheduleKey,
   scheduleSchema,
   type DefinitionInput,
   type Schedule,
@@ -50,6 +55,13 @@ const program = (more: object = {}): DefinitionInput => ({
   when: weekly,
   ...more,
 });
+/** Labels those with 6 points and more, by the same clock. */
+const reminder: DefinitionInput = {
+  ...{ kind: 'automation', id: 'reminder', name: 'Reminder' },
+  triggers: [{ type: 'schedule', when: weekly, who: { kind: 'score', model: 'score', atLeast: 6 } }],
+  nodes: [{ id: 'tag', type: 'add_label', settings: { label: 'reminded' } }],
+  edges: [{ from: 'start', to: 'tag' }],
+};
 const publish = (...documents: DefinitionInput[]) =>
   publishDefinitions(
     engine,
@@ -63,7 +75,7 @@ beforeAll(async () => {
   client = new Client({ connection });
   const store = createStore({ databaseUrl: database.url, max: 4 });
   engine = { store, programs: createPrograms(), pokes: createPokes(client.workflow) };
-  await publish(model, program());
+  await publish(model, program(), reminder);
   const output: string[] = [];
   worker = await startChild({
     name: 'worker',
@@ -156,6 +168,69 @@ test('its moments run the program, each once: fields are what the ledgers add up
   const { rows } = await engine.store.pool.query(`select 1 from events where type = 'ripen.maintain'`);
   expect(rows).toHaveLength(3);
 }, 120_000);
+
+const reminders = () => client.schedule.getHandle(automationScheduleId('reminder', scheduleKey(weekly)));
+
+test('the clock of an automation lets those whom it is about enter, once for each of its moments', async () => {
+  const described = await vi.waitFor(() => reminders().describe(), { timeout: 45_000, interval: 200 });
+  expect(described.state.note).toBe('Reminder: every Monday, Thursday at 02:30, America/New_York');
+  const day = 86_400_000;
+  const [first = 0, second = 0] = nextMoments(weekly, Date.now() - 14 * day, 2);
+  const both = { start: new Date(first - 1_000), end: new Date(second + 1_000), overlap: 'BUFFER_ALL' as const };
+  const rounds = async () =>
+    (
+      await engine.store.pool.query<{ status: string; result: { changed: number } | null }>(
+        `select status, result from jobs where kind = 'enrolment' order by created_at`,
+      )
+    ).rows;
+  const entered = async () =>
+    (await engine.store.pool.query(`select 1 from runs where automation = 'reminder' and status = 'completed'`))
+      .rowCount;
+  await reminders().backfill(both);
+  await vi.waitFor(
+    async () => {
+      const all = await rounds();
+      expect(all).toHaveLength(2);
+      expect(all.every(({ status }) => status !== 'running')).toBe(true);
+      const told = all.reduce((sum, { result }) => sum + (result?.changed ?? 0), 0);
+      expect(told).toBeGreaterThanOrEqual(2);
+      expect(await entered()).toBe(told);
+    },
+    { timeout: 60_000, interval: 200 },
+  );
+  const before = await entered();
+  // The same moments again begin nothing.
+  await reminders().backfill(both);
+  await vi.waitFor(async () => expect((await reminders().describe()).info.numActionsTaken).toBeGreaterThanOrEqual(4), {
+    timeout: 30_000,
+    interval: 200,
+  });
+  for await (const { workflowId } of client.workflow.list({ query: `WorkflowType = 'enrolmentDue'` }))
+    await client.workflow.getHandle(workflowId).result();
+  expect([(await rounds()).length, await entered()]).toEqual([2, before]);
+}, 150_000);
+
+test('paused it has no clock, resumed it has it again, and Run now enters by hand', async () => {
+  const now = Date.now();
+  await pauseAutomation(engine, { id: 'reminder', waitingRuns: 'finish', now });
+  await vi.waitFor(() => expect(reminders().describe()).rejects.toThrow(/not found/i), {
+    timeout: 60_000,
+    interval: 300,
+  });
+  await resumeAutomation(engine, { id: 'reminder', now });
+  await vi.waitFor(() => reminders().describe(), { timeout: 60_000, interval: 300 });
+  const jobId = await runScheduled(
+    { store: engine.store, workflows: client.workflow },
+    { automation: 'reminder', by: 'Ada' },
+  );
+  await vi.waitFor(
+    async () => {
+      const { rows } = await engine.store.pool.query(`select status, result from jobs where id = $1`, [jobId]);
+      expect(rows).toEqual([{ status: 'completed', result: { members: 2, changed: 2, held: 0 } }]);
+    },
+    { timeout: 30_000, interval: 200 },
+  );
+}, 150_000);
 
 test('Run now does it too, and tells only those who changed', async () => {
   await acceptEvents(engine, [{ type: 'track', userId: 'ann', event: 'Page Viewed' }], { now: Date.now() });

@@ -19,6 +19,7 @@ export type Topic =
   | 'jobs'
   | 'operations'
   | 'people'
+  | 'notices'
   | 'presence'
   | 'session';
 

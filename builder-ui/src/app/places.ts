@@ -1,5 +1,6 @@
 import {
   IconActivityHeartbeat,
+  IconBell,
   IconBook,
   IconBuilding,
   IconFlame,
@@ -29,6 +30,7 @@ export interface Place {
     | '/segments'
     | '/catalogue'
     | '/maintenance'
+    | '/notices'
     | '/queue'
     | '/runs'
     | '/system'
@@ -41,6 +43,7 @@ export interface Place {
 
 const places: readonly Place[] = [
   { path: '/', label: 'Home', icon: IconHome, permission: null, keys: ['g', 'h'] },
+  { path: '/notices', label: 'Notices', icon: IconBell, permission: null, keys: ['g', 'i'] },
   { path: '/automations', label: 'Automations', icon: IconSitemap, permission: 'definitions:write', keys: ['g', 'a'] },
   { path: '/models', label: 'Score models', icon: IconTargetArrow, permission: 'definitions:write', keys: ['g', 'm'] },
   { path: '/lifecycle', label: 'Lifecycle', icon: IconStairsUp, permission: 'definitions:write', keys: ['g', 'l'] },

@@ -15,9 +15,10 @@ import type { ReactNode } from 'react';
 import type { Person } from '../api/session.ts';
 import { placesFor, type Place } from './places.ts';
 import styles from './rail.module.css';
+import { UnreadBadge } from './unread-badge.tsx';
 
 /** What a phone has room for; the rest is behind "More". */
-const onPhone: readonly Place['path'][] = ['/', '/queue', '/contacts', '/automations'];
+const onPhone: readonly Place['path'][] = ['/', '/notices', '/queue', '/contacts', '/automations'];
 
 function Labelled({ label, narrow, children }: { label: string; narrow: boolean; children: ReactNode }) {
   return (
@@ -27,7 +28,8 @@ function Labelled({ label, narrow, children }: { label: string; narrow: boolean;
   );
 }
 
-function PlaceLink({ place, narrow, extra }: { place: Place; narrow: boolean; extra: boolean }) {
+function PlaceLink(given: { place: Place; narrow: boolean; extra: boolean; person: Person }) {
+  const { place, narrow, extra } = given;
   return (
     <Labelled label={place.label} narrow={narrow}>
       <Link
@@ -38,6 +40,7 @@ function PlaceLink({ place, narrow, extra }: { place: Place; narrow: boolean; ex
         <place.icon size={18} stroke={1.7} aria-hidden="true" />
         <span className={styles.narrowable}>{place.label}</span>
         {narrow && <span className="heard">{place.label}</span>}
+        {place.path === '/notices' && <UnreadBadge person={given.person.id} />}
       </Link>
     </Labelled>
   );
@@ -65,7 +68,13 @@ export function Rail(given: { person: Person; narrow: boolean; onSignOut: () => 
         </button>
       </Labelled>
       {places.map((place) => (
-        <PlaceLink key={place.path} place={place} narrow={narrow} extra={!onPhone.includes(place.path)} />
+        <PlaceLink
+          key={place.path}
+          place={place}
+          narrow={narrow}
+          extra={!onPhone.includes(place.path)}
+          person={person}
+        />
       ))}
       <div className={styles.space} />
       <PersonMenu {...given} places={places} />

@@ -169,6 +169,12 @@ const maintenance = createRoute({
   validateSearch: textSearch('edit', 'run', 'history'),
   component: lazyRouteComponent(() => import('../screens/maintenance/maintenance.tsx'), 'MaintenanceScreen'),
 });
+const notices = createRoute({
+  getParentRoute: () => inside,
+  path: '/notices',
+  validateSearch: textSearch('show'),
+  component: lazyRouteComponent(() => import('../screens/notices/notices.tsx'), 'NoticesScreen'),
+});
 const queue = createRoute({
   getParentRoute: () => inside,
   path: '/queue',
@@ -235,6 +241,7 @@ export const createAppRouter = () =>
         segment,
         catalogue,
         maintenance,
+        notices,
         queue,
         runs,
         health,

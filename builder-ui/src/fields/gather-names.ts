@@ -77,4 +77,5 @@ export const gatherNames = (definitions: Nameable | undefined, catalogue: Catalo
   };
 };
 
-const channelTypeOf = (type: unknown): ChannelName['type'] => (type === 'email' || type === 'slack' ? type : 'webhook');
+const channelTypeOf = (type: unknown): ChannelName['type'] =>
+  type === 'email' || type === 'slack' || type === 'in_app' ? type : 'webhook';

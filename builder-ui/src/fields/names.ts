@@ -18,7 +18,7 @@ export interface ModelName extends Named {
 }
 
 export interface ChannelName extends Named {
-  readonly type: 'webhook' | 'slack' | 'email';
+  readonly type: 'webhook' | 'slack' | 'email' | 'in_app';
 }
 
 export type EventName = Pick<

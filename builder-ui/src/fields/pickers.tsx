@@ -30,7 +30,12 @@ export function QueuePicker(given: PickerProps) {
   return <ChoicePicker what="sales queue" {...given} choices={useNames().queues} />;
 }
 
-const channelWords: Record<ChannelName['type'], string> = { webhook: 'webhook', slack: 'Slack', email: 'e-mail' };
+const channelWords: Record<ChannelName['type'], string> = {
+  webhook: 'webhook',
+  slack: 'Slack',
+  email: 'e-mail',
+  in_app: 'in Ripen',
+};
 
 /** Where notifications go. */
 export function ChannelPicker({ only, ...given }: PickerProps & { only?: ChannelName['type'] }) {

@@ -53,7 +53,7 @@ describe('what goes wrong is a sentence and an exit code', () => {
 
 test('every command has its help', async () => {
   const { stdout } = await runForTest(['--help'], { cwd: repo });
-  const names = [...stdout.matchAll(/^ {2}(\w+) +[A-Z]/gm)].map((match) => match[1] ?? '');
+  const names = [...stdout.matchAll(/^ {2}([\w-]+) +[A-Z]/gm)].map((match) => match[1] ?? '');
   expect(names).toEqual([
     'apply',
     'templates',

@@ -111,6 +111,8 @@ test('the live version over its own history differs by nothing, and is that hist
     fc.property(lived, ([definitions, events, after, share]) => {
       const all = played(definitions, events, after, share);
       const { live, result, from } = all;
+      // What came before the window and is dated ahead into it is of the past, though its entries are not.
+      fc.pre(!events.some(({ arrivedAt, occurredAt }) => arrivedAt < from && occurredAt >= from));
       expect(whole(result.draft)).toBe(whole(result.live));
       expect(result.live.entries).toEqual(live.entries.filter(({ at }) => at >= from));
       expect(result.live.moves).toEqual(live.moves.filter(({ at }) => at >= from));

@@ -13,6 +13,8 @@ export const liveTopics = {
   /** Dead letters and deliveries. */
   operations: 'operations:read',
   people: 'admin',
+  /** Whom automations told something. */
+  notices: 'contacts:read',
   /** Who edits what. */
   presence: 'definitions:read',
 } as const satisfies Record<string, Permission>;

@@ -11,6 +11,7 @@ export * from './api-insight.ts';
 export * from './api-leads.ts';
 export * from './api-live.ts';
 export * from './api-maintenance.ts';
+export * from './api-notices.ts';
 export * from './api-operations.ts';
 export * from './api-organise.ts';
 export * from './api-people.ts';

@@ -88,12 +88,12 @@ const countAll = ({ entries, moves, runs, effects, inputs }: Outcome): void => {
   for (const input of inputs) if (input.kind === 'event') count(input.type);
 };
 
-/** Runs that only segments, or only dates, can have started; and waits by the kind of node. */
+/** Runs that only segments, dates or schedules can have started; and waits by the kind of node. */
 const countByDrawing = ({ automations }: Definitions, { runs }: Outcome): void => {
   for (const run of runs.values()) {
     const { triggers = [], nodes = [] } = automations.find(({ graph }) => graph.id === run.automation)?.graph ?? {};
     const types = new Set(triggers.map(({ type }) => type));
-    if ([...types].every((type) => type.startsWith('segment_') || type === 'date'))
+    if ([...types].every((type) => type.startsWith('segment_') || type === 'date' || type === 'schedule'))
       for (const type of types) count(type);
     const waited = new Set(run.trail.filter(({ port }) => port === null).map(({ node }) => node));
     for (const { id, type } of nodes) if (waited.has(id)) count(`waited: ${type}`);
@@ -154,10 +154,12 @@ describe('the law: the same arrivals give the same ledger', () => {
     'segment_entered',
     'segment_left',
     'date',
+    'schedule',
     'waited: wait_until',
     'waited: wait_hours',
     internalEvents.maintain,
     internalEvents.accountFields,
+    internalEvents.scheduled,
   ])('was tried on enough of: %s', (what) => {
     expect(tally.get(what) ?? 0).toBeGreaterThanOrEqual(5);
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roles } from '../contract/permissions.ts';
 import { idSchema, nameSchema } from './value.ts';
 
 const repSchema = z.strictObject({
@@ -21,7 +22,15 @@ export const queueSchema = z.strictObject({
 });
 export type Queue = z.infer<typeof queueSchema>;
 
-/** Where notifications go: a webhook (signed, Standard Webhooks), a Slack channel, or e-mail to colleagues. */
+/** Whom a notice inside the product is for: who has the contact's open lead, everybody of a role, or one person. */
+const noticeToSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('lead_owner') }),
+  z.strictObject({ kind: z.literal('role'), role: z.enum(roles) }),
+  /** By the address that they sign in with. */
+  z.strictObject({ kind: z.literal('person'), email: z.email() }),
+]);
+
+/** Where notifications go: a webhook (signed, Standard Webhooks), a Slack channel, e-mail to colleagues, or people in the product. */
 export const channelSchema = z.discriminatedUnion('type', [
   z.strictObject({
     kind: z.literal('channel'),
@@ -45,5 +54,13 @@ export const channelSchema = z.discriminatedUnion('type', [
     type: z.literal('email'),
     to: z.array(z.email()).min(1).max(50),
   }),
+  z.strictObject({
+    kind: z.literal('channel'),
+    id: idSchema,
+    name: nameSchema,
+    type: z.literal('in_app'),
+    to: noticeToSchema,
+  }),
 ]);
 export type Channel = z.infer<typeof channelSchema>;
+export type InAppChannel = Extract<Channel, { type: 'in_app' }>;

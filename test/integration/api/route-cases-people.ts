@@ -4,6 +4,7 @@ import { expect } from 'vitest';
 import { createBrowser } from './browser.ts';
 import type { Fixture } from './fixture.ts';
 import { bad, get, nobody, post, put, type Case } from './route-case.ts';
+import type { Call } from './support.ts';
 
 const first = { name: 'Ada', email: 'ada@example.com', password: 'the first password' };
 const person = (name: string) => ({
@@ -15,6 +16,14 @@ const person = (name: string) => ({
 
 const added = async (f: Fixture, name: string): Promise<string> =>
   (await f.server.post('/api/people', person(name))).body.id as string;
+
+/** A call of somebody who has just been added and signed in. */
+const asPerson = async (f: Fixture, name: string, call: Call): Promise<Call> => {
+  await added(f, name);
+  const browser = createBrowser(f.server);
+  await browser.signIn({ email: `${name}@example.com`, password: person('').password });
+  return { ...call, key: null, headers: { cookie: browser.cookies(), 'sec-fetch-site': 'same-origin' } };
+};
 
 /** Setting up, sessions, people, the live stream. In the order of the routes: setting up comes before anybody is there. */
 export const peopleCases: Record<string, Case> = {
@@ -38,16 +47,12 @@ export const peopleCases: Record<string, Case> = {
   },
   'DELETE /api/session': { happy: () => ({ method: 'DELETE', path: '/api/session' }), invalid: null },
   'PUT /api/session/password': {
-    happy: async (f) => {
-      await added(f, 'changer');
-      const browser = createBrowser(f.server);
-      await browser.signIn({ email: 'changer@example.com', password: person('').password });
-      return {
-        ...put('/api/session/password', { currentPassword: person('').password, newPassword: 'another password' }),
-        key: null,
-        headers: { cookie: browser.cookies(), 'sec-fetch-site': 'same-origin' },
-      };
-    },
+    happy: (f) =>
+      asPerson(
+        f,
+        'changer',
+        put('/api/session/password', { currentPassword: person('').password, newPassword: 'another password' }),
+      ),
     invalid: bad(put('/api/session/password', { currentPassword: 'x', newPassword: 'long enough' }), 'no_person', 422),
   },
   'GET /api/people': {
@@ -68,6 +73,16 @@ export const peopleCases: Record<string, Case> = {
   'DELETE /api/people/:id': {
     happy: async (f) => ({ method: 'DELETE', path: `/api/people/${await added(f, 'leaver')}` }),
     invalid: bad({ method: 'DELETE', path: `/api/people/${nobody}` }, 'not_found', 404),
+  },
+  'GET /api/notices': {
+    happy: async (f) => asPerson(f, 'reader', get('/api/notices')),
+    shows: (answer) => expect(answer.body).toEqual({ items: [], next: null, unread: 0 }),
+    invalid: bad(get('/api/notices'), 'no_person', 422),
+  },
+  'POST /api/notices/read': {
+    happy: async (f) => asPerson(f, 'marker', post('/api/notices/read', { all: true })),
+    shows: (answer) => expect(answer.body).toEqual({ unread: 0 }),
+    invalid: bad(post('/api/notices/read', { ids: [] })),
   },
   'GET /api/live': {
     happy: () => ({ path: '/api/live', unread: true }),

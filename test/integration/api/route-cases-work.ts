@@ -250,7 +250,7 @@ export const workCases: Record<string, Case> = {
   },
   'GET /api/jobs': {
     happy: () => get('/api/jobs'),
-    shows: (answer) => expect(answer.body.items).toHaveLength(5),
+    shows: (answer) => expect(answer.body.items).toHaveLength(6),
     invalid: bad(get('/api/jobs?limit=many')),
   },
   'GET /api/jobs/:id': {

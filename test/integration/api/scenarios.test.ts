@@ -65,7 +65,8 @@ test('one whose test goes another way is refused: which test, what differs, and 
     message: 'The test "Asks for a demo" goes another way. It goes on to "Add label", and ended at "Wait for a time".',
   };
   expect(refused.body.errors).toEqual([expect.objectContaining(problem)]);
-  expect(validated.body).toMatchObject({ valid: false, problems: [problem] });
+  expect(validated.body.valid).toBe(false);
+  expect(validated.body.problems).toContainEqual(expect.objectContaining({ severity: 'error', ...problem }));
   expect(await versions()).toHaveLength(1);
 });
 
@@ -90,7 +91,8 @@ test('an empty reason is none', async () => {
 test('apply runs them among all that is applied with them, also when it only checks', async () => {
   const before = (await server.get('/api/status')).body.revision;
   const dry = await server.post('/api/apply', { documents: [parted('four')], dryRun: true });
-  expect([dry.status, dry.body.errors[0].code]).toEqual([422, 'scenario_failed']);
+  expect(dry.status).toBe(422);
+  expect(dry.body.errors).toContainEqual(expect.objectContaining({ code: 'scenario_failed', node: 'tag' }));
   const refused = await server.post('/api/apply', { documents: [parted('four')] });
   expect([refused.status, refused.body.errors[0].node]).toEqual([422, 'tag']);
   expect((await server.get('/api/status')).body.revision).toBe(before);

@@ -1,8 +1,9 @@
-import type { Properties } from '@ripen/shared';
+import { NobodyToTellError, type NewNotice } from '@ripen/engine';
+import type { InAppChannel, Properties } from '@ripen/shared';
 import type { DeliveryStore, PendingDelivery } from './delivery-store.ts';
 import { sendEmail, type EmailSettings } from './email.ts';
 import { DeliveryError } from './failure.ts';
-import { emailText, slackText, webhookBody } from './message.ts';
+import { emailText, noticeText, slackText, webhookBody } from './message.ts';
 import { detailOf } from './response.ts';
 import { postWebhook, type WebhookSettings } from './webhook.ts';
 
@@ -14,6 +15,8 @@ export interface DeliverySettings {
 export interface DeliverDeps {
   store: Pick<DeliveryStore, 'pending' | 'delivered' | 'attemptFailed'>;
   settings: DeliverySettings;
+  /** Tells people inside the product, each once however often it is called. Throws NobodyToTellError. */
+  giveNotice(to: InAppChannel['to'], notice: Omit<NewNotice, 'leadId'>): Promise<void>;
   /** Records the answer that a run waits for. May be called again for one that was recorded. */
   answer(deliveryId: string, detail: Properties): Promise<void>;
 }
@@ -27,7 +30,7 @@ export const attemptDelivery = async (deps: DeliverDeps, deliveryId: string): Pr
   if (delivery === null) return;
   let detail: Properties;
   try {
-    detail = await send(delivery, deps.settings);
+    detail = await send(delivery, deps);
   } catch (error) {
     if (error instanceof DeliveryError) await deps.store.attemptFailed(deliveryId, error.message);
     throw error;
@@ -38,7 +41,10 @@ export const attemptDelivery = async (deps: DeliverDeps, deliveryId: string): Pr
 };
 
 /** Returns what the receiver said, for those who asked. */
-const send = async (delivery: PendingDelivery, settings: DeliverySettings): Promise<Properties> => {
+const send = async (
+  delivery: PendingDelivery,
+  { settings, giveNotice }: Pick<DeliverDeps, 'settings' | 'giveNotice'>,
+): Promise<Properties> => {
   const { id, channel, channelId, secret } = delivery;
   if (channel === null) {
     throw new DeliveryError(`The channel ${channelId} is not published, so nobody can be told. Publish it and retry.`, {
@@ -64,6 +70,15 @@ const send = async (delivery: PendingDelivery, settings: DeliverySettings): Prom
     case 'email': {
       const { subject, body } = emailText(delivery);
       await sendEmail({ id, to: channel.to, subject, body }, settings.email);
+      return {};
+    }
+    case 'in_app': {
+      const { contactId, automation, at } = delivery;
+      try {
+        await giveNotice(channel.to, { deliveryId: id, contactId, automation, at, ...noticeText(delivery) });
+      } catch (error) {
+        throw error instanceof NobodyToTellError ? new DeliveryError(error.message, { permanent: true }) : error;
+      }
       return {};
     }
   }

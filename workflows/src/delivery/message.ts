@@ -32,16 +32,35 @@ const lines = (facts: Json | undefined): string =>
         .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
         .join('\n');
 
-/** What an e-mail says: the node's own words; without any, what is known about the contact. */
-export const emailText = ({ automation, runId, contactId, payload }: Delivery): { subject: string; body: string } => {
-  const words = readPath(payload, 'message.body');
+/** The node's own words; without any, what is known about the contact. */
+const wordsOf = ({ payload }: Pick<Delivery, 'payload'>): { subject: string; body: string } => {
+  const words = text(readPath(payload, 'message.body'));
   const facts = [lines(readPath(payload, 'contact.fields')), lines(readPath(payload, 'scores'))];
-  const reference = `Contact ${contactId}, automation ${automation}, run ${runId}`;
   return {
     // A line break in a subject would start another header.
-    subject: text(readPath(payload, 'message.subject')).replace(/\s+/g, ' ') || `Ripen: ${automation}`,
-    body: [...(text(words) === '' ? facts : [text(words)]), reference].filter((part) => part !== '').join('\n\n'),
+    subject: text(readPath(payload, 'message.subject')).replace(/\s+/g, ' '),
+    body: words === '' ? facts.filter((part) => part !== '').join('\n\n') : words,
   };
+};
+
+/** What an e-mail says, and what it is about. */
+export const emailText = (delivery: Delivery): { subject: string; body: string } => {
+  const { automation, runId, contactId } = delivery;
+  const { subject, body } = wordsOf(delivery);
+  const reference = `Contact ${contactId}, automation ${automation}, run ${runId}`;
+  return {
+    subject: subject || `Ripen: ${automation}`,
+    body: [body, reference].filter((part) => part !== '').join('\n\n'),
+  };
+};
+
+/** Longer ones are cut: who wants it all follows the link. */
+const longestNotice = 2_000;
+
+/** What a notice inside the product says; its contact is a link beside it. */
+export const noticeText = (delivery: Pick<Delivery, 'payload'>): { subject: string; body: string } => {
+  const { subject, body } = wordsOf(delivery);
+  return { subject, body: body.length > longestNotice ? `${body.slice(0, longestNotice - 1)}…` : body };
 };
 
 /** What a Slack channel shows: the subject in bold over the message. */

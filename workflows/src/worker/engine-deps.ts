@@ -8,6 +8,7 @@ import {
   drainOutbox,
   endJob,
   enrolmentDue,
+  giveNotice,
   loadSample,
   lookAgain,
   maintenanceDue,
@@ -70,6 +71,7 @@ export const engineDeps = ({
           {
             store: deliveries,
             settings: delivery,
+            giveNotice: (to, notice) => giveNotice(runsEngine.store, to, notice),
             answer: (deliveryId, detail) => answerRequest(runsEngine, { deliveryId, port: 'response', detail, now }),
           },
           id,

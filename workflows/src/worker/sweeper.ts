@@ -1,5 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { refreshAccounts, removeOldTimes, removeOutdated, resumeJobs, sweep, type LaneDeps } from '@ripen/engine';
+import {
+  refreshAccounts,
+  removeOldNotices,
+  removeOldTimes,
+  removeOutdated,
+  resumeJobs,
+  sweep,
+  type LaneDeps,
+} from '@ripen/engine';
 import type { ScheduleClient, WorkflowClient } from '@temporalio/client';
 import { restoreStep } from './restorer.ts';
 import { createScheduleKeeper } from './schedule-keeper.ts';
@@ -26,6 +34,8 @@ const schedulesEveryMs = 2_000;
 const outdatedEveryMs = 15_000;
 /** Counts by time that no period reaches any more. */
 const oldTimesEveryMs = 600_000;
+/** What people were told long ago. */
+const noticesEveryMs = 600_000;
 /** A delivery may be between two attempts for a quarter of an hour. */
 const runGraceMs = 300_000;
 const stalledJobMs = 120_000;
@@ -54,6 +64,7 @@ export const startSweeper = (deps: SweeperDeps): (() => Promise<void>) => {
     task('standing', standingEveryMs, () => sweepStanding(deps, signal)),
     task('runs', runsEveryMs, () => sweepRuns(deps)),
     task('schedules', schedulesEveryMs, createScheduleKeeper(deps.engine.store, deps.schedules)),
+    task('notices', noticesEveryMs, () => removeOldNotices(deps.engine.store.pool, deps.now())),
     task('outdated', outdatedEveryMs, () => removeOutdated(deps.engine, { signal })),
     task('old times', oldTimesEveryMs, () => removeOldTimes(deps.engine.store.pool, deps.now())),
   ]);

@@ -1,7 +1,7 @@
 import { Button, Code, Modal, SegmentedControl, TagsInput, TextInput } from '@mantine/core';
 import { IconBell, IconBrandSlack, IconMail, IconPlus, IconWebhook } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Channel, channelSecretSchema } from '@ripen/shared';
+import type { Channel, channelSecretSchema, InAppChannel } from '@ripen/shared';
 import { useState } from 'react';
 import type { z } from 'zod';
 import { api } from '../../api/client.ts';
@@ -12,14 +12,25 @@ import { sayDone } from '../../ui/say.ts';
 import { EmptyState, QueryView } from '../../ui/states.tsx';
 import { UsedByButton } from '../../ui/used-by.tsx';
 import { Item, Items } from './item.tsx';
+import { NoticeToFields, noticeToWords } from './notice-to.tsx';
 import { Section } from './section.tsx';
 
-const addressOf = (channel: Channel): string => (channel.type === 'email' ? channel.to.join(', ') : channel.url);
+const addressOf = (channel: Channel): string => {
+  switch (channel.type) {
+    case 'email':
+      return channel.to.join(', ');
+    case 'in_app':
+      return noticeToWords(channel.to);
+    default:
+      return channel.url;
+  }
+};
 
 const icons = {
   webhook: { Icon: IconWebhook, label: 'Webhook' },
   slack: { Icon: IconBrandSlack, label: 'Slack' },
-  email: { Icon: IconBrandSlack, IconMail, label: 'E-mail' },
+  email: { Icon: IconMail, label: 'E-mail' },
+  in_app: { Icon: IconBell, label: 'In Ripen' },
 } as const;
 
 function ChannelIcon({ type }: Pick<Channel, 'type'>) {
@@ -48,14 +59,15 @@ export function Channels() {
   return (
     <Section
       title="Notifications"
-      about='Where an automation&apos;s "Notify" step sends: a signed webhook, a Slack channel, or e-mail to colleagues.'
+      about='Where an automation&apos;s "Notify" step sends: a signed webhook, a Slack channel, e-mail to colleagues, or notices here.'
       act={query.data?.length ? add : undefined}
     >
       <QueryView query={query}>
         {(channels) =>
           channels.length === 0 ? (
             <EmptyState icon={<IconBell size={32} stroke={1.5} aria-hidden="true" />} title="No channel yet" acts={add}>
-              Add a webhook, a Slack channel or e-mail addresses, so that automations can tell people and systems.
+              Add a webhook, a Slack channel, e-mail addresses or notices in Ripen, so that automations can tell people
+              and systems.
             </EmptyState>
           ) : (
             <Items>
@@ -106,12 +118,22 @@ function ChannelDialog(given: { channel: Channel | null; taken: readonly string[
   const client = useQueryClient();
   const [name, setName] = useState(channel?.name ?? '');
   const [type, setType] = useState<Channel['type']>(channel?.type ?? 'webhook');
-  const [url, setUrl] = useState(channel && channel.type !== 'email' ? channel.url : '');
+  const [url, setUrl] = useState(channel && 'url' in channel ? channel.url : '');
   const [to, setTo] = useState(channel?.type === 'email' ? channel.to : []);
+  const [whom, setWhom] = useState<InAppChannel['to']>(
+    channel?.type === 'in_app' ? channel.to : { kind: 'lead_owner' },
+  );
   const save = useMutation({
     mutationFn: () => {
       const base = { kind: 'channel' as const, id: channel?.id ?? idFromName(name, taken), name };
-      return applyDocument(type === 'email' ? { ...base, type, to } : { ...base, type, url });
+      switch (type) {
+        case 'email':
+          return applyDocument({ ...base, type, to });
+        case 'in_app':
+          return applyDocument({ ...base, type, to: whom });
+        default:
+          return applyDocument({ ...base, type, url });
+      }
     },
     onSuccess: () => {
       onClose();
@@ -142,12 +164,15 @@ function ChannelDialog(given: { channel: Channel | null; taken: readonly string[
             { value: 'webhook', label: 'Webhook' },
             { value: 'slack', label: 'Slack' },
             { value: 'email', label: 'E-mail' },
+            { value: 'in_app', label: 'In Ripen' },
           ]}
           value={type}
           onChange={setType}
         />
       )}
-      {type !== 'email' ? (
+      {type === 'in_app' ? (
+        <NoticeToFields to={whom} onChange={setWhom} />
+      ) : type !== 'email' ? (
         <TextInput
           label="Address"
           description={addressHelp[type]}

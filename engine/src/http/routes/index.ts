@@ -15,6 +15,7 @@ import { keyRoutes } from './keys.ts';
 import { leadRoutes } from './leads.ts';
 import { liveRoutes } from './live.ts';
 import { maintenanceRoutes } from './maintenance.ts';
+import { noticeRoutes } from './notices.ts';
 import { operationRoutes } from './operations.ts';
 import { organiseRoutes } from './organise.ts';
 import { peopleRoutes } from './people.ts';
@@ -56,6 +57,7 @@ export const allRoutes: readonly Route[] = [
   ...sessionRoutes,
   ...peopleRoutes,
   ...organiseRoutes,
+  ...noticeRoutes,
   ...liveRoutes,
   ...sampleRoutes,
   ...sampleHookRoutes,

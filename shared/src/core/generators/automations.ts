@@ -176,9 +176,12 @@ const trigger = (models: readonly string[]): fc.Arbitrary<Trigger> =>
         yearly: fc.boolean(),
       }),
     },
-    fc
-      .constantFrom('09:00', '23:30')
-      .map((at): Trigger => ({ type: 'schedule', when: { every: 'day', at, zone: 'UTC' } })),
+    {
+      weight: 2,
+      arbitrary: fc
+        .constantFrom('09:00', '23:30')
+        .map((at): Trigger => ({ type: 'schedule', when: { every: 'day', at, zone: 'UTC' } })),
+    },
     fc
       .constantFrom('accepted' as const, 'rejected' as const, 'won' as const)
       .map((outcome): Trigger => ({ type: 'lead', outcome })),

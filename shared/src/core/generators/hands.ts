@@ -84,7 +84,7 @@ const handsIn = (events: readonly EventInput[], { models, automations }: Hands) 
   return fc.array(
     fc.oneof(
       {
-        weight: clocked.length > 0 ? 3 : 1,
+        weight: clocked.length > 0 ? 5 : 1,
         arbitrary: fc.record({ after: place, type: fc.constant(scheduledEvent), properties: rounds }),
       },
       fc.record({ after: place, type: fc.constant(internalEvents.adjust), properties: adjustment }),
