@@ -1,4 +1,4 @@
-/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access --
+/* eslint-disable @typescript-eslint/no-unsafe-assignment, @typescript-eslint/no-unsafe-member-access, @typescript-eslint/no-unsafe-return --
    answers are looked into freely: the server under test checks each against its schema */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as definitions from './definitions.ts';

@@ -114,6 +114,6 @@ test('one round at a time; a moment of a schedule that is gone, or of a paused a
 });
 
 test('an automation without a schedule cannot be run now: it says what to do', async () => {
-  await world.publish([{ ...weekly, triggers: [{ type: 'manual' }] } as DefinitionInput], now);
+  await world.publish([{ ...weekly, triggers: [{ type: 'manual' }] }], now);
   await expect(runScheduled(door(), { automation: 'weekly', by: 'Ada' })).rejects.toThrow(/Add that trigger first/);
 });

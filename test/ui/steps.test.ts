@@ -1,0 +1,100 @@
+import { nodeSchema, nodeTypes, triggerSchema } from '@ripen/shared';
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { admin, openHouse, type House } from './support/house.ts';
+import { axeOn } from './support/looks.ts';
+
+// Every kind of step and every trigger that there is, in the pages that people get: added, shown with its form, and kept.
+const documents = [
+  {
+    ...{ kind: 'model', id: 'interest', name: 'Interest', rules: [] },
+    groups: [{ id: 'deeds', name: 'Deeds', kind: 'behaviour' }],
+  },
+  { kind: 'lifecycle', model: 'interest', stages: [{ id: 'warm', name: 'Warm', threshold: 30 }] },
+  { kind: 'queue', id: 'sales', name: 'Sales', reps: [{ id: 'ann', name: 'Ann' }] },
+  { kind: 'channel', id: 'hook', name: 'Hook', type: 'webhook', url: 'https://example.com/hook' },
+  { kind: 'segment', id: 'all', name: 'Everybody', when: { kind: 'not', of: { kind: 'label', label: 'x' } } },
+];
+
+let house: House;
+let context: BrowserContext;
+let page: Page;
+beforeAll(async () => {
+  house = await openHouse(inject('chromiumPath'));
+  await house.setUp();
+  await house.api.post('/api/apply', { documents });
+  context = await house.open(admin);
+  page = await context.newPage();
+}, 180_000);
+afterAll(() => house.close());
+
+const form = (): Locator => page.getByRole('complementary', { name: 'Settings' });
+
+interface Draft {
+  nodes: { id: string; type: string; settings: object }[];
+  triggers: { type: string }[];
+}
+const draftOf = async (id: string): Promise<Draft | undefined> => {
+  const { draft } = await house.api.get<{ draft: { document: Draft } | null }>(`/api/automations/${id}`);
+  return draft?.document;
+};
+const begin = async (id: string): Promise<void> => {
+  const document = {
+    ...{ kind: 'automation', id, name: id, triggers: [{ type: 'manual' }], nodes: [], edges: [] },
+  };
+  const saved = await context.request.put(`${house.url}/api/automations/${id}/draft`, {
+    data: { document, edition: null },
+    headers: { origin: house.url },
+  });
+  expect(saved.status()).toBe(200);
+  await page.goto(`/automations/${id}?node=start`);
+  await page.locator('#step-start').waitFor();
+};
+
+test.each(nodeTypes.map(({ type, title }) => ({ type, title })))(
+  '$title: a click in the palette adds it, its form says what it is, and the draft has it',
+  async ({ type, title }) => {
+    const id = `with-${type.replaceAll('_', '-')}`;
+    await begin(id);
+    await page
+      .getByRole('navigation', { name: 'Steps to add' })
+      .getByRole('button', { name: title, exact: true })
+      .click();
+    const step = page.locator(`[aria-roledescription="step"][aria-label^="${title};"]`);
+    await step.waitFor();
+    await form().getByRole('heading', { name: title, exact: true }).waitFor();
+    expect(await axeOn(page)).toEqual([]);
+    await expect
+      .poll(async () => (await draftOf(id))?.nodes.map((node) => node.type), { timeout: 15_000 })
+      .toEqual([type]);
+    const [node] = (await draftOf(id))?.nodes ?? [];
+    // Where nothing has to be chosen by the marketer, it is valid as it comes.
+    if (nodeSchema.safeParse(node).success) return;
+    await page
+      .getByRole('complementary', { name: 'Settings' })
+      .locator('[aria-invalid="true"], [role="alert"], :text("…")')
+      .first()
+      .waitFor();
+  },
+);
+
+const triggerTypes = triggerSchema.options.flatMap(({ shape }) => [...shape.type.values]);
+
+test('every trigger can be added to the start, shows its form, and is kept', async () => {
+  await begin('with-triggers');
+  const groups = form().getByRole('group', { name: /^Trigger \d+: / });
+  await groups.first().waitFor();
+  await form().getByRole('button', { name: 'Add a trigger' }).click();
+  const choices = await page.getByRole('menuitem').count();
+  expect(choices).toBe(triggerTypes.length);
+  await page.keyboard.press('Escape');
+  for (let index = 0; index < choices; index++) {
+    await form().getByRole('button', { name: 'Add a trigger' }).click();
+    await page.getByRole('menuitem').nth(index).click();
+    await groups.nth(index + 1).waitFor();
+  }
+  expect(await axeOn(page)).toEqual([]);
+  await expect
+    .poll(async () => (await draftOf('with-triggers'))?.triggers.map(({ type }) => type).sort(), { timeout: 15_000 })
+    .toEqual([...triggerTypes, 'manual'].sort());
+}, 90_000);
