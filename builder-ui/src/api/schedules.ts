@@ -10,7 +10,7 @@ const pathOf = (automation: string): string => `/api/automations/${encodeURIComp
 /** When an automation's schedules let contacts enter next, and what became of the last time. */
 export const automationScheduleQuery = (automation: string) =>
   queryOptions({
-    queryKey: ['definitions+jobs', 'detail', automation, 'schedule'],
+    queryKey: ['definitions+jobs', 'list', 'schedule', automation],
     queryFn: ({ signal }) => api.get<AutomationSchedule>(`${pathOf(automation)}/schedule`, undefined, signal),
     refetchInterval: ({ state }) => (state.data?.lastRound?.status === 'running' ? lookEveryMs : false),
   });
