@@ -81,9 +81,7 @@ const automations = createRoute({
 const automation = createRoute({
   getParentRoute: () => inside,
   path: '/automations/$id',
-  validateSearch: textSearch(
-    ...(['node', 'version', 'view', 'contact', 'period', 'of', 'from', 'to', 'ask', 'schedule'] as const),
-  ),
+  validateSearch: textSearch('node', 'version', 'view', 'contact', 'period', 'of', 'from', 'to', 'ask', 'schedule'),
   component: lazyRouteComponent(() => import('../screens/canvas/canvas-screen.tsx'), 'CanvasScreen'),
 });
 const models = createRoute({

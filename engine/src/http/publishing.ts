@@ -1,12 +1,7 @@
 import type { Definition, DespiteTests, Problem } from '@ripen/shared';
 import type { Principal } from '../auth/principal.ts';
 import { ensureChannelSecrets } from '../auth/channel-secrets.ts';
-import {
-  InvalidDefinitionsError,
-  publishDefinitions,
-  type InsideTold,
-  type Publication,
-} from '../lanes/publish.ts';
+import { InvalidDefinitionsError, publishDefinitions, type InsideTold, type Publication } from '../lanes/publish.ts';
 import { touchContacts } from '../lanes/touch.ts';
 import { describeError } from '../store/errors.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
