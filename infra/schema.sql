@@ -153,7 +153,7 @@ create table "contacts" (
   "models_from" bigint default 0 not null,
   constraint "contacts_pkey" PRIMARY KEY (id)
 ) with (fillfactor=70);
-CREATE INDEX contacts_held ON public.contacts USING btree (held_by, id) WHERE (held_by IS NOT NULL);
+CREATE INDEX contacts_held ON public.contacts USING btree (held_by, slot, id) WHERE (held_by IS NOT NULL);
 
 create table "counted" (
   "contact_id" uuid not null,

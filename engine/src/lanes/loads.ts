@@ -10,6 +10,7 @@ import {
   releaseHeld,
   setImportStatus,
   type ImportRow,
+  type Released,
 } from '../store/imports.ts';
 import { notifyLanes } from '../store/inbox.ts';
 import { readLanes, type Lane } from '../store/lanes.ts';
@@ -74,25 +75,36 @@ export const settleImports = async (deps: LaneDeps): Promise<void> => {
 /** True when the load is closed. */
 const settle = async (deps: LaneDeps, importId: string): Promise<boolean> => {
   if (await importWaits(deps.store.pool, importId)) return false;
-  for (const lane of await readLanes(deps.store.pool)) while (await releaseChunk(deps, importId, lane));
+  for (const lane of await readLanes(deps.store.pool)) {
+    let after: Released | null = { slot: lane.firstSlot, id: firstId };
+    while (after) after = await releaseChunk(deps, importId, lane, after);
+  }
   await finishImport(deps.store.pool, importId);
   return true;
 };
 
-/** False when nothing was left to let go. */
-const releaseChunk = async (deps: LaneDeps, importId: string, lane: Lane): Promise<boolean> => {
+const firstId = '00000000-0000-0000-0000-000000000000';
+
+/** Lets go of some contacts after another one. Returns the last of them; null when nothing is left. */
+const releaseChunk = async (
+  deps: LaneDeps,
+  importId: string,
+  lane: Lane,
+  after: Released,
+): Promise<Released | null> => {
   const { firstSlot, lastSlot } = lane;
   const { freed, started } = await deps.store.transaction(async (tx) => {
-    const ids = await releaseHeld(tx, { importId, firstSlot, lastSlot, limit: chunk });
+    const released = await releaseHeld(tx, { importId, firstSlot, lastSlot, after, limit: chunk });
+    const ids = released.map(({ id }) => id);
     const runs = ids.length > 0 ? await takeUnheldRuns(tx, ids) : [];
     await writeOutbox(
       tx,
       runs.map((runId) => ({ kind: 'start', runId, ask: null })),
     );
     if (ids.length > 0) await notifyLanes(tx, [firstSlot]);
-    return { freed: ids.length, started: runs.length };
+    return { freed: released, started: runs.length };
   }, beginInLane(lane.lane));
-  if (freed > 0) await wakeLanes(deps, [firstSlot]);
+  if (freed.length > 0) await wakeLanes(deps, [firstSlot]);
   if (started > 0) await wakeDispatcher(deps);
-  return freed === chunk;
+  return freed.length === chunk ? (freed.at(-1) ?? null) : null;
 };

@@ -81,17 +81,32 @@ export const importWaits = async (db: Queryable, id: string): Promise<boolean> =
   return (rowCount ?? 0) > 0;
 };
 
+/** A contact that was let go: where to go on after it. */
+export interface Released {
+  slot: number;
+  id: string;
+}
+
 /**
- * Lets up to `limit` contacts of a range of slots go: their clocks run again, so what is due is written down. Returns them.
- * The caller holds the lane's lock, so no batch is under way that believes them held.
+ * Lets up to `limit` contacts of a range of slots go, those after another one: their clocks run again, so what is due is written
+ * down. Returns them in order. The caller holds the lane's lock, so no batch is under way that believes them held. Without the
+ * place to go on, each call would step over what is left in the index of all those before.
  */
 export const releaseHeld = async (
   tx: Queryable,
-  { importId, firstSlot, lastSlot, limit }: { importId: string; firstSlot: number; lastSlot: number; limit: number },
-): Promise<string[]> => {
-  const { rows } = await tx.query<{ id: string }>(
-    `with freed as (
-       select id, slot, state, absorbed from contacts where held_by = $1 and slot between $2 and $3 order by id limit $4 for no key update
+  {
+    importId,
+    firstSlot,
+    lastSlot,
+    after,
+    limit,
+  }: { importId: string; firstSlot: number; lastSlot: number; after: Released; limit: number },
+): Promise<Released[]> => {
+  const { rows } = await tx.query<Released>({
+    name: 'contacts_release',
+    text: `with freed as (
+       select id, slot, state, absorbed from contacts
+       where held_by = $1 and slot between $2 and $3 and (slot, id) > ($4, $5) order by slot, id limit $6 for no key update
      ), updated as (
        update contacts c set held_by = null from freed f where c.id = f.id
      ), due as (
@@ -104,8 +119,8 @@ export const releaseHeld = async (
        select distinct m.account_id from freed f join account_members m on m.contact_id = f.id
        where exists (select from account_facts said where said.account_id = m.account_id)
      )
-     select id from freed`,
-    [importId, firstSlot, lastSlot, limit],
-  );
-  return rows.map((row) => row.id);
+     select slot, id from freed order by slot, id`,
+    values: [importId, firstSlot, lastSlot, after.slot, after.id, limit],
+  });
+  return rows;
 };
