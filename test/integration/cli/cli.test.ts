@@ -247,7 +247,9 @@ describe('import', () => {
     const directory = await newDirectory();
     await writeFile(join(directory, 'mapping.json'), JSON.stringify(mapping));
     const many = Array.from({ length: 12_000 }, (_, index) => `killed-${index % 500};${day(index)};offer ${index};US`);
-    await writeFile(join(directory, 'offers.csv'), `${header}${many.join('\n')}\n`);
+    // Every hundredth has no date.
+    const rows = many.flatMap((row, index) => (index % 100 === 99 ? [row, `killed-1;soon;offer ${index};US`] : [row]));
+    await writeFile(join(directory, 'offers.csv'), `${header}${rows.join('\n')}\n`);
     const checkpoint = join(directory, 'checkpoint.json');
     const sent = async (): Promise<number> =>
       existsSync(checkpoint) ? (JSON.parse(await readFile(checkpoint, 'utf8')) as { sent: number }).sent : 0;
@@ -264,11 +266,18 @@ describe('import', () => {
     expect(before).toBeLessThan(24_000);
     const { code, stderr } = await whileDraining(ripen(argv, directory));
     expect(stderr).toContain(`Going on after ${before.toLocaleString('en-US')} of 24,000 events.`);
-    expect(code).toBe(0);
-    const { rows } = await server.deps.store.pool.query<{ count: number }>(
-      `select count(*) from events e join identities i on i.contact_id = e.contact_id where i.value like 'killed-%' and e.type = 'free_offer_downloaded'`,
+    expect(code).toBe(1);
+    const errors = (await readFile(join(directory, 'import-errors.csv'), 'utf8')).trim().split('\n').slice(1);
+    expect(errors.map((line) => Number(line.split(',')[1]))).toEqual(
+      Array.from({ length: 120 }, (_, index) => (index + 1) * 101 + 1),
     );
-    expect(Number(rows[0]?.count)).toBe(12_000);
+    const { rows: arrived } = await server.deps.store.pool.query<{ count: number; disordered: number }>(
+      `select count(*)::int as count, count(*) filter (where occurred_at < before)::int as disordered from (
+         select e.occurred_at, lag(e.occurred_at) over (partition by e.contact_id order by e.seq) as before
+         from events e join identities i on i.contact_id = e.contact_id
+         where i.value like 'killed-%' and e.type = 'free_offer_downloaded') e`,
+    );
+    expect(arrived).toEqual([{ count: 12_000, disordered: 0 }]);
     const { rows: open } = await server.deps.store.pool.query("select id from imports where status = 'open'");
     expect(open).toEqual([]);
   }, 60_000);

@@ -46,12 +46,7 @@ export function FieldsCard({ account }: { account: AccountDetail }) {
                 <SaidBy account={account} path={path} />
               </span>
               {maySet && whyNotSettable(path) === null && (
-                <ActionIcon
-                  size="sm"
-                  variant="subtle"
-                  aria-label={`Change ${wordsOf(path)}`}
-                  onClick={() => open(path)}
-                >
+                <ActionIcon variant="subtle" aria-label={`Change ${wordsOf(path)}`} onClick={() => open(path)}>
                   <IconPencil size={14} />
                 </ActionIcon>
               )}
