@@ -1,7 +1,7 @@
 import { Chip, Group, Input, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
 import { daysOfWeek, nextMoments, scheduleSchema, zoneNames, type Schedule, type Weekday } from '@ripen/shared';
 import { useNow } from '../ui/relative-time.tsx';
-import { exactTime } from '../ui/words.ts';
+import { clockTime } from '../ui/words.ts';
 import type { FieldErrors } from './errors.ts';
 import styles from './fields.module.css';
 import { freshSchedule } from './fresh-schedule.ts';
@@ -129,6 +129,6 @@ const nextWords = (when: Schedule | undefined, now: number, shown: number): stri
   if (!when) return 'Only when somebody says “Run now”.';
   const read = scheduleSchema.safeParse(when);
   if (!read.success) return 'Say on which days and at what time.';
-  const next = nextMoments(read.data, now, shown).map((at) => exactTime(at));
+  const next = nextMoments(read.data, now, shown).map(clockTime);
   return next.length === 0 ? '' : `Next on ${next.join('; ')}, as your clock shows it.`;
 };

@@ -61,3 +61,10 @@ export const span = (ms: number): string => {
 const exactly = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
 /** In the reader's zone. */
 export const exactTime = (at: number): string => exactly.format(at);
+
+const onTheClock = new Intl.DateTimeFormat('en', {
+  ...{ weekday: 'short', month: 'short', day: 'numeric' },
+  ...{ hour: 'numeric', minute: '2-digit' },
+});
+/** A moment that is to come, by weekday and clock, in the reader's zone: "Mon, Nov 23, 9:00 AM". */
+export const clockTime = (at: number): string => onTheClock.format(at);

@@ -7,7 +7,7 @@ import { automationScheduleQuery, roundsQuery } from '../../../api/schedules.ts'
 import { useMay } from '../../../app/signed-in.ts';
 import { RoundList } from '../../../rounds/round-list.tsx';
 import { EmptyState, QueryView } from '../../../ui/states.tsx';
-import { exactTime } from '../../../ui/words.ts';
+import { clockTime } from '../../../ui/words.ts';
 import { RunNow } from './run-now.tsx';
 import styles from './schedule.module.css';
 import { roundWords, scheduleHeading } from './words.ts';
@@ -54,7 +54,7 @@ function Moments({ found }: { found: AutomationSchedule }) {
             <ol className={styles.moments} aria-label="Next times">
               {next.map((at) => (
                 <li key={at}>
-                  <time dateTime={at}>{exactTime(Date.parse(at))}</time>
+                  <time dateTime={at}>{clockTime(Date.parse(at))}</time>
                 </li>
               ))}
             </ol>

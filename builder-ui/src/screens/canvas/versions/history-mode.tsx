@@ -128,6 +128,12 @@ function Version(given: {
       ) : (
         <Text size="sm">It cannot be read by this version of Ripen.</Text>
       )}
+      {row.despite && (
+        <Text size="sm" c="var(--ink-soft)">
+          Published although {count(row.despite.failed.length, 'test')} went another way: “{row.despite.reason}”
+          {row.despite.by && `, said ${row.despite.by}`}.
+        </Text>
+      )}
       <div className={styles.acts}>
         <Button
           size="compact-sm"
