@@ -3,13 +3,13 @@ import type { Queryable } from '../store/store.ts';
 import { readCatalogue } from './catalogue.ts';
 import type { Workspace } from './workspace.ts';
 
-export interface Choice {
+interface Choice {
   id: string;
   name: string;
 }
 
 /** What there is to be named in a workspace. */
-export interface Known {
+interface Known {
   /** In the order of their names. */
   list(kind: NamedKind): readonly Choice[];
   find(named: Named): Choice | undefined;

@@ -3,7 +3,7 @@ import { NotFoundError } from './errors.ts';
 import type { Queryable } from './store.ts';
 
 /** How people keep an automation in order. */
-export interface Organised {
+interface Organised {
   folder: string | null;
   labels: string[];
   owner: { id: string; name: string } | null;

@@ -36,7 +36,7 @@ const bulkActSchema = z.discriminatedUnion('kind', [
 export type BulkAct = z.input<typeof bulkActSchema>;
 
 /** So many at once: each publication is checked as a whole, and nobody waits long for an answer. */
-export const mostInBulk = 100;
+const mostInBulk = 100;
 
 export const bulkBodySchema = z.strictObject({
   automations: z.array(z.string().min(1).max(200)).min(1).max(mostInBulk),
@@ -56,7 +56,7 @@ export const bulkResultSchema = z.object({
 });
 export type BulkResult = z.infer<typeof bulkResultSchema>['items'][number];
 
-export const namedKindSchema = z.enum(namedKinds);
+const namedKindSchema = z.enum(namedKinds);
 
 const placesSchema = z.array(z.object({ part: z.string().nullable(), node: z.string().nullable() }));
 

@@ -4,7 +4,7 @@ export interface GivenDocument extends Record<string, unknown> {
   id: string;
 }
 
-export type ReadFile =
+type ReadFile =
   { kind: 'read'; automations: GivenDocument[]; others: GivenDocument[] } | { kind: 'refused'; why: string };
 
 /** What the API takes at once. */
