@@ -12,6 +12,7 @@ export {
 export { ensureSearchAttributes } from '../local/temporal/search-attributes.ts';
 export { ensureTimeSkippingServer } from '../local/temporal/time-skipping.ts';
 export { startChild, type Child, type ChildOptions, type Exit } from '../local/process/child.ts';
+export { nodeFlags } from '../local/stack/node-part.ts';
 export { buildUserInterface, userInterfaceDir } from '../local/stack/user-interface.ts';
 export { waitUntil, type Wait } from '../local/wait.ts';
 export { dumpSchema } from './dump/schema.ts';

@@ -47,6 +47,12 @@ async function answers(url: string): Promise<boolean> {
   return true;
 }
 
+/**
+ * How Node runs API and worker. What a batch holds outlives V8's usual young generation of 16 MB: copying it there and on into the
+ * old one was a tenth of their work.
+ */
+export const nodeFlags = ['--max-semi-space-size=64'] as const;
+
 /** Plans a part that Node runs from TypeScript, and that is started once its readiness shows. */
 export function nodePart(part: NodePart): PartPlan {
   return {
@@ -58,6 +64,7 @@ export function nodePart(part: NodePart): PartPlan {
         name: part.name,
         command: process.execPath,
         args: [
+          ...nodeFlags,
           '--import',
           endWithParent,
           ...(part.watch ? [...watchedPaths, '--watch-preserve-output'] : []),

@@ -1,5 +1,5 @@
 import { writeAlone } from '../baselines/postgres.ts';
-import { liveRound, type LiveRound } from '../measure/live.ts';
+import { liveRound, parts, type LiveRound } from '../measure/live.ts';
 import { median } from '../measure/stats.ts';
 import type { Row } from '../row.ts';
 
@@ -37,6 +37,12 @@ export const liveRow: Row = {
       'until all runs were started, events/s': median(lives.map((live) => live.settledPerSecond)),
       'longest outbox lag, ms': Math.max(...lives.map((live) => live.longestOutboxLagMs)),
       'refusals (429)': lives.reduce((sum, live) => sum + live.refusals, 0),
+      ...Object.fromEntries(
+        parts.map((part) => [
+          `${part}, microseconds of CPU per event`,
+          median(lives.map((live) => live.cpuMicros[part])),
+        ]),
+      ),
     };
     return [
       {

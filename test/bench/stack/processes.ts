@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { startChild, waitUntil, type Child } from '@ripen/infra';
+import { nodeFlags, startChild, waitUntil, type Child } from '@ripen/infra';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -20,6 +20,7 @@ export interface ProcessesOptions {
 }
 
 const flagsOf = (profileDir: string | undefined): string[] => [
+  ...nodeFlags,
   '--expose-gc',
   '--import',
   join(import.meta.dirname, 'memory-probe.ts'),

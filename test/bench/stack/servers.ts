@@ -7,6 +7,7 @@ import pg from 'pg';
 export interface Servers {
   readonly temporalAddress: string;
   readonly namespace: string;
+  readonly pids: { postgres: number; temporal: number };
   /** Makes a database with the product's schema; returns its URL. */
   createDatabase(name: string): Promise<string>;
   stop(): Promise<void>;
@@ -40,6 +41,7 @@ export const startServers = async (
   return {
     temporalAddress: temporal.address,
     namespace: temporal.namespace,
+    pids: { postgres: postgres.pid, temporal: temporal.pid },
     createDatabase: async (name) => {
       await once(postgres.url, `create database ${name}`);
       const url = new URL(`/${name}`, postgres.url).href;
