@@ -3,8 +3,17 @@ const codeOf = (error: unknown): string => {
   return typeof code === 'string' ? code : '';
 };
 
-/** Deadlock or serialization failure: the same transaction may succeed when tried again. */
-export const isRetryable = (error: unknown): boolean => ['40P01', '40001'].includes(codeOf(error));
+/** Another transaction was faster with what this one was about to write. Tried again, it sees what the other one wrote. */
+export class CollisionError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'CollisionError';
+  }
+}
+
+/** Deadlock, serialization failure or collision: the same transaction may succeed when tried again. */
+export const isRetryable = (error: unknown): boolean =>
+  error instanceof CollisionError || ['40P01', '40001'].includes(codeOf(error));
 
 /** A unique index has it already. */
 export const isTaken = (error: unknown): boolean => codeOf(error) === '23505';
