@@ -86,11 +86,11 @@ export class Simulator {
     this.#options = {
       generation: 1,
       answers: 'assumed',
-      outside: {},
       schedules: 'recorded',
       historical: false,
       watch: null,
       ...rest,
+      outside: rest.outside ?? {},
       scoresAt: [...(rest.scoresAt ?? [])].sort((a, b) => a - b),
     };
     this.#program = this.#compiled(definitions);

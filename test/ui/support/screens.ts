@@ -130,6 +130,7 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
     '/account-models/$id': { id: accountModels.items[0]?.id, states: {} },
     '/segments/$id': { id: segments.items[0]?.id, states: {} },
     '/contacts': { states: { import: { query: '?import=file', awaits: dialog } } },
+    '/notices': { states: { unread: { query: '?show=unread' } } },
     '/contacts/$id': { id: contacts.items[0]?.id, states: {} },
     '/queue': {
       states: { won: { query: '?status=won' }, ...(lead && { lead: { query: `?lead=${lead.id}` } }) },
