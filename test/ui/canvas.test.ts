@@ -150,21 +150,36 @@ test.each([
     await page.getByRole('button', { name: zoom === 1 ? /^Zoom \d/ : 'Zoom out' }).tap();
     await expect.poll(zoomed).toBeCloseTo(zoom, 2);
   }
-  const node = page.locator('.react-flow__node[data-id="start"]');
+  const step = await middleStep(page);
+  const node = page.locator('.react-flow__node').filter({ has: step });
   const pull = async (): Promise<void> => {
-    const { x, y, width, height } = await boxOf(start);
+    const { x, y, width, height } = await boxOf(step);
     const finger = (by: number) => ({ x: x + width / 2, y: y + height / 2 + by });
     await chromium.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [finger(0)] });
     for (const by of [20, 40, 60, 80])
       await chromium.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: [finger(by)] });
     await chromium.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
   };
-  const before = { place: await node.getAttribute('style'), y: (await boxOf(start)).y };
+  const before = { place: await node.getAttribute('style'), y: (await boxOf(step)).y };
   await pull();
-  await expect.poll(async () => (await boxOf(start)).y).toBeGreaterThan(before.y + 40);
+  await expect.poll(async () => (await boxOf(step)).y).toBeGreaterThan(before.y + 40);
   expect(await node.getAttribute('style')).toBe(before.place);
-  await start.tap();
+  await step.tap();
   await page.getByRole('button', { name: 'Close settings' }).tap();
   await pull();
   await expect.poll(() => node.getAttribute('style')).not.toBe(before.place);
 });
+
+/** The step nearest to the middle of what is in view. */
+async function middleStep(page: Page): Promise<Locator> {
+  const { x, y, width, height } = await canvasOf(page);
+  const away = await Promise.all(
+    (await steps(page).all()).map(async (step) => {
+      const box = await boxOf(step);
+      const id = (await step.getAttribute('id')) ?? '';
+      return { id, by: Math.hypot(box.x + box.width / 2 - x - width / 2, box.y + box.height / 2 - y - height / 2) };
+    }),
+  );
+  const [nearest] = away.sort((a, b) => a.by - b.by);
+  return page.locator(`#${nearest?.id}`);
+}

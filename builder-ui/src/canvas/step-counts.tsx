@@ -49,7 +49,7 @@ export function StepCounts({ id, count, isStart }: { id: string; count: NodeCoun
       >
         {compact(entered)}
       </Number>
-      {!isStart && entered + done > 0 && (
+      {!isStart && done !== entered && (
         <span className={styles.done} title={`${counted(done, 'run')} went on, ended or were stopped here`}>
           {compact(done)} done
         </span>

@@ -1,5 +1,13 @@
 import { Button, Group } from '@mantine/core';
-import { IconFileImport, IconFolder, IconPlus, IconSearch, IconSitemap, IconStar } from '@tabler/icons-react';
+import {
+  IconFileImport,
+  IconFolder,
+  IconLayoutGrid,
+  IconPlus,
+  IconSearch,
+  IconSitemap,
+  IconStar,
+} from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { AutomationSummary } from '@ripen/shared';
@@ -23,7 +31,11 @@ import { useSelection } from './use-selection.ts';
 
 const ImportDialog = lazy(async () => ({ default: (await import('./import/import-dialog.tsx')).ImportDialog }));
 
+const Gallery = lazy(() => import('./gallery/gallery.tsx'));
+
 const route = getRouteApi('/inside/automations');
+/** In the address: the gallery is open, and no template is chosen yet. */
+const allTemplates = 'all';
 
 /** So many rows are drawn at first, and with each look further down. */
 const stretch = 100;
@@ -38,6 +50,15 @@ function NewButtons() {
         onClick={() => void navigate({ to: '/automations', search: (before) => ({ ...before, import: 'file' }) })}
       >
         Import
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconLayoutGrid size={16} />}
+        onClick={() =>
+          void navigate({ to: '/automations', search: (before) => ({ ...before, template: allTemplates }) })
+        }
+      >
+        Templates
       </Button>
       <Button
         leftSection={<IconPlus size={16} />}
@@ -151,13 +172,15 @@ function List({ automations }: { automations: readonly AutomationSummary[] }) {
 /** All automations: favourites, then by folder. */
 export function AutomationsScreen() {
   const query = useQuery(automationsQuery);
-  const { uses, import: importing } = route.useSearch();
+  const { uses, import: importing, template } = route.useSearch();
   const navigate = useNavigate();
   const mayWrite = useMay('definitions:write');
   const live = query.data?.filter((automation) => automation.status === 'live').length;
   const shown = query.data?.find(({ id }) => id === uses);
   const close = (): void =>
     void navigate({ to: '/automations', search: (before) => ({ ...before, uses: undefined, import: undefined }) });
+  const lookAt = (next: string | undefined): void =>
+    void navigate({ to: '/automations', search: (before) => ({ ...before, template: next }) });
   return (
     <Page
       title="Automations"
@@ -184,6 +207,15 @@ export function AutomationsScreen() {
         }
       </QueryView>
       {shown && <UsesDialog id={shown.id} name={shown.name} onClose={close} />}
+      {template !== undefined && template !== '' && mayWrite && (
+        <Suspense>
+          <Gallery
+            chosen={template === allTemplates ? null : template}
+            onChoose={(id) => lookAt(id ?? allTemplates)}
+            onClose={() => lookAt(undefined)}
+          />
+        </Suspense>
+      )}
       {importing !== undefined && mayWrite && (
         <Suspense>
           <ImportDialog automations={query.data ?? []} onClose={close} />

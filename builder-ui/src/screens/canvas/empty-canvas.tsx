@@ -1,4 +1,5 @@
 import { startNodeId } from '@ripen/shared';
+import { Link } from '@tanstack/react-router';
 import type { Editor } from '../../document/editor.ts';
 import type { Names } from '../../fields/names.ts';
 import { freshTrigger, triggerKinds, triggerTypes } from '../../nodes/index.ts';
@@ -59,6 +60,9 @@ export function EmptyCanvas({ editor, names, onBegun }: { editor: Editor; names:
               </button>
             ))}
           </div>
+          <Link to="/automations" search={{ template: 'all' }} className={styles.more}>
+            All templates
+          </Link>
         </section>
       </div>
     </div>

@@ -31,7 +31,7 @@ export function InFlightPicker(given: {
       <h3 className={styles.sub}>{count(inside, 'contact waits', 'contacts wait')} inside</h3>
       {data?.held && <Text size="sm">They are held. When this is published, they go on.</Text>}
       <Radio.Group
-        aria-label="What becomes of those inside"
+        label="What becomes of those inside"
         value={choice}
         onChange={(value) => given.onChoice(value === 'move' || value === 'cancel' ? value : 'finish')}
       >

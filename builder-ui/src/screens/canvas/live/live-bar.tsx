@@ -1,6 +1,5 @@
 import { SegmentedControl } from '@mantine/core';
-import { count, number } from '../../../ui/words.ts';
-import { RelativeTime } from '../../../ui/relative-time.tsx';
+import { count, exactTime, number } from '../../../ui/words.ts';
 import styles from './live-bar.module.css';
 import { periods, type LiveCounts } from './use-live-counts.ts';
 
@@ -38,9 +37,7 @@ export function LiveBar({ live, version }: { live: LiveCounts; version: number }
       {counts && (
         <p className={styles.totals} role="status">
           {counts.since !== null && (
-            <span className={styles.since}>
-              Since <RelativeTime at={counts.since} />
-            </span>
+            <span className={styles.since}>Since {exactTime(Date.parse(counts.since))}</span>
           )}
           <span>{count(counts.counts.entered, 'run')} began</span>
           <span>{number(counts.counts.completed)} completed</span>
