@@ -14,11 +14,7 @@ export function LiveBar({ live, version }: { live: LiveCounts; version: number }
         value={period}
         data={periods.map(({ value, label, words }) => ({
           value,
-          label: (
-            <span title={words} aria-label={words}>
-              {label}
-            </span>
-          ),
+          label: <span title={words}>{label}</span>,
         }))}
         onChange={live.choosePeriod}
       />
