@@ -27,7 +27,7 @@ const items = Array.from({ length: 2_000 }, (_, index) => ({
   text: `row ${index} \u2028 ü`,
 }));
 
-test.each([[1_000_000], [4_000], [100]])('sorts stably with a budget of %i characters', async (budget) => {
+test.each([[1_000_000], [4_000], [100]])('sorts stably with a budget of %i bytes', async (budget) => {
   expect(await sortedBy(budget, items)).toEqual([...items].sort((a, b) => a.at - b.at));
 });
 

@@ -15,7 +15,7 @@ export class SpillFiles implements SpillStore {
     this.#parent = parent;
   }
 
-  async write(pieces: Iterable<string>): Promise<() => AsyncIterable<string>> {
+  async write(pieces: Iterable<Uint8Array>): Promise<() => AsyncIterable<string>> {
     this.#directory ??= await mkdtemp(join(this.#parent, 'ripen-sort-'));
     const path = join(this.#directory, `${this.#count++}`);
     await pipeline(Readable.from(pieces), createWriteStream(path));
