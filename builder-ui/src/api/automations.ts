@@ -44,6 +44,7 @@ export const automationCountsQuery = (id: string, version: number | null, period
 
 const collections = [
   'models',
+  'account-models',
   'lifecycle',
   'automations',
   'queues',
@@ -51,6 +52,7 @@ const collections = [
   'event-types',
   'fields',
   'segments',
+  'maintenance-programs',
 ] as const;
 
 /** Everything that is in force, whole: what a draft is checked against. */

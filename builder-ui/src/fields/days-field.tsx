@@ -27,6 +27,8 @@ export function DaysField(given: FieldProps<number | undefined>) {
         disabled={given.disabled}
         size={given.size}
         min={0}
+        // The group says what is wrong.
+        error={given.error ? true : undefined}
         value={value === undefined ? undefined : inUnit(value, unit)}
         onChange={(amount) => given.onChange(amount === undefined ? undefined : toDays(amount, unit))}
       />

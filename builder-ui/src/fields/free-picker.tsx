@@ -63,6 +63,8 @@ export function FreePicker(
       <Combobox.Target>
         <InputBase
           {...wordsOf(given)}
+          // What is typed is judged once it is left; a message that goes only then would move what somebody is about to press.
+          error={other === '' ? given.error : undefined}
           placeholder={given.placeholder ?? `Choose or type ${given.what}`}
           value={typed ?? shown}
           autoComplete="off"

@@ -27,7 +27,11 @@ const addParts = (document: Definition, add: Add): void => {
     case 'model':
     case 'account_model':
       add('audience', 'audience', document.audience);
-      document.rules.forEach((rule, index) => add(rule.name, `rules.${index}`, rule));
+      document.rules.forEach((rule, index) => {
+        if (rule.kind === 'profile') return add(rule.name, `rules.${index}.when`, rule.when);
+        add(rule.name, `rules.${index}`, { event: rule.event });
+        add(rule.name, `rules.${index}.where`, rule.where);
+      });
       if (document.kind === 'account_model')
         document.contacts.forEach((part, index) => add('contacts', `contacts.${index}`, part));
       return;
