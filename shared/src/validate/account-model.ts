@@ -81,7 +81,7 @@ const warnAboutBands = (place: Place, { bands = [], clamp, name }: AccountModel,
     place.warning(
       'band_unreachable',
       `bands.${index}.from`,
-      `"${band.name}" starts at ${band.from}, but all that "${name}" adds up is ${highest} at most.`,
+      `"${band.name}" starts at ${band.from}, but "${name}" adds up to ${highest} at most.`,
     );
   });
 };

@@ -161,7 +161,7 @@ const cases: Record<ProblemCode, Case[]> = {
   deleted_field: [
     {
       documents: [model([fits('a', 'CEO')]), { kind: 'field', id: 'title', name: 'Title', deleted: true }],
-      at: { document: 'model', path: 'rules.0' },
+      at: { document: 'model', path: 'rules.0.when' },
     },
   ],
   unknown_node: [
