@@ -2,8 +2,10 @@ import { CliError, exitCodes, type ExitCode } from './cli-error.ts';
 import { helpOf, readArguments, type Command } from './command.ts';
 import { adjustCommand } from './commands/adjust.ts';
 import { applyCommand } from './commands/apply.ts';
+import { archiveCommand } from './commands/archive.ts';
 import { automationsCommand } from './commands/automations.ts';
 import { backTestCommand } from './commands/backtest.ts';
+import { catalogueCommand } from './commands/catalogue.ts';
 import { checksCommand } from './commands/checks.ts';
 import { diffCommand } from './commands/diff.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -35,6 +37,8 @@ const commands: readonly Command[] = [
   checksCommand,
   explainCommand,
   segmentsCommand,
+  catalogueCommand,
+  archiveCommand,
   importCommand,
   exportCommand,
   sampleCommand,

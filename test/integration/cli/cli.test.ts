@@ -345,6 +345,17 @@ describe('what scores are', () => {
     expect((await server.post('/api/apply', { documents })).status).toBe(200);
     expect((await ripen(['segments'])).stdout).toMatch(/^americans {2}Americans {2}\d+ contacts?$/m);
   });
+
+  test('what fields are used for is known before something is archived; what is needed stays', async () => {
+    const all = await ripen(['catalogue']);
+    expect(all.stdout).toMatch(/^field {2}country {2}text {2}used in \d+ places? {2}last 20/m);
+    expect((await ripen(['catalogue', 'field', 'country'])).stdout).toContain('segment americans  Americans');
+    expect((await ripen(['archive', 'segment', 'americans'])).stderr).toContain('The segment americans is archived.');
+    expect((await ripen(['catalogue', 'field', 'country'])).stdout).not.toContain('americans');
+    const needed = await ripen(['archive', 'model', 'lead-score']);
+    expect([needed.code, needed.stderr]).toEqual([1, expect.stringContaining('It stays in force.')]);
+    expect(needed.stderr).toContain('There is no score model "lead-score".');
+  });
 });
 
 describe('the server and its keys', () => {
