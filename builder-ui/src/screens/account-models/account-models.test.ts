@@ -19,8 +19,8 @@ test('what two models say of themselves stands side by side, in words', () => {
   expect(comparedAccountSettings(left, right, noNames).filter((pair) => pair.left !== pair.right)).toEqual([
     {
       label: 'What contacts bring',
-      left: 'intent: sum of all',
-      right: 'intent (what they do): sum of the highest 3, at most 50',
+      left: 'Intent: sum of all',
+      right: 'Intent (what they do): sum of the highest 3, at most 50',
     },
     { label: 'Group “Fit”', left: 'No such group', right: 'At most 20' },
     { label: 'Band “A”', left: 'From 0', right: 'From 10' },
