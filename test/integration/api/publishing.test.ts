@@ -98,7 +98,11 @@ describe('publishing', () => {
     const refused = await apply([country]);
     expect([refused.status, refused.body.code]).toEqual([422, 'invalid_definitions']);
     expect(refused.body.errors).toContainEqual(
-      expect.objectContaining({ code: 'deleted_field', document: { kind: 'model', id: 'interest' }, path: 'rules.1.when' }),
+      expect.objectContaining({
+        code: 'deleted_field',
+        document: { kind: 'model', id: 'interest' },
+        path: 'rules.1.when',
+      }),
     );
     expect((await apply([{ ...country, id: 'fax' }])).status).toBe(200);
     const rules = [{ ...definitions.model.rules[1], when: { kind: 'field', field: 'fax', is: { op: 'is_set' } } }];
