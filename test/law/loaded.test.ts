@@ -85,7 +85,7 @@ const lookedAtInPeace = (definitions: Definitions, { messages, until }: Generate
   simulator.advance(until + 30 * dayMs);
   said.sort((a, b) => a - b);
   let peace = until;
-  for (const at of said) if (at <= peace && at > peace - dayMs) peace = at + dayMs;
+  for (const at of said) if (at <= peace && at >= peace - dayMs) peace = at + dayMs + 1;
   return { messages, until: peace };
 };
 
