@@ -117,11 +117,14 @@ export const shifted = ({ messages, until }: GeneratedHistories, start: number):
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
-/** Fails unless scores were adjusted, points undone, maintenance done and schedules run so often, and points really went. */
+/** Fails unless scores were adjusted, points undone, runs held, maintenance done and schedules run so often, and points really went. */
 export const expectHands = (messages: readonly Message[], { entries }: Books, atLeast: number): void => {
-  const { adjust, void: undo, maintain, scheduled } = internalEvents;
-  for (const type of [adjust, undo, maintain, scheduled])
-    expect(messages.filter(({ event }) => event === type).length, type).toBeGreaterThanOrEqual(atLeast);
+  const { adjust, void: undo, maintain, scheduled, holdRuns, releaseRuns } = internalEvents;
+  for (const types of [[adjust], [undo], [maintain], [scheduled], [holdRuns, releaseRuns]])
+    expect(
+      messages.filter(({ event }) => types.some((type) => type === event)).length,
+      types.join(' and '),
+    ).toBeGreaterThanOrEqual(atLeast);
   for (const change of ['void', 'adjustment'])
     expect(entries.filter((line) => line.includes(`"change":"${change}"`)).length, change).toBeGreaterThanOrEqual(
       atLeast,

@@ -14,7 +14,7 @@ import { sayDone, sayFailed } from '../../ui/say.ts';
 import { LoadingRows, QueryView } from '../../ui/states.tsx';
 import { Sure } from '../../ui/sure.tsx';
 import { humanise, span } from '../../ui/words.ts';
-import { runLooks } from './run-words.ts';
+import { heldSince, runLooks } from './run-words.ts';
 import styles from './runs.module.css';
 
 const RunPath = lazy(() => import('./run-path.tsx').then(({ RunPath }) => ({ default: RunPath })));
@@ -39,6 +39,7 @@ export function RunPanel({ id }: { id: string }) {
 
 function Facts({ run }: { run: RunDetail }) {
   const { tone, word } = runLooks[run.status];
+  const held = heldSince(run.waiting);
   return (
     <dl className={styles.facts}>
       <dt>Contact</dt>
@@ -57,6 +58,11 @@ function Facts({ run }: { run: RunDetail }) {
       <dt>State</dt>
       <dd>
         <StatusMark tone={tone}>{word}</StatusMark>
+        {held !== null && (
+          <>
+            , held <RelativeTime at={held} /> until its automation goes on
+          </>
+        )}
         {run.until && (
           <>
             {' '}

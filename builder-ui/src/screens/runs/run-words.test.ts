@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { startOf } from './run-words.ts';
+import { heldSince, startOf } from './run-words.ts';
 
 const now = Date.parse('2026-05-04T12:34:56.789Z');
 
@@ -11,4 +11,10 @@ test.each([
   [undefined, undefined],
 ])('from "%s"', (from, start) => {
   expect(startOf(from, now)).toBe(start);
+});
+
+test('a held run says since when', () => {
+  expect(
+    [{ for: 'time', since: 1, until: 5, held: 3 }, { for: 'time', since: 1, until: 5 }, null].map(heldSince),
+  ).toEqual([3, null, null]);
 });

@@ -25,3 +25,9 @@ export const startOf = (from: string | undefined, now: number): string | undefin
   if (span) return new Date(Math.floor((now - span.ms) / 60_000) * 60_000).toISOString();
   return from !== undefined && !Number.isNaN(Date.parse(from)) ? new Date(Date.parse(from)).toISOString() : undefined;
 };
+
+/** Since when a waiting run is told to stay where it is, ms; null for all others. `waiting` is as the API gives it. */
+export const heldSince = (waiting: unknown): number | null =>
+  waiting !== null && typeof waiting === 'object' && 'held' in waiting && typeof waiting.held === 'number'
+    ? waiting.held
+    : null;

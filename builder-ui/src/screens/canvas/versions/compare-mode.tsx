@@ -147,6 +147,7 @@ function Drawing(given: {
           problems={none}
           counts={null}
           readOnly
+          compact={given.titled}
           marks={given.marks}
           label={`Canvas: ${given.label}`}
           onReady={given.onReady}

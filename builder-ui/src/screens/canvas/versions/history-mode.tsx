@@ -138,12 +138,12 @@ function Version(given: {
         <Button
           size="compact-sm"
           variant="subtle"
-          aria-label={`Look at version ${row.version}`}
+          aria-label={`Show version ${row.version}`}
           renderRoot={(props: object) => (
             <Link {...props} to="/automations/$id" params={{ id }} search={{ version: String(row.version) }} />
           )}
         >
-          Look at it
+          Show
         </Button>
         {before && (
           <CompareLink
