@@ -167,7 +167,15 @@ test('by keyboard alone: selected, paused, and what cannot be done said for each
 });
 
 test('what hangs together is shown in both directions, and leads there', async () => {
-  await page.goto('/automations?uses=alpha');
+  await page.goto('/automations');
+  const more = page.getByRole('button', { name: 'More about Alpha' });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Used by and uses' }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('More about Alpha');
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Used by and uses' }).click();
   const uses = dialog('What “Alpha” hangs together with');
   await uses.getByRole('region', { name: 'Used by' }).getByRole('link', { name: 'Starter' }).waitFor();
   await uses.getByRole('region', { name: 'Uses', exact: true }).getByRole('link', { name: 'A', exact: true }).waitFor();

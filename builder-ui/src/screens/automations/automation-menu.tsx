@@ -16,7 +16,7 @@ import {
 import { useNavigate } from '@tanstack/react-router';
 import type { AutomationSummary, BulkAct, definitionDetailSchema } from '@ripen/shared';
 import type { z } from 'zod';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { archiveAutomation, pauseAutomation, resumeAutomation, unarchiveAutomation } from '../../api/automations.ts';
 import { api } from '../../api/client.ts';
 import { useMay } from '../../app/signed-in.ts';
@@ -84,12 +84,19 @@ function OpenMenu({ automation, offered }: Given) {
       sayFailed(`“${automation.name}” could not be duplicated`, error);
     }
   };
+  // The button that was pressed gave way to this one: the focus comes here, and comes back when the menu closes.
+  const target = useRef<HTMLButtonElement>(null);
+  const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    target.current?.focus();
+    setOpened(true);
+  }, []);
   const live = automation.status === 'live';
   return (
     <>
-      <Menu position="bottom-end" defaultOpened>
+      <Menu position="bottom-end" opened={opened} onChange={setOpened}>
         <Menu.Target>
-          <ActionIcon aria-label={`More about ${automation.name}`}>
+          <ActionIcon ref={target} aria-label={`More about ${automation.name}`}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>
