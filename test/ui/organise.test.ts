@@ -58,7 +58,14 @@ const select = (name: string) => page.getByRole('checkbox', { name: `Select ${na
 const bar = () => page.getByRole('toolbar', { name: 'For all that are selected' });
 const act = (name: string | RegExp) => bar().getByRole('button', { name });
 const dialog = (name: string | RegExp) => page.getByRole('dialog', { name });
+/** A field that proposes what there is, whatever it is said to be. */
+const typed = (inDialog: string, name: string) =>
+  dialog(inDialog).getByRole('combobox', { name }).or(dialog(inDialog).getByRole('textbox', { name }));
 const section = (name: string) => page.getByRole('region', { name });
+interface Starred {
+  name: string;
+  starred: boolean;
+}
 interface Listed {
   id: string;
   status: string;
@@ -76,7 +83,7 @@ test('several are selected by mouse with shift, and labelled, moved and given to
   await bar().getByText('3 selected').waitFor();
   expect(await looks()).toEqual([]);
   await act('Label').click();
-  await dialog('Label 3 automations').getByRole('textbox', { name: 'Labels' }).fill('Spring');
+  await typed('Label 3 automations', 'Labels').fill('Spring');
   await page.keyboard.press('Enter');
   await dialog('Label 3 automations').getByRole('button', { name: 'Save labels' }).click();
   await page.getByText('3 automations labelled.').waitFor();
@@ -84,7 +91,7 @@ test('several are selected by mouse with shift, and labelled, moved and given to
   await select('Beta').click();
   await select('Gamma').click();
   await act('Move').click();
-  await dialog('Move 2 automations').getByRole('textbox', { name: 'Folder' }).fill('Together');
+  await typed('Move 2 automations', 'Folder').fill('Together');
   await dialog('Move 2 automations').getByRole('button', { name: 'Move' }).click();
   await section('Together').getByRole('link', { name: 'Beta' }).waitFor();
 
@@ -123,8 +130,13 @@ test('a favourite stands first, for this person only, by mouse and by key', asyn
   await link('Beta').focus();
   await page.keyboard.press('s');
   await section('Favourites').getByRole('link', { name: 'Beta' }).waitFor();
+  const starred = async (): Promise<string[]> => {
+    const { items } = (await (await context.request.get('/api/automations')).json()) as { items: Starred[] };
+    return items.flatMap((one) => (one.starred ? [one.name] : []));
+  };
+  await expect.poll(starred).toEqual(['Beta', 'Gamma']);
   await page.reload();
-  expect(await section('Favourites').getByRole('link').allTextContents()).toEqual(['Beta', 'Gamma']);
+  await expect.poll(() => section('Favourites').getByRole('link').allTextContents()).toEqual(['Beta', 'Gamma']);
   await page.getByRole('button', { name: 'Favourite: Gamma' }).click();
   await page.getByRole('button', { name: 'Favourite: Beta' }).click();
   await section('Favourites').waitFor({ state: 'detached' });

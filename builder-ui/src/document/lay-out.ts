@@ -11,8 +11,37 @@ export interface Plan {
   gap: Spot;
 }
 
+/** Dagre follows a line of steps by recursion: of 2,000 in a line the stack overflows. More than these stand in plain rows. */
+const mostForDagre = 1_000;
+
+/** Row below row, each step in the first that leads to it; what nothing leads to begins further rows. */
+const inRows = ({ boxes, arrows, gap }: Plan): Record<string, Spot> => {
+  const byId = new Map(boxes.map((box) => [box.id, box]));
+  const leaving = Map.groupBy(arrows, ({ from }) => from);
+  const spots: Record<string, Spot> = {};
+  const met = new Set<string>();
+  let y = 0;
+  for (const { id: first } of boxes) {
+    for (let row = met.has(first) ? [] : [first]; row.length > 0;) {
+      const here = row.flatMap((id) => byId.get(id) ?? []);
+      const width = here.reduce((sum, box) => sum + box.width, gap.x * (here.length - 1));
+      let left = -width / 2;
+      for (const box of here) {
+        met.add(box.id);
+        spots[box.id] = { x: Math.round(left + box.width / 2) || 0, y };
+        left += box.width + gap.x;
+      }
+      y += Math.max(...here.map(({ height }) => height)) + gap.y;
+      row = [...new Set(row.flatMap((id) => (leaving.get(id) ?? []).map(({ to }) => to)))].filter((id) => !met.has(id));
+    }
+  }
+  return spots;
+};
+
 /** A place for every box: top to bottom, branches beside each other in the order of their outputs. The first is at 0, 0. */
-export const laidOut = ({ boxes, arrows, gap }: Plan): Record<string, Spot> => {
+export const laidOut = (plan: Plan): Record<string, Spot> => {
+  const { boxes, arrows, gap } = plan;
+  if (boxes.length > mostForDagre) return inRows(plan);
   const graph = new dagre.graphlib.Graph({ multigraph: true });
   graph.setGraph({ rankdir: 'TB', nodesep: gap.x, ranksep: gap.y, marginx: 0, marginy: 0 });
   graph.setDefaultEdgeLabel(() => ({}));
