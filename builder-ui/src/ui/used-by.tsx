@@ -32,7 +32,7 @@ export function UsedByButton(given: Used) {
         size="compact-sm"
         variant="subtle"
         color="gray"
-        aria-label={`What uses ${given.name}`}
+        aria-label={`Used by: ${given.name}`}
         onClick={() => setShown(true)}
       >
         Used by

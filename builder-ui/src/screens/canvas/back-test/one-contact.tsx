@@ -42,7 +42,10 @@ function Both(given: Told & { view: BackTestContactView; version: number | null 
       <p className={styles.parting}>{partingWords(view, given.titleOf)}</p>
       <Text size="sm" c="dimmed">
         At the beginning: {standing(view.before, names)}.{' '}
-        <Anchor renderRoot={(props: object) => <Link {...props} to="/contacts/$id" params={{ id: view.contact.id }} />}>
+        <Anchor
+          underline="always"
+          renderRoot={(props: object) => <Link {...props} to="/contacts/$id" params={{ id: view.contact.id }} />}
+        >
           Open the contact
         </Anchor>
       </Text>
