@@ -32,9 +32,7 @@ export function LiveBar({ live, version }: { live: LiveCounts; version: number }
       )}
       {counts && (
         <p className={styles.totals} role="status">
-          {counts.since !== null && (
-            <span className={styles.since}>Since {exactTime(Date.parse(counts.since))}</span>
-          )}
+          {counts.since !== null && <span className={styles.since}>Since {exactTime(Date.parse(counts.since))}</span>}
           <span>{count(counts.counts.entered, 'run')} began</span>
           <span>{number(counts.counts.completed)} completed</span>
           <span>{number(counts.counts.waiting)} waiting now</span>
