@@ -71,6 +71,7 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
       states: live
         ? {
             live: { query: '?view=live' },
+            'live-month': { query: '?view=live&period=month&node=start', awaits: 'aside a' },
             version: { query: '?version=1' },
             start: { query: '?node=start' },
             try: { query: '?view=try' },
@@ -92,6 +93,8 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
     '/automations': {
       states: {
         import: { query: '?import=file', awaits: dialog },
+        templates: { query: '?template=all', awaits: `${dialog} li` },
+        template: { query: '?template=mql-handoff', awaits: `${dialog} [aria-roledescription="step"]` },
         ...(live && { uses: { query: `?uses=${live.id}`, awaits: `${dialog} section` } }),
       },
     },
