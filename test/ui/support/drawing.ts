@@ -85,9 +85,12 @@ function byKeyboard(page: Page): Drawing {
   };
 }
 
+/** A hand at work on a canvas. */
+export const drawingBy = (page: Page, hand: Hand): Drawing => (hand === keyboard ? byKeyboard(page) : byMouse(page));
+
 /** From an empty canvas to a drawing without problems. */
 export async function drawCard(page: Page, hand: Hand, card: Card): Promise<void> {
-  const { add, settings } = hand === keyboard ? byKeyboard(page) : byMouse(page);
+  const { add, settings } = drawingBy(page, hand);
   await hand.write(page.getByRole('textbox', { name: 'Name of the automation' }), card.name);
   await hand.press(page.getByRole('button', { name: 'Contact does something' }));
   const start = await settings();

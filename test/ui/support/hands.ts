@@ -10,6 +10,8 @@ export interface Hand {
   write(field: Locator, text: string): Promise<void>;
   /** Takes one of the options that a field offers. */
   choose(field: Locator, option: string): Promise<void>;
+  /** Takes one of a few that stand beside each other. */
+  pick(group: Locator, label: string | RegExp): Promise<void>;
 }
 
 const listedOption = (page: Page, name: string): Locator =>
@@ -26,6 +28,7 @@ export const mouse: Hand = {
     await field.click();
     await listedOption(field.page(), option).click();
   },
+  pick: (group, label) => group.getByText(label).click(),
 };
 
 /** More than any screen has places that can be reached; a trap goes on for ever. */
@@ -33,7 +36,7 @@ const mostTabs = 150;
 
 /** Goes there by Tab or Shift+Tab, as somebody does who sees where it is. */
 export async function reach(target: Locator): Promise<void> {
-  await target.waitFor();
+  await target.waitFor({ state: 'attached' });
   const { keyboard: keys } = target.page();
   for (let tabs = 0; tabs < mostTabs; tabs++) {
     const where = await target.evaluate((element: PageElement) => {
@@ -80,6 +83,16 @@ export const keyboard: Hand = {
       await page.keyboard.press('ArrowDown');
     }
     throw new Error(`The keyboard does not reach the option "${option}".`);
+  },
+  pick: async (group, label) => {
+    const wanted = group.getByRole('radio', { name: label });
+    const chosen = group.getByRole('radio', { checked: true });
+    await wanted.waitFor({ state: 'attached' });
+    await reach((await chosen.count()) > 0 ? chosen : group.getByRole('radio').first());
+    const keys = group.page().keyboard;
+    const all = await group.getByRole('radio').count();
+    for (let steps = 0; steps < all && !(await wanted.isChecked()); steps++) await keys.press('ArrowRight');
+    if (!(await wanted.isChecked())) throw new Error(`The keyboard does not reach ${String(label)}.`);
   },
 };
 
