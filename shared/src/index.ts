@@ -27,6 +27,7 @@ export { question, type Question } from './core/question.ts';
 export * from './core/result.ts';
 export { cascadeLimit, mostWaitingRuns } from './core/runs.ts';
 export { scheduling } from './core/schedules.ts';
+export { dueByDue } from './core/due-by-due.ts';
 export { earnedAtOf, momentOf, step } from './core/step.ts';
 export { goesDown } from './core/undo.ts';
 export * from './core/subject.ts';

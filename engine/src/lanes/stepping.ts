@@ -1,4 +1,5 @@
 import {
+  dueByDue,
   earnedAtOf,
   FactBook,
   isAsking,
@@ -143,17 +144,19 @@ const applyPastDues = (
   const { contact } = work;
   if (!compiled.asks || contact.subject.revision !== compiled.program.revision) return;
   const past = { ...each, past: true };
-  for (let due = contact.subject.nextDueAt; due !== null && due <= to.until;) {
-    if (!to.backfilled && to.until - due <= liveWindowMs) return;
-    // However long ago it is seen from: it pages nobody.
-    const result = step(compiled.program, contact.subject, { kind: 'tick', to: due, now: Infinity }, book);
-    if (result.subject === contact.subject) return;
-    changes.add(contact, result, compiled.program);
-    answerPastAsks(past, result, accepted, changes);
-    const next = contact.subject.nextDueAt;
-    if (next !== null && next <= due) return;
-    due = next;
-  }
+  dueByDue(
+    () => contact.subject,
+    to.until,
+    (due) => {
+      if (!to.backfilled && to.until - due <= liveWindowMs) return false;
+      // However long ago it is seen from: it pages nobody.
+      const result = step(compiled.program, contact.subject, { kind: 'tick', to: due, now: Infinity }, book);
+      if (result.subject === contact.subject) return false;
+      changes.add(contact, result, compiled.program);
+      answerPastAsks(past, result, accepted, changes);
+      return true;
+    },
+  );
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { Round } from '../automation/rounds.ts';
 import { isAsking, type Asking } from '../core/asking.ts';
+import { dueByDue } from '../core/due-by-due.ts';
 import type { FactBook } from '../core/facts.ts';
 import { answeredBy } from '../core/internal-events.ts';
 import { eventOf, type Program } from '../core/program.ts';
@@ -84,12 +85,16 @@ export class Side {
   /** Time goes on to `to`, ms; dues fall one by one, so that what is asked at one of them is answered before the next. */
   pass(program: Program, to: number, ahead: ReadonlySet<string>): void {
     if (this.subject.revision !== program.revision) return;
-    for (let due = this.subject.nextDueAt; due !== null && due <= to; due = this.subject.nextDueAt) {
-      const result = this.#apply(program, { kind: 'tick', to: due, now: due });
-      if (result) this.#answer(program, result, ahead);
-      // A due that stays due would tick for ever.
-      if (this.subject.nextDueAt !== null && this.subject.nextDueAt <= due) return;
-    }
+    dueByDue(
+      () => this.subject,
+      to,
+      (due) => {
+        const before = this.subject;
+        const result = this.#apply(program, { kind: 'tick', to: due, now: due });
+        if (result) this.#answer(program, result, ahead);
+        return this.subject !== before;
+      },
+    );
   }
 
   /** Brings the contact up to a moment and to the definitions of its program. */

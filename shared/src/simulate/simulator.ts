@@ -2,6 +2,7 @@ import { Schedules, type Round } from '../automation/rounds.ts';
 import { IdentityResolver } from '../contract/identity.ts';
 import { isAsking, type Asking } from '../core/asking.ts';
 import { compile } from '../core/compile.ts';
+import { dueByDue } from '../core/due-by-due.ts';
 import { scoreAt } from '../core/explain.ts';
 import { internalEvents } from '../core/internal-events.ts';
 import { scheduling } from '../core/schedules.ts';
@@ -255,11 +256,15 @@ export class Simulator {
 
   /** Each due at its own moment. Live it is noticed then; in a load it is seen from `now`. */
   #tickTo(contactId: string, contact: SimulatedContact, to: number, now: number): void {
-    for (let due = contact.subject.nextDueAt; due !== null && due <= to; due = contact.subject.nextDueAt) {
-      this.#apply(contactId, contact, { kind: 'tick', to: due, now: this.#options.historical ? now : due });
-      // A due that stays due would tick for ever; `step` must have made progress or failed.
-      if (contact.subject.nextDueAt !== null && contact.subject.nextDueAt <= due) return;
-    }
+    dueByDue(
+      () => contact.subject,
+      to,
+      (due) => {
+        const before = contact.subject;
+        this.#apply(contactId, contact, { kind: 'tick', to: due, now: this.#options.historical ? now : due });
+        return contact.subject !== before;
+      },
+    );
   }
 
   #apply(
