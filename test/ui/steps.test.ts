@@ -85,10 +85,9 @@ test('every trigger can be added to the start, shows its form, and is kept', asy
   const groups = form().getByRole('group', { name: /^Trigger \d+: / });
   await groups.first().waitFor();
   await form().getByRole('button', { name: 'Add a trigger' }).click();
-  const choices = await page.getByRole('menuitem').count();
-  expect(choices).toBe(triggerTypes.length);
+  await expect.poll(() => page.getByRole('menuitem').count()).toBe(triggerTypes.length);
   await page.keyboard.press('Escape');
-  for (let index = 0; index < choices; index++) {
+  for (const index of triggerTypes.keys()) {
     await form().getByRole('button', { name: 'Add a trigger' }).click();
     await page.getByRole('menuitem').nth(index).click();
     await groups.nth(index + 1).waitFor();
