@@ -26,7 +26,7 @@ export type { Program } from './core/program.ts';
 export { question, type Question } from './core/question.ts';
 export * from './core/result.ts';
 export { cascadeLimit, mostWaitingRuns } from './core/runs.ts';
-export { scheduling } from './core/schedules.ts';
+export { scheduledArrival } from './core/schedules.ts';
 export { dueByDue } from './core/due-by-due.ts';
 export { earnedAtOf, momentOf, step } from './core/step.ts';
 export { goesDown } from './core/undo.ts';

@@ -1,4 +1,4 @@
-import { internalEvents, scheduling } from '@ripen/shared';
+import { scheduledArrival } from '@ripen/shared';
 import { carryOutRound, type CarryOut, type RoundDeps } from '../rounds/carry-out.ts';
 import type { EnrolmentInput } from './begin.ts';
 
@@ -6,9 +6,5 @@ import type { EnrolmentInput } from './begin.ts';
 export const carryOutEnrolment = (deps: RoundDeps, run: CarryOut): Promise<void> =>
   carryOutRound<EnrolmentInput>(deps, run, ({ automation, by }) => ({
     concerns: () => true,
-    arrival: (contactId) => ({
-      type: internalEvents.scheduled,
-      properties: scheduling({ automation, round: run.jobId, byHand: by !== null }),
-      messageId: `scheduled:${run.jobId}:${contactId}`,
-    }),
+    arrival: (contactId) => scheduledArrival({ automation, round: run.jobId, byHand: by !== null }, contactId),
   }));

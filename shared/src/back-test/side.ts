@@ -5,7 +5,7 @@ import type { FactBook } from '../core/facts.ts';
 import { answeredBy } from '../core/internal-events.ts';
 import { eventOf, type Program } from '../core/program.ts';
 import type { Effect, EventInput, Input, LedgerEntry, RunChange, StageMove, StepResult } from '../core/result.ts';
-import { scheduledEvent, scheduling } from '../core/schedules.ts';
+import { clockArrival } from '../core/schedules.ts';
 import { earnedAtOf, step } from '../core/step.ts';
 import type { Subject } from '../core/subject.ts';
 
@@ -124,14 +124,10 @@ export class Side {
   enter(program: Program, { at, automation, whom }: Round, ahead: ReadonlySet<string>): void {
     this.pass(program, at, ahead);
     if (this.subject.clock === 0 || !whom.holds(this.subject, this.#book, at)) return;
-    const round = `${automation}:${at}`;
     const result = this.#apply(program, {
-      kind: 'event',
-      messageId: `scheduled:${round}:${this.subject.id}`,
-      type: scheduledEvent,
-      properties: scheduling({ automation, round, byHand: false }),
-      fields: null,
-      ...{ occurredAt: at, arrivedAt: Math.max(at, this.subject.clock), backfilled: false },
+      ...clockArrival({ automation, at }, this.subject.id),
+      arrivedAt: Math.max(at, this.subject.clock),
+      backfilled: false,
     });
     if (result) this.#answer(program, result, ahead);
   }

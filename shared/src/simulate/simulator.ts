@@ -5,7 +5,7 @@ import { compile } from '../core/compile.ts';
 import { dueByDue } from '../core/due-by-due.ts';
 import { scoreAt } from '../core/explain.ts';
 import { internalEvents } from '../core/internal-events.ts';
-import { scheduling } from '../core/schedules.ts';
+import { clockArrival } from '../core/schedules.ts';
 import { needs } from '../core/needs.ts';
 import type { Program, Watch } from '../core/program.ts';
 import type { EventInput, Input, StepResult } from '../core/result.ts';
@@ -233,19 +233,8 @@ export class Simulator {
   #enter(contactId: string, contact: SimulatedContact, { at, automation, whom }: Round): void {
     this.#passTime(contactId, contact, at);
     if (!whom.holds(contact.subject, contact.history.load(whom.needs(contact.subject, at)), at)) return;
-    const round = `${automation}:${at}`;
-    this.#arrive(
-      contactId,
-      {
-        kind: 'event',
-        messageId: `scheduled:${round}:${contactId}`,
-        type: internalEvents.scheduled,
-        properties: scheduling({ automation, round, byHand: false }),
-        fields: null,
-        ...{ occurredAt: at, arrivedAt: at, backfilled: this.#options.historical },
-      },
-      null,
-    );
+    const { historical: backfilled } = this.#options;
+    this.#arrive(contactId, { ...clockArrival({ automation, at }, contactId), arrivedAt: at, backfilled }, null);
   }
 
   /** What falls due before something arrives. However long ago it is seen from, a load's past pages nobody. */

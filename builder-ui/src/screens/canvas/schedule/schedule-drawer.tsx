@@ -1,12 +1,12 @@
 import { Alert, Button, Drawer, Stack, Text } from '@mantine/core';
-import type { AutomationSchedule, Round } from '@ripen/shared';
+import type { AutomationSchedule } from '@ripen/shared';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { automationScheduleQuery, roundsQuery } from '../../../api/schedules.ts';
 import { useMay } from '../../../app/signed-in.ts';
-import { RoundList } from '../../../rounds/round-list.tsx';
-import { EmptyState, QueryView } from '../../../ui/states.tsx';
+import { EarlierRounds } from '../../../rounds/earlier-rounds.tsx';
+import { QueryView } from '../../../ui/states.tsx';
 import { clockTime } from '../../../ui/words.ts';
 import { RunNow } from './run-now.tsx';
 import styles from './schedule.module.css';
@@ -70,26 +70,9 @@ function Rounds({ id, running }: { id: string; running: boolean }) {
   return (
     <section aria-label="Earlier times">
       <h3 className={styles.heading}>Until now</h3>
-      <QueryView query={query}>
-        {({ pages }) => {
-          const rounds: Round[] = pages.flatMap(({ items }) => items);
-          return rounds.length === 0 ? (
-            <EmptyState title="It has not run yet">How many contacts were told to enter is kept here.</EmptyState>
-          ) : (
-            <RoundList rounds={rounds} words={roundWords} />
-          );
-        }}
-      </QueryView>
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          Show earlier ones
-        </Button>
-      )}
+      <EarlierRounds query={query} words={roundWords} more="Show earlier ones">
+        How many contacts were told to enter is kept here.
+      </EarlierRounds>
     </section>
   );
 }
