@@ -8,12 +8,14 @@ import { RunLog } from './run-log.ts';
 
 /** A contact in the simulator: its state, its past, and what it looked like at the moments asked for. */
 export class SimulatedContact {
+  readonly id: string;
   subject: Subject;
   readonly history = new History();
   readonly runs = new RunLog();
   readonly #looks = new Map<number, Subject>();
 
   constructor(id: string, generation: number) {
+    this.id = id;
     this.subject = newSubject(id, generation);
   }
 

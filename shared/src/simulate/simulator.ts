@@ -1,9 +1,8 @@
 import { Schedules, type Round } from '../automation/rounds.ts';
-import { IdentityResolver } from '../contract/identity.ts';
+import type { IdentityKeys } from '../contract/identity.ts';
 import { isAsking, type Asking } from '../core/asking.ts';
 import { compile } from '../core/compile.ts';
 import { dueByDue } from '../core/due-by-due.ts';
-import { scoreAt } from '../core/explain.ts';
 import { internalEvents } from '../core/internal-events.ts';
 import { clockArrival } from '../core/schedules.ts';
 import { needs } from '../core/needs.ts';
@@ -12,13 +11,13 @@ import type { EventInput, Input, StepResult } from '../core/result.ts';
 import { step } from '../core/step.ts';
 import type { Subject } from '../core/subject.ts';
 import type { Definitions } from '../model/definitions.ts';
-import type { Queue } from '../model/handoff.ts';
-import type { Json } from '../model/value.ts';
-import { SimulatedContact } from './contact.ts';
+import { Answerer, type Answer } from './answerer.ts';
+import type { SimulatedContact } from './contact.ts';
+import { SimulatedContacts } from './contacts.ts';
 import { readMessage } from './message.ts';
 import { withdrawal, type Outside } from './outside.ts';
 import type { RunSummary, SimulationRecord } from './records.ts';
-import { decideRoundRobin } from './routing.ts';
+import { reportLead, reportRun, reportScores, reportStep } from './report.ts';
 
 export interface SimulatorOptions {
   definitions: Definitions;
@@ -66,18 +65,16 @@ export interface SimulatorCounts {
 export class Simulator {
   readonly counts: SimulatorCounts = { taken: 0, duplicates: 0, deadLetters: 0 };
   readonly #options: Required<Omit<SimulatorOptions, 'definitions'>>;
-  readonly #resolver = new IdentityResolver();
-  readonly #contacts = new Map<string, SimulatedContact>();
-  readonly #mergedInto = new Map<string, string>();
+  readonly #contacts: SimulatedContacts;
+  readonly #answerer: Answerer;
   readonly #messages = new Set<string>();
+  /** Ids of what runs asked. */
   readonly #asked = new Set<string>();
-  readonly #turns = new Map<string, string>();
   #program: Program;
   /** Arrivals so far. */
   #accepted = 0;
   /** While a ledger is rebuilt nothing goes outward. */
   #silent = false;
-  #queues: Map<string, Queue>;
   #schedules: Schedules;
   /** Up to here schedules were run, ms; null before the first arrival. */
   #scheduledTo: number | null = null;
@@ -94,15 +91,16 @@ export class Simulator {
       outside: rest.outside ?? {},
       scoresAt: [...(rest.scoresAt ?? [])].sort((a, b) => a - b),
     };
+    this.#contacts = new SimulatedContacts(this.#options.generation);
+    this.#answerer = new Answerer(definitions.queues, this.#options.outside);
     this.#program = this.#compiled(definitions);
-    this.#queues = queuesOf(definitions);
     this.#schedules = new Schedules(this.#program);
   }
 
   /** New definitions count for messages taken from now on; somebody else may answer, and run schedules, from then on. */
   publish(definitions: Definitions, others: Pick<SimulatorOptions, 'answers' | 'schedules'> = {}): void {
     this.#program = this.#compiled(definitions);
-    this.#queues = queuesOf(definitions);
+    this.#answerer.publish(definitions.queues);
     this.#schedules = new Schedules(this.#program);
     Object.assign(this.#options, others);
   }
@@ -115,12 +113,12 @@ export class Simulator {
 
   /** Calls by this user id are this contact's. */
   know(contactId: string, userId: string): void {
-    this.#resolver.know('user', userId, { id: contactId, userId, email: null });
+    this.#contacts.know(contactId, userId);
   }
 
   /** A contact who was there before. */
   begin(subject: Subject): void {
-    this.#contact(subject.id).subject = subject;
+    this.#contacts.of(subject.id).subject = subject;
   }
 
   get program(): Program {
@@ -129,7 +127,7 @@ export class Simulator {
 
   /** A contact's runs that wait. */
   waiting(contactId: string): RunSummary[] {
-    return this.#contacts.get(this.#current(contactId))?.runs.waiting() ?? [];
+    return this.#contacts.find(contactId)?.runs.waiting() ?? [];
   }
 
   /**
@@ -156,9 +154,9 @@ export class Simulator {
     this.#messages.add(read.event.messageId);
     const contactId =
       'contact' in read.whose
-        ? this.#current(read.whose.contact)
+        ? this.#contacts.current(read.whose.contact)
         : this.#identify(read.whose.identity, read.event.arrivedAt);
-    this.#arrive(contactId, read.event, line);
+    this.#arrive(this.#contacts.of(contactId), read.event, line);
     this.counts.taken++;
     return true;
   }
@@ -171,51 +169,49 @@ export class Simulator {
   /** Time is now `to` for everybody: what falls due up to then happens, contact after contact in order of their ids. */
   advance(to: number): void {
     this.#runSchedules(to);
-    for (const [id, contact] of this.#inOrder()) {
+    for (const contact of this.#contacts.inOrder()) {
       contact.look(this.#program, this.#options.scoresAt, to + 1);
-      this.#tickTo(id, contact, to, to);
-      if (contact.subject.clock < to) this.#apply(id, contact, { kind: 'tick', to, now: to });
+      this.#tickTo(contact, to, to);
+      if (contact.subject.clock < to) this.#apply(contact, { kind: 'tick', to, now: to });
     }
   }
 
   /** Writes what is left: runs that still wait, and the scores asked for. */
   finish(): void {
-    for (const [id, contact] of this.#inOrder()) {
-      for (const run of contact.runs.waiting())
-        this.#options.emit({ kind: 'run', contact: id, generation: contact.subject.generation, run });
-    }
-    const last = this.#options.scoresAt.at(-1);
+    const { emit, scoresAt } = this.#options;
+    for (const contact of this.#contacts.inOrder())
+      for (const run of contact.runs.waiting()) reportRun(emit, contact.subject, run);
+    const last = scoresAt.at(-1);
     if (last === undefined) return;
-    for (const [, contact] of this.#inOrder()) contact.look(this.#program, this.#options.scoresAt, last + 1);
-    for (const [id, contact] of this.#inOrder())
-      for (const at of this.#options.scoresAt) this.#emitScores(id, contact.seenAt(at), at);
+    for (const contact of this.#contacts.inOrder()) contact.look(this.#program, scoresAt, last + 1);
+    for (const contact of this.#contacts.inOrder())
+      for (const at of scoresAt) reportScores(emit, this.#program, contact.seenAt(at), at);
   }
 
   /** A contact's state; undefined when nothing happened to it. */
   subject(contactId: string): Subject | undefined {
-    return this.#contacts.get(this.#current(contactId))?.subject;
+    return this.#contacts.find(contactId)?.subject;
   }
 
   /** All contacts in order of their ids. */
   subjects(): Subject[] {
-    return this.#inOrder().map(([, contact]) => contact.subject);
+    return this.#contacts.inOrder().map((contact) => contact.subject);
   }
 
   #compiled(definitions: Definitions): Program {
     return { ...compile(definitions), watch: this.#options.watch };
   }
 
-  #identify(keys: Parameters<IdentityResolver['resolve']>[0], at: number): string {
-    const { contactId, merges } = this.#resolver.resolve(keys);
+  #identify(keys: IdentityKeys, at: number): string {
+    const { contactId, merges } = this.#contacts.resolve(keys);
     for (const merge of merges) this.#merge(merge.survivor, merge.absorbed, at);
     return contactId;
   }
 
-  #arrive(contactId: string, event: EventInput, line: number | null): void {
-    const contact = this.#contact(contactId);
+  #arrive(contact: SimulatedContact, event: EventInput, line: number | null): void {
     const arrivedAt = Math.max(event.arrivedAt, contact.subject.clock);
-    this.#passTime(contactId, contact, arrivedAt);
-    this.#apply(contactId, contact, { ...event, arrivedAt: Math.max(arrivedAt, contact.subject.clock) }, line);
+    this.#passTime(contact, arrivedAt);
+    this.#apply(contact, { ...event, arrivedAt: Math.max(arrivedAt, contact.subject.clock) }, line);
   }
 
   /** Lets those whom schedules are about enter, at each of their moments up to `to`: what a round of the engine does. */
@@ -223,46 +219,40 @@ export class Simulator {
     if (this.#options.schedules === 'assumed' && this.#scheduledTo !== null) {
       let rounds = this.#schedules.next(this.#scheduledTo);
       for (let at = rounds[0]?.at; at !== undefined && at <= to; at = rounds[0]?.at) {
-        for (const round of rounds) for (const [id, contact] of this.#inOrder()) this.#enter(id, contact, round);
+        for (const round of rounds) for (const contact of this.#contacts.inOrder()) this.#enter(contact, round);
         rounds = this.#schedules.next(at);
       }
     }
     this.#scheduledTo = Math.max(this.#scheduledTo ?? to, to);
   }
 
-  #enter(contactId: string, contact: SimulatedContact, { at, automation, whom }: Round): void {
-    this.#passTime(contactId, contact, at);
+  #enter(contact: SimulatedContact, { at, automation, whom }: Round): void {
+    this.#passTime(contact, at);
     if (!whom.holds(contact.subject, contact.history.load(whom.needs(contact.subject, at)), at)) return;
     const { historical: backfilled } = this.#options;
-    this.#arrive(contactId, { ...clockArrival({ automation, at }, contactId), arrivedAt: at, backfilled }, null);
+    this.#arrive(contact, { ...clockArrival({ automation, at }, contact.id), arrivedAt: at, backfilled }, null);
   }
 
   /** What falls due before something arrives. However long ago it is seen from, a load's past pages nobody. */
-  #passTime(contactId: string, contact: SimulatedContact, to: number): void {
+  #passTime(contact: SimulatedContact, to: number): void {
     contact.look(this.#program, this.#options.scoresAt, to);
-    this.#tickTo(contactId, contact, to, Infinity);
+    this.#tickTo(contact, to, Infinity);
   }
 
   /** Each due at its own moment. Live it is noticed then; in a load it is seen from `now`. */
-  #tickTo(contactId: string, contact: SimulatedContact, to: number, now: number): void {
+  #tickTo(contact: SimulatedContact, to: number, now: number): void {
     dueByDue(
       () => contact.subject,
       to,
       (due) => {
         const before = contact.subject;
-        this.#apply(contactId, contact, { kind: 'tick', to: due, now: this.#options.historical ? now : due });
+        this.#apply(contact, { kind: 'tick', to: due, now: this.#options.historical ? now : due });
         return contact.subject !== before;
       },
     );
   }
 
-  #apply(
-    contactId: string,
-    contact: SimulatedContact,
-    input: Input,
-    line: number | null = null,
-    accepted?: number,
-  ): void {
+  #apply(contact: SimulatedContact, input: Input, line: number | null = null, accepted?: number): void {
     const facts = contact.history.load(needs(this.#program, contact.subject, [input]));
     let result: StepResult;
     try {
@@ -272,186 +262,85 @@ export class Simulator {
       return this.#deadLetter({
         line,
         messageId: input.kind === 'event' ? input.messageId : null,
-        contact: contactId,
+        contact: contact.id,
         reason,
       });
     }
     contact.subject = result.subject;
     contact.history.keep(result, input.kind === 'event' ? input : null, accepted ?? ++this.#accepted);
-    this.#emit(contactId, contact, input, result);
+    reportStep(this.#options.emit, input, result, contact.runs.add(result.runs), this.#silent);
     if (this.#silent) return;
     if (input.kind === 'event' && this.#options.answers === 'assumed' && this.#options.outside.withdraws) {
       const withdrawn = withdrawal(this.#program, input, result);
-      if (withdrawn) this.#apply(contactId, contact, withdrawn);
+      if (withdrawn) this.#apply(contact, withdrawn);
     }
     for (const effect of result.effects) {
       if (!isAsking(effect)) continue;
       this.#asked.add(effect.id);
       // A held ask pages nobody, so lanes too answer it at once.
-      if (effect.held || this.#options.answers === 'assumed') this.#answer(contactId, contact, effect);
+      if (effect.held || this.#options.answers === 'assumed') this.#answer(contact, effect);
     }
   }
 
-  #emit(contactId: string, contact: SimulatedContact, input: Input, result: StepResult): void {
-    const { emit } = this.#options;
-    const { generation } = result.subject;
-    for (const entry of result.entries) emit({ kind: 'entry', contact: contactId, generation, entry });
-    for (const move of result.moves) emit({ kind: 'move', contact: contactId, generation, move });
-    for (const effect of result.effects) {
-      if (effect.kind !== 'deliver' || this.#silent) continue;
-      const { id, runId: run, node, channel, at, payload } = effect;
-      emit({
-        kind: 'delivery',
-        contact: contactId,
-        id,
-        run,
-        node,
-        channel,
-        status: effect.held ? 'held' : 'sent',
-        at,
-        payload,
-      });
-    }
-    for (const run of contact.runs.add(result.runs)) emit({ kind: 'run', contact: contactId, generation, run });
-    const messageId = input.kind === 'event' ? input.messageId : null;
-    for (const note of result.notes)
-      emit({ kind: 'note', contact: contactId, at: result.subject.clock, messageId, note });
-  }
-
-  #answer(contactId: string, contact: SimulatedContact, ask: Asking): void {
-    const { id, runId: run, at, held } = ask;
-    const backfilled = held !== null;
+  #answer(contact: SimulatedContact, ask: Asking): void {
+    const backfilled = ask.held !== null;
     if (ask.kind === 'deliver') {
-      const { respond } = this.#options.outside;
-      const { port, detail } = respond && !held ? respond(ask) : { port: 'response', detail: { held } };
-      return this.#record(contactId, contact, { ask: id, port, detail, at, backfilled });
+      return this.#record(contact, ask.id, this.#answerer.respond(ask), ask.at, backfilled);
     }
-    const { queue } = ask;
-    const known = this.#queues.get(queue);
-    // Nobody gets a held lead before it is released, so it takes nobody's turn.
-    const decision = decideRoundRobin(
-      known ?? { strategy: 'round_robin', reps: [] },
-      held ? null : (this.#turns.get(queue) ?? null),
-    );
-    if (decision.chosen !== null && !held) this.#turns.set(queue, decision.chosen);
-    this.#options.emit({
-      kind: 'lead',
-      contact: contactId,
-      ask: id,
-      run,
-      queue,
-      rep: held ? null : decision.chosen,
-      held: held !== null,
-      at,
-      decision,
-    });
-    const port = decision.chosen === null ? 'no_one' : 'routed';
-    this.#record(contactId, contact, {
-      ask: id,
-      port,
-      detail: held ? { held } : { rep: decision.chosen },
-      at,
-      backfilled,
-    });
+    const { decision, ...answer } = this.#answerer.route(ask);
+    reportLead(this.#options.emit, contact.id, ask, decision);
+    this.#record(contact, ask.id, answer, ask.at, backfilled);
   }
 
-  #record(
-    contactId: string,
-    contact: SimulatedContact,
-    answer: { ask: string; port: string; detail: Json; at: number; backfilled: boolean },
-  ): void {
-    const { ask, port, detail, at, backfilled } = answer;
+  /** An answer arrives as an event of its contact. */
+  #record(contact: SimulatedContact, ask: string, { port, detail }: Answer, at: number, backfilled: boolean): void {
     const messageId = `answer:${ask}`;
     this.#messages.add(messageId);
-    const arrivedAt = Math.max(at, contact.subject.clock);
-    this.#apply(contactId, contact, {
+    this.#apply(contact, {
       kind: 'event',
       messageId,
       type: internalEvents.answer,
       properties: { ask, port, detail },
       fields: null,
       occurredAt: at,
-      arrivedAt,
+      arrivedAt: Math.max(at, contact.subject.clock),
       backfilled,
     });
   }
 
   /** Two contacts turned out to be one: the survivor's ledger is written anew from both arrivals, without pages. */
   #merge(survivorId: string, absorbedId: string, at: number): void {
-    const absorbed = this.#contacts.get(absorbedId);
-    if (absorbed) this.#passTime(absorbedId, absorbed, at);
-    this.#mergedInto.set(absorbedId, survivorId);
+    const absorbed = this.#contacts.absorb(absorbedId, survivorId);
     if (!absorbed) return;
-    this.#contacts.delete(absorbedId);
-    const survivor = this.#contact(survivorId);
-    this.#passTime(survivorId, survivor, at);
+    const survivor = this.#contacts.of(survivorId);
+    for (const contact of [absorbed, survivor]) this.#passTime(contact, at);
     const arrivals = [...survivor.history.arrivals, ...absorbed.history.arrivals].sort(
       (a, b) => a.accepted - b.accepted,
     );
     const generation = Math.max(survivor.subject.generation, absorbed.subject.generation) + 1;
-    const rebuilt = new SimulatedContact(survivorId, generation);
-    this.#contacts.set(survivorId, rebuilt);
+    const rebuilt = this.#contacts.renew(survivorId, generation);
     this.#options.emit({ kind: 'merge', contact: survivorId, absorbed: absorbedId, generation, at });
     this.#silent = true;
     for (const { accepted, event } of arrivals) {
       const arrivedAt = Math.max(event.arrivedAt, rebuilt.subject.clock);
       rebuilt.look(this.#program, this.#options.scoresAt, arrivedAt);
-      this.#apply(survivorId, rebuilt, { ...event, arrivedAt }, null, accepted);
+      this.#apply(rebuilt, { ...event, arrivedAt }, null, accepted);
     }
     // What had fallen due before falls due inside the rebuild, so that it is silent too.
     const until = Math.max(survivor.subject.clock, absorbed.subject.clock);
     if (rebuilt.subject.nextDueAt !== null && rebuilt.subject.nextDueAt <= until) {
-      this.#apply(survivorId, rebuilt, { kind: 'tick', to: until, now: until });
+      this.#apply(rebuilt, { kind: 'tick', to: until, now: until });
     }
     this.#silent = false;
-    this.#answerLost(survivorId, rebuilt, at);
+    this.#answerLost(rebuilt, at);
   }
 
   /** A rebuilt run may wait for an answer that was never asked for; as nothing is asked now, it is told that there is no one. */
-  #answerLost(contactId: string, contact: SimulatedContact, at: number): void {
+  #answerLost(contact: SimulatedContact, at: number): void {
     for (const { waiting } of contact.subject.runs) {
       if (waiting.for !== 'answer' || this.#asked.has(waiting.ask)) continue;
-      this.#record(contactId, contact, {
-        ask: waiting.ask,
-        port: 'no_one',
-        detail: { why: 'rebuilt' },
-        at,
-        backfilled: true,
-      });
+      this.#record(contact, waiting.ask, { port: 'no_one', detail: { why: 'rebuilt' } }, at, true);
     }
-  }
-
-  #emitScores(contactId: string, subject: Subject, at: number): void {
-    for (const model of this.#program.models) {
-      const { score, behaviour, shown } = scoreAt(this.#program, subject, model.id, at);
-      this.#options.emit({
-        kind: 'score',
-        contact: contactId,
-        generation: subject.generation,
-        model: model.id,
-        at,
-        score,
-        behaviour,
-        shown,
-        stage: subject.stage,
-      });
-    }
-  }
-
-  #contact(contactId: string): SimulatedContact {
-    let contact = this.#contacts.get(contactId);
-    if (!contact) this.#contacts.set(contactId, (contact = new SimulatedContact(contactId, this.#options.generation)));
-    return contact;
-  }
-
-  #current(contactId: string): string {
-    let id = contactId;
-    for (let next = this.#mergedInto.get(id); next !== undefined; next = this.#mergedInto.get(id)) id = next;
-    return id;
-  }
-
-  #inOrder(): [string, SimulatedContact][] {
-    return [...this.#contacts].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   #deadLetter(letter: { line: number | null; messageId: string | null; contact: string | null; reason: string }): void {
@@ -459,6 +348,3 @@ export class Simulator {
     this.#options.emit({ kind: 'dead_letter', ...letter });
   }
 }
-
-const queuesOf = (definitions: Definitions): Map<string, Queue> =>
-  new Map(definitions.queues.map((queue) => [queue.id, queue]));
