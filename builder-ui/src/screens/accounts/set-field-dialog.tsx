@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import { whyNotSettable, type AccountDetail, type FieldValue } from '@ripen/shared';
@@ -7,6 +7,8 @@ import { AccountFieldPicker } from '../../fields/known-pickers.tsx';
 import { fieldKind } from '../../fields/names.ts';
 import { useNames } from '../../fields/use-names.ts';
 import { ValueField } from '../../fields/value-field.tsx';
+import { FormDialog } from '../../ui/form-dialog.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { sayDone, sayFailed } from '../../ui/say.ts';
 import { count } from '../../ui/words.ts';
 
@@ -30,52 +32,34 @@ export function SetFieldDialog(given: { account: AccountDetail; field: string; o
     onError: (error) => sayFailed('The field was not set', error),
   });
   return (
-    <Modal opened onClose={onClose} title={`Set a field of ${account.name}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) set.mutate();
+    <FormDialog
+      title={`Set a field of ${account.name}`}
+      act="Set field"
+      busy={set.isPending}
+      disabled={!ready}
+      onClose={onClose}
+      onSubmit={set.mutate}
+    >
+      <AccountFieldPicker
+        label="Field"
+        value={field}
+        error={why ?? undefined}
+        onChange={(next) => {
+          setField(next);
+          setValue(account.fields[next] ?? null);
         }}
-      >
-        <Stack gap="md">
-          <AccountFieldPicker
-            label="Field"
-            value={field}
-            error={why ?? undefined}
-            onChange={(next) => {
-              setField(next);
-              setValue(account.fields[next] ?? null);
-            }}
-          />
-          <ValueField
-            label="Value"
-            description="Empty takes the value away."
-            kind={fieldKind(names, field)}
-            value={value}
-            onChange={setValue}
-          />
-          <Textarea
-            label="Reason"
-            required
-            maxLength={500}
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Text size="sm" c="dimmed">
-            Contacts who come later hear of it too. It stands until a contact, a file or a person says something newer.
-          </Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={!ready} loading={set.isPending}>
-              Set field
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      />
+      <ValueField
+        label="Value"
+        description="Empty takes the value away."
+        kind={fieldKind(names, field)}
+        value={value}
+        onChange={setValue}
+      />
+      <ReasonField value={reason} onChange={setReason} />
+      <Text size="sm" c="dimmed">
+        Contacts who come later hear of it too. It stands until a contact, a file or a person says something newer.
+      </Text>
+    </FormDialog>
   );
 }

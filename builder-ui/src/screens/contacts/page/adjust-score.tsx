@@ -1,11 +1,13 @@
-import { Button, Group, Modal, SegmentedControl, Select, Stack, Text, Textarea } from '@mantine/core';
+import { Button, SegmentedControl, Select, Text } from '@mantine/core';
 import { IconPlusMinus } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ContactDetail } from '@ripen/shared';
 import { adjustScore } from '../../../api/contacts.ts';
 import { PointsField } from '../../../fields/index.ts';
+import { FormDialog } from '../../../ui/form-dialog.tsx';
 import { Points } from '../../../ui/marks.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { sayDone, sayFailed } from '../../../ui/say.ts';
 
 /** Points given or taken by a person, who says why. */
@@ -38,60 +40,38 @@ function AdjustDialog({ contact, onClose }: { contact: ContactDetail; onClose: (
     onError: (error) => sayFailed('The score was not adjusted', error),
   });
   return (
-    <Modal opened onClose={onClose} title={`Adjust the score of ${contact.name}`}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) adjust.mutate();
-        }}
-      >
-        <Stack gap="md">
-          {contact.scores.length > 1 && (
-            <Select
-              label="Score"
-              allowDeselect={false}
-              value={model}
-              onChange={(next) => setModel(next ?? model)}
-              data={contact.scores.map(({ model: id, name }) => ({ value: id, label: name }))}
-            />
-          )}
-          <SegmentedControl
-            aria-label="How"
-            value={how}
-            onChange={(next) => setHow(next === 'setTo' ? 'setTo' : 'points')}
-            data={[
-              { value: 'points', label: 'Add or take points' },
-              { value: 'setTo', label: 'Set the score' },
-            ]}
-          />
-          <PointsField
-            label={how === 'points' ? 'Points, negative to take' : 'Score'}
-            value={value}
-            onChange={setValue}
-          />
-          <Textarea
-            label="Reason"
-            required
-            maxLength={500}
-            autosize
-            minRows={2}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-          />
-          <Text size="sm" c="dimmed">
-            {change === 0 ? 'Nothing changes yet.' : <Points value={change} />} It neither fades nor expires; a reset of
-            the score takes it. Reason and name stand beside it.
-          </Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button type="submit" disabled={!ready} loading={adjust.isPending}>
-              Adjust score
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`Adjust the score of ${contact.name}`}
+      act="Adjust score"
+      busy={adjust.isPending}
+      disabled={!ready}
+      onClose={onClose}
+      onSubmit={adjust.mutate}
+    >
+      {contact.scores.length > 1 && (
+        <Select
+          label="Score"
+          allowDeselect={false}
+          value={model}
+          onChange={(next) => setModel(next ?? model)}
+          data={contact.scores.map(({ model: id, name }) => ({ value: id, label: name }))}
+        />
+      )}
+      <SegmentedControl
+        aria-label="How"
+        value={how}
+        onChange={(next) => setHow(next === 'setTo' ? 'setTo' : 'points')}
+        data={[
+          { value: 'points', label: 'Add or take points' },
+          { value: 'setTo', label: 'Set the score' },
+        ]}
+      />
+      <PointsField label={how === 'points' ? 'Points, negative to take' : 'Score'} value={value} onChange={setValue} />
+      <ReasonField value={reason} onChange={setReason} />
+      <Text size="sm" c="dimmed">
+        {change === 0 ? 'Nothing changes yet.' : <Points value={change} />} It neither fades nor expires; a reset of the
+        score takes it. Reason and name stand beside it.
+      </Text>
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import { documentsInForceQuery } from '../../../api/automations.ts';
 import { previewVoid, startVoid } from '../../../api/change.ts';
 import { sentenceOf } from '../../../api/client.ts';
 import { EventPicker, NamesContext, useNames } from '../../../fields/index.ts';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { sayDone, sayFailed } from '../../../ui/say.ts';
 import { Sure } from '../../../ui/sure.tsx';
 import { count } from '../../../ui/words.ts';
@@ -85,15 +86,7 @@ export function UndoPoints() {
           {preview && <Preview preview={preview} />}
           {preview && preview.entries > 0 && (
             <>
-              <Textarea
-                label="Reason"
-                required
-                maxLength={500}
-                autosize
-                minRows={2}
-                value={reason}
-                onChange={(event) => setReason(event.currentTarget.value)}
-              />
+              <ReasonField value={reason} onChange={setReason} />
               <Group>
                 <Button color="tomato" disabled={reason.trim() === ''} onClick={() => setSure(true)}>
                   Undo {count(preview.entries, 'entry', 'entries')}
