@@ -16,7 +16,8 @@ export interface Shown<Sheet> {
   document: Sheet;
 }
 
-interface Collection<Sheet> {
+/** Which sheets are compared, and how one is read. */
+export interface Collection<Sheet> {
   collection: 'models' | 'account-models';
   read: (raw: unknown) => Read<Sheet>;
 }
