@@ -1,5 +1,6 @@
 import { accountModelSchema, type AccountModel } from '@ripen/shared';
 import type { Read } from '../../drafts/index.ts';
+import { readSheetFile, type FileRead } from '../models/sheet-file.ts';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -40,17 +41,6 @@ export const readAccountModel = (raw: unknown): Read<AccountModel> => {
   return { kind: 'document', document: { ...raw, name, contacts, groups, rules, clamp } as unknown as AccountModel };
 };
 
-/** A model from a file that somebody chose: the model alone, or a list in which there is one. Else why not. */
-export const readAccountModelFile = (text: string): { model: AccountModel } | { why: string } => {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { why: 'The file is not JSON.' };
-  }
-  const found: unknown = (Array.isArray(json) ? json : [json]).find(
-    (document: unknown) => isRecord(document) && document['kind'] === 'account_model',
-  );
-  const read = readAccountModel(found);
-  return read.kind === 'document' ? { model: read.document } : { why: read.why };
-};
+/** A model for accounts from the text of a file. */
+export const readAccountModelFile = (text: string): FileRead<AccountModel> =>
+  readSheetFile(text, 'account_model', readAccountModel);

@@ -1,5 +1,6 @@
 import { scoreModelSchema, type ScoreModel } from '@ripen/shared';
 import type { Read } from '../../drafts/index.ts';
+import { readSheetFile, type FileRead } from './sheet-file.ts';
 
 type Json = Record<string, unknown>;
 const isRecord = (value: unknown): value is Json =>
@@ -81,17 +82,5 @@ export const readModel = (raw: unknown): Read<ScoreModel> => {
   return { kind: 'document', document: { ...raw, name, clamp, groups, rules: counted } as unknown as ScoreModel };
 };
 
-/** A model from a file that somebody chose: the model alone, or a list in which there is one. Else why not. */
-export const readModelFile = (text: string): { model: ScoreModel } | { why: string } => {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return { why: 'The file is not JSON.' };
-  }
-  const model: unknown = (Array.isArray(json) ? json : [json]).find(
-    (document: unknown) => isRecord(document) && document['kind'] === 'model',
-  );
-  const read = readModel(model);
-  return read.kind === 'document' ? { model: read.document } : { why: read.why };
-};
+/** A score model from the text of a file. */
+export const readModelFile = (text: string): FileRead<ScoreModel> => readSheetFile(text, 'model', readModel);
