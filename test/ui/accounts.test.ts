@@ -117,6 +117,40 @@ for (const hand of [mouse, keyboard])
     await house.api.post(`/api/account-models/${made?.id ?? ''}/archive`, {});
   }, 120_000);
 
+test('publishing a model for contacts says first what becomes of accounts, from now on and from history', async () => {
+  const { page } = await newPage();
+  const sheet = (id: string, together: string) => ({
+    ...{ kind: 'account_model', id, name: `Companies by ${together}` },
+    contacts: [{ model: 'interest', together: { kind: together } }],
+    bands: [
+      { id: 'cold', name: 'Cold', from: 0 },
+      { id: 'hot', name: 'Hot', from: 50 },
+    ],
+  });
+  await house.api.post('/api/apply', { documents: [sheet('all', 'sum'), sheet('best', 'maximum')] });
+  await page.goto('/models/interest');
+  await page.getByRole('textbox', { name: 'Points of Asked for a demo' }).fill('30');
+  await page.getByRole('button', { name: 'Publish version 2' }).click();
+  const publish = page.getByRole('dialog', { name: /^Publish version 2/ });
+  await publish.getByText('By all 3 contacts and all 2 accounts.').waitFor();
+  const all = publish.getByRole('region', { name: 'Companies by sum' });
+  await all.getByText('Companies by sum: no account changes.').waitFor();
+  await publish.getByRole('radio', { name: 'Rebuild from history' }).check();
+  // Acme has two who asked for a demo, Globex one.
+  await all.getByText('Companies by sum: 2 accounts change: 2 up, 0 down, 1 to another band.').waitFor();
+  await all.getByText('Cold → Hot: 1 account').waitFor();
+  await all.getByRole('row', { name: 'Acme 40 → 60 +20 Cold → Hot' }).waitFor();
+  expect(await all.getByRole('link', { name: 'Acme' }).getAttribute('href')).toMatch(/^\/accounts\/./);
+  await publish
+    .getByRole('region', { name: 'Companies by maximum' })
+    .getByText('2 accounts change: 2 up, 0 down, 0 to another band.')
+    .waitFor();
+  expect(await axeOn(page)).toEqual([]);
+  await page.setViewportSize(phone);
+  expect([...(await axeOn(page)), ...(await overflowOn(page))]).toEqual([]);
+  for (const id of ['all', 'best']) await house.api.post(`/api/account-models/${id}/archive`, {});
+}, 120_000);
+
 test('a model for accounts goes out as a file and comes in again, is compared, doubted, and archived', async () => {
   const { page } = await newPage();
   const company = {

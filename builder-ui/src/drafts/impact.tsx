@@ -6,7 +6,9 @@ import { nameIn } from '../fields/names.ts';
 import { Points } from '../ui/marks.tsx';
 import { count, number } from '../ui/words.ts';
 import figures from '../ui/figures.module.css';
+import { ImpactOnAccounts } from './impact-on-accounts.tsx';
 import { ImpactProgress } from './impact-progress.tsx';
+import type { Looked } from './impact-words.ts';
 import styles from './impact.module.css';
 import { useImpact } from './use-impact.ts';
 
@@ -18,6 +20,7 @@ export function ImpactChoice(given: { document: object; since: Since; onSince: (
   const { document, since, onSince } = given;
   const measured = useImpact(document);
   const { impact } = measured;
+  const accounts = impact?.accounts ?? null;
   return (
     <Stack gap="sm">
       <Radio.Group
@@ -47,10 +50,16 @@ export function ImpactChoice(given: { document: object; since: Since; onSince: (
         </Stack>
       </Radio.Group>
       {impact && <Side side={since === 'now' ? impact.now : impact.history} />}
-      <ImpactProgress measured={measured} looked={impact?.looked} of={impact?.of} whom="contact" />
+      {accounts && <ImpactOnAccounts side={(since === 'history' && accounts.history) || accounts.now} />}
+      <ImpactProgress measured={measured} looked={impact ? lookedAt(impact) : []} />
     </Stack>
   );
 }
+
+const lookedAt = ({ looked, of, accounts }: Impact): Looked[] => [
+  { looked, of, whom: 'contact' },
+  ...(accounts && accounts.of > 0 ? [{ looked: accounts.looked, of: accounts.of, whom: 'account' as const }] : []),
+];
 
 const sideInWords = (side: ImpactSide, when: string): string => {
   if (side.contacts === 0) return `No contact changes ${when}.`;

@@ -4,6 +4,8 @@ export { DraftNotice, DraftStatus } from './draft-status.tsx';
 export { DiscardQuestion, discardWord } from './discard-question.tsx';
 export { draftInTheWay } from './draft-view.tsx';
 export { ImpactChoice, type Since } from './impact.tsx';
+export { AccountChanges } from './impact-on-accounts.tsx';
+export { accountsInWords } from './impact-words.ts';
 export { ImpactProgress } from './impact-progress.tsx';
 export { useImpact } from './use-impact.ts';
 export { useRebuildFromHistory } from './use-rebuild-from-history.ts';

@@ -63,12 +63,7 @@ export const writeTotal = async (db: Queryable, { id, total }: { id: string; tot
   await announce(db, { jobs: [id] });
 };
 
-/** What work found out so far. */
-export const writeResult = async (db: Queryable, { id, result }: { id: string; result: object }): Promise<void> => {
-  await db.query('update jobs set result = $2 where id = $1', [id, JSON.stringify(result)]);
-};
-
-/** Both at once, so that nothing is counted twice by who goes on after a crash. */
+/** How far work has come and what it found out: both at once, so that nothing is counted twice by who goes on after a crash. */
 export const writeFound = async (
   db: Queryable,
   { id, input, done, result }: { id: string; input: object; done: number; result: object },

@@ -41,27 +41,44 @@ export type ImpactSide = z.infer<typeof sideSchema>;
 
 const bandSchema = z.object({ id: z.string(), name: z.string() }).nullable();
 
-/** What publishing models for accounts would change, for accounts as their contacts are now. */
-const accountImpactSchema = z.object({
-  /** Accounts looked at, of so many there are. */
-  looked: z.int(),
-  of: z.int(),
-  /** Accounts with another score or band in some model. */
+/** What becomes of accounts' scores in one model for accounts. */
+const accountModelChangeSchema = modelChangeSchema.extend({
+  name: z.string(),
+  /** Accounts with another score or band; how many of them have another band. */
   accounts: z.int(),
-  models: z.array(modelChangeSchema),
+  rebanded: z.int(),
   /** Moves between bands; null: below all of them, outside the audience, or the model has none. */
-  bands: z.array(z.object({ model: z.string(), from: bandSchema, to: bandSchema, accounts: z.int() })),
+  bands: z.array(z.object({ from: bandSchema, to: bandSchema, accounts: z.int() })),
   /** Those that change most. */
   examples: z.array(
     z.object({
       account: z.object({ id: uuidSchema, name: z.string() }),
-      model: z.string(),
       from: z.number(),
       to: z.number(),
       bandFrom: bandSchema,
       bandTo: bandSchema,
     }),
   ),
+});
+export type AccountModelChange = z.infer<typeof accountModelChangeSchema>;
+
+const accountSideSchema = z.object({
+  /** Accounts with another score or band in some model. */
+  accounts: z.int(),
+  /** Models for accounts that are to be published or look at a model that is, and any other in which some account changes. */
+  models: z.array(accountModelChangeSchema),
+});
+export type AccountSide = z.infer<typeof accountSideSchema>;
+
+/** What publishing would change for accounts. */
+const accountImpactSchema = z.object({
+  /** Accounts looked at, of so many there are. */
+  looked: z.int(),
+  of: z.int(),
+  /** Applied from now on: with contacts as that leaves them at once. */
+  now: accountSideSchema,
+  /** With contacts rebuilt from history; null where nothing is to be published that counts for contacts. */
+  history: accountSideSchema.nullable(),
 });
 export type AccountImpact = z.infer<typeof accountImpactSchema>;
 
@@ -75,7 +92,7 @@ export const impactSchema = z.object({
   now: sideSchema,
   /** Rebuilt from history: as if the models and stages had always been these. */
   history: sideSchema,
-  /** Null unless models for accounts are among what is to be published. */
+  /** Null where there is no model for accounts, neither in force nor to be published. */
   accounts: accountImpactSchema.nullable().default(null),
 });
 export type Impact = z.infer<typeof impactSchema>;

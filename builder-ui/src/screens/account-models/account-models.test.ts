@@ -1,8 +1,7 @@
-import { accountModelSchema, type AccountImpact, type AccountModel } from '@ripen/shared';
+import { accountModelSchema, type AccountModel } from '@ripen/shared';
 import { expect, test } from 'vitest';
 import { noNames } from '../../fields/names.ts';
 import { comparedAccountSettings } from './compare/compare-account-models.ts';
-import { impactInWords } from './impact-words.ts';
 import { problemsOfAccountModel } from './problems.ts';
 import { readAccountModelFile } from './read-account-model.ts';
 
@@ -25,23 +24,6 @@ test('what two models say of themselves stands side by side, in words', () => {
     { label: 'Group “Fit”', left: 'No such group', right: 'At most 20' },
     { label: 'Band “A”', left: 'From 0', right: 'From 10' },
   ]);
-});
-
-const nothing: AccountImpact = { looked: 5, of: 5, accounts: 0, models: [], bands: [], examples: [] };
-
-test.each([
-  [nothing, 'No account changes.'],
-  [
-    {
-      ...nothing,
-      accounts: 1,
-      models: [{ model: 'm', up: 0, down: 1, change: -3 }],
-      bands: [{ model: 'm', from: { id: 'a', name: 'A' }, to: null, accounts: 1 }],
-    },
-    '1 account changes: 0 up, 1 down, 1 to another band.',
-  ],
-])('who changes is a sentence: %#', (impact, sentence) => {
-  expect(impactInWords(impact)).toBe(sentence);
 });
 
 test('a file holds the model, alone or among others, or it is said why not', () => {

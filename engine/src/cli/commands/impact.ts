@@ -1,4 +1,11 @@
-import { impactStateSchema, startedJobSchema, type AccountImpact, type Impact, type ImpactSide } from '@ripen/shared';
+import {
+  impactStateSchema,
+  startedJobSchema,
+  type AccountImpact,
+  type AccountSide,
+  type Impact,
+  type ImpactSide,
+} from '@ripen/shared';
 import { read } from '../api.ts';
 import { CliError, exitCodes } from '../cli-error.ts';
 import { Client } from '../client.ts';
@@ -14,15 +21,15 @@ export const impactCommand: Command = {
   summary: 'Measures what publishing score models or stages would change, before anybody does.',
   usage: '<dir or file>...',
   details: `
-Nothing is changed: a job of the server plays what arrived for contacts through the documents, in memory; models for accounts
-are tried on the accounts that there are. \`ripen apply\` publishes them, from then on; \`ripen rebuild\` lets the past count too.
+Nothing is changed: a job of the server plays what arrived for contacts through the documents, in memory, and says what
+becomes of contacts and of the scores of their accounts. \`ripen apply\` publishes them, from then on; \`ripen rebuild\` lets the past count too.
 
 Exit codes: 0 measured, 1 not valid or not done, 2 usage, 3 server.`,
   options: {
     sample: {
       type: 'string',
       value: '<n>',
-      help: 'Look at so many contacts and accounts; at all of them unless given',
+      help: 'Look at so many contacts and accounts, at most; at all of them unless given',
     },
     json: { type: 'boolean', help: 'Write what was found as JSON' },
     ...placesOption,
@@ -72,12 +79,21 @@ const sideWords = (when: string, { contacts, models, moves, examples }: ImpactSi
   ...examples.map(({ contact, model, from, to }) => `    ${contact.name}: ${from} -> ${to} in ${model}`),
 ];
 
-const accountWords = ({ looked, of, accounts, models, bands, examples }: AccountImpact): string[] => [
-  `Of ${grouped(looked)}${looked < of ? ` of ${grouped(of)}` : ''} accounts: ${accounts === 0 ? 'none changes' : `${grouped(accounts)} ${accounts === 1 ? 'changes' : 'change'}`}`,
-  ...models.map(({ model, up, down, change }) => `    ${model}: ${up} up, ${down} down, ${points(change)}`),
-  ...bands.map(
-    (move) =>
-      `    ${move.from?.name ?? 'no band'} -> ${move.to?.name ?? 'no band'}: ${counted(move.accounts, 'account')}`,
-  ),
-  ...examples.map(({ account, model, from, to }) => `    ${account.name}: ${from} -> ${to} in ${model}`),
+const accountWords = ({ looked, of, now, history }: AccountImpact): string[] => [
+  `Of ${grouped(looked)}${looked < of ? ` of ${grouped(of)}` : ''} accounts:`,
+  ...accountSideWords(history ? 'from now on' : 'at once', now),
+  ...(history ? accountSideWords('rebuilt from history', history) : []),
+];
+
+const bandWords = (band: { name: string } | null): string => band?.name ?? 'no band';
+
+const accountSideWords = (when: string, { accounts, models }: AccountSide): string[] => [
+  `  ${when}: ${accounts === 0 ? 'none changes' : `${counted(accounts, 'account')} ${accounts === 1 ? 'changes' : 'change'}`}`,
+  ...models.flatMap(({ model, accounts: of, up, down, change, rebanded, bands, examples }) => [
+    `    ${model}: ${counted(of, 'account')}, ${up} up, ${down} down, ${points(change)}, ${rebanded} to another band`,
+    ...bands.map(
+      ({ from, to, accounts: moved }) => `      ${bandWords(from)} -> ${bandWords(to)}: ${counted(moved, 'account')}`,
+    ),
+    ...examples.map(({ account, from, to }) => `      ${account.name}: ${from} -> ${to}`),
+  ]),
 ];

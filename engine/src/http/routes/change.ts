@@ -42,7 +42,7 @@ export const changeRoutes: Route[] = [
     summary: 'Measure what publishing models, stages or models for accounts would change',
     status: 202,
     description:
-      'A job that plays what arrived for contacts through the definitions to be, in memory; models for accounts are tried on accounts as their contacts are now. Nothing is changed by it; `GET /api/impact/{id}` says how far it is and what it found.',
+      'A job that plays what arrived for contacts through the definitions to be, in memory, and scores accounts by what becomes of their contacts: from now on, and rebuilt from history. Nothing is changed by it; `GET /api/impact/{id}` says how far it is and what it found.',
     body: impactBodySchema,
     response: startedJobSchema,
     maxBodyBytes: 5 * 1024 * 1024,
