@@ -30,6 +30,21 @@ describe('what goes wrong is a sentence and an exit code', () => {
     [['rebuild'], 2, 'Add --yes'],
     [['archive', 'automation', 'x'], 2, 'Name a kind and an id'],
     [['catalogue', 'field'], 2, 'Name a kind'],
+    [['distribution'], 2, 'Name one score model'],
+    [['distribution', 'fit', '--buckets', '3'], 2, '--buckets takes a whole number from 5 to 200, not "3".'],
+    [['grid', 'fit'], 2, 'Name two score models'],
+    [['results'], 2, 'Name one score model'],
+    [['results', 'fit'], 2, 'by one of --field, --stage and --lead'],
+    [['results', 'fit', '--field', 'Converted', '--stage', 'sql'], 2, 'by one of --field, --stage and --lead'],
+    [['results', 'fit', '--stage', 'sql', '--is', 'yes'], 2, 'goes with --field only'],
+    [['results', 'fit', '--lead', 'open'], 2, '--lead is one of accepted, rejected, won, lost, not "open".'],
+    [['lifecycle', 'nowhere', '--url', 'http://127.0.0.1:1', '--key', 'k'], 2, 'nowhere cannot be read'],
+    [
+      ['jobs', 'stop', '--url', 'http://127.0.0.1:1', '--key', 'k'],
+      2,
+      'jobs takes list, cancel <id> or resume <id>, not "stop".',
+    ],
+    [['jobs', 'cancel', '--url', 'http://127.0.0.1:1', '--key', 'k'], 2, 'Name one job'],
     [['keys', 'list', '--key', 'k'], 2, 'No server is known.'],
     [['status', '--url', 'http://127.0.0.1:1'], 2, 'No API key is known.'],
     [['status', '--url', 'here', '--key', 'k'], 2, 'is not the address of a server'],
@@ -67,7 +82,13 @@ test('every command has its help', async () => {
     'rebuild',
     'checks',
     'explain',
+    'distribution',
+    'grid',
+    'results',
+    'lifecycle',
+    'fading',
     'segments',
+    'combinations',
     'catalogue',
     'archive',
     'import',
@@ -78,6 +99,7 @@ test('every command has its help', async () => {
     'automations',
     'maintenance',
     'run-now',
+    'jobs',
     'status',
     'keys',
   ]);
@@ -86,6 +108,23 @@ test('every command has its help', async () => {
     expect(help.stdout).toMatch(new RegExp(`^ripen ${name}`));
     expect(help.code).toBe(0);
   }
+});
+
+test('fading needs no server where a file holds the model', async () => {
+  const asked = ['fading', '--file', 'shared/examples/starter', '--points', '80', '--days', '120'];
+  const { code, stdout } = await runForTest(asked, { cwd: repo, env: here });
+  expect(code).toBe(0);
+  expect(stdout.split('\n').slice(0, 3)).toEqual([
+    expect.stringContaining('(lead-score)'),
+    expect.stringMatching(/day 0 +80$/),
+    expect.stringMatching(/day 60 +/),
+  ]);
+  const json = JSON.parse((await runForTest([...asked, '--json'], { cwd: repo, env: here })).stdout) as {
+    curve: { day: number; score: number }[];
+  };
+  expect(json.curve).toHaveLength(121);
+  expect(json.curve[59]).toEqual({ day: 59, score: 80 });
+  expect(json.curve[60]?.score).toBeLessThan(80);
 });
 
 test('flags make a mapping; what it gives is what simulate reads', async () => {

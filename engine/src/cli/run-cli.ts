@@ -7,14 +7,21 @@ import { automationsCommand } from './commands/automations.ts';
 import { backTestCommand } from './commands/backtest.ts';
 import { catalogueCommand } from './commands/catalogue.ts';
 import { checksCommand } from './commands/checks.ts';
+import { combinationsCommand } from './commands/combinations.ts';
 import { diffCommand } from './commands/diff.ts';
+import { distributionCommand } from './commands/distribution.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
+import { fadingCommand } from './commands/fading.ts';
+import { gridCommand } from './commands/grid.ts';
 import { impactCommand } from './commands/impact.ts';
 import { importCommand } from './commands/import.ts';
+import { jobsCommand } from './commands/jobs.ts';
 import { keysCommand } from './commands/keys.ts';
+import { lifecycleCommand } from './commands/lifecycle.ts';
 import { maintenanceCommand } from './commands/maintenance.ts';
 import { rebuildCommand } from './commands/rebuild.ts';
+import { resultsCommand } from './commands/results.ts';
 import { runNowCommand } from './commands/run-now.ts';
 import { sampleCommand } from './commands/sample.ts';
 import { segmentsCommand } from './commands/segments.ts';
@@ -36,7 +43,13 @@ const commands: readonly Command[] = [
   rebuildCommand,
   checksCommand,
   explainCommand,
+  distributionCommand,
+  gridCommand,
+  resultsCommand,
+  lifecycleCommand,
+  fadingCommand,
   segmentsCommand,
+  combinationsCommand,
   catalogueCommand,
   archiveCommand,
   importCommand,
@@ -47,6 +60,7 @@ const commands: readonly Command[] = [
   automationsCommand,
   maintenanceCommand,
   runNowCommand,
+  jobsCommand,
   statusCommand,
   keysCommand,
 ];
@@ -87,7 +101,7 @@ const overview = (): string =>
     'Lead scoring automations from the command line.',
     '',
     'Commands:',
-    ...commands.map((command) => `  ${command.name.padEnd(11)} ${command.summary}`),
+    ...commands.map((command) => `  ${command.name.padEnd(12)} ${command.summary}`),
     '',
     'ripen <command> --help says more about one. The server and its key come from --url and --key, from RIPEN_URL and',
     'RIPEN_KEY, or from what `npm start` wrote to .ripen.',

@@ -15,3 +15,4 @@ export {
   type DifferenceNames,
   type ScenarioResult,
 } from './check-scenarios.ts';
+export { dayBelow, fading, type FadingPoint } from './fading.ts';

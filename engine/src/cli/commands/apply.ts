@@ -1,13 +1,14 @@
-import { definitionCollections, problemSchema, publicationSchema, templatePublicationSchema } from '@ripen/shared';
+import { definitionCollections, publicationSchema, templatePublicationSchema } from '@ripen/shared';
 import { z } from 'zod';
 import { read } from '../api.ts';
 import { CliError, exitCodes, type ExitCode } from '../cli-error.ts';
 import { Client, ServerProblem } from '../client.ts';
 import type { Arguments, Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
-import { placesOption, problemLine, readCleanDefinitions } from '../definitions/check.ts';
+import { placesOption, readCleanDefinitions } from '../definitions/check.ts';
 import { mappedDefinitions, mappingOptions } from '../definitions/mapping.ts';
-import { documentName, type ReadDefinition } from '../definitions/read.ts';
+import { documentName } from '../definitions/read.ts';
+import { sendDocuments } from '../definitions/refused.ts';
 import { checkReferences } from '../definitions/unknown.ts';
 import { counted } from '../progress.ts';
 import { say, writeTo, type Terminal } from '../terminal.ts';
@@ -69,15 +70,7 @@ Exit codes: 0 applied, 1 not valid, 2 usage, 3 server.`,
       dryRun,
       ...(despiteTests !== undefined && { despiteTests }),
     };
-    let answer: unknown;
-    try {
-      answer = (await client.call({ method: 'POST', path: '/api/apply', body, auth: 'api', repeatable: true })).body;
-    } catch (error) {
-      const problems = error instanceof ServerProblem ? problemLines(error.response.body, documents) : [];
-      if (problems.length === 0) throw error;
-      for (const line of problems) await say(terminal, line);
-      throw new CliError('The server refused the documents; nothing was applied.', exitCodes.refused);
-    }
+    const answer = await sendDocuments(client, { path: '/api/apply', body, repeatable: true }, { documents, terminal });
     const publication = read(publicationSchema, answer);
     if (dryRun) {
       await say(terminal, `The server would take ${counted(documents.length, 'document')}.`);
@@ -132,26 +125,4 @@ const hasDefinitions = async (client: Client): Promise<boolean> => {
     if (read(z.object({ items: z.array(z.unknown()) }), body).items.length > 0) return true;
   }
   return false;
-};
-
-const problemLines = (body: unknown, documents: readonly ReadDefinition[]): string[] => {
-  const problem = problemSchema.safeParse(body);
-  if (!problem.success) return [];
-  const files = new Map(documents.map(({ file, definition }) => [documentName(definition), file]));
-  return (problem.data.errors ?? []).map((error) => {
-    const document =
-      error.document &&
-      documentName({
-        kind: error.document.kind,
-        id: error.document.kind === 'lifecycle' ? undefined : error.document.id,
-      });
-    return problemLine({
-      severity: error.severity ?? 'error',
-      file: document ? (files.get(document) ?? '') : '',
-      document: document ?? null,
-      node: error.node ?? null,
-      path: error.path || null,
-      message: error.message,
-    });
-  });
 };

@@ -12,6 +12,8 @@ import { Client } from '../client.ts';
 import type { Arguments, Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
 import { placesOption, readCleanDefinitions } from '../definitions/check.ts';
+import { sendDocuments } from '../definitions/refused.ts';
+import { jsonOption, jsonText } from '../figures.ts';
 import { counted, grouped, Progress } from '../progress.ts';
 import { writeTo } from '../terminal.ts';
 
@@ -30,7 +32,7 @@ Exit codes: 0 done, 1 not done, 2 usage, 3 server.`,
   options: {
     days: { type: 'string', value: '<n>', help: `How many days of history (default ${defaultDays})` },
     sample: { type: 'string', value: '<n>', help: 'Play so many contacts; all of them unless given' },
-    json: { type: 'boolean', help: 'Write what was found as JSON' },
+    ...jsonOption,
     ...placesOption,
     ...connectionOptions,
   },
@@ -50,14 +52,8 @@ Exit codes: 0 done, 1 not done, 2 usage, 3 server.`,
     const sample = wholeOf(args, 'sample');
     const client = new Client(connection, { signal: terminal.signal });
     const body = { document: draft.definition, days, ...(sample !== undefined && { sample }) };
-    const started = await client.call({
-      method: 'POST',
-      path: '/api/back-tests',
-      body,
-      auth: 'api',
-      repeatable: false,
-    });
-    const { jobId } = read(startedJobSchema, started.body);
+    const request = { path: '/api/back-tests', body, repeatable: false };
+    const { jobId } = read(startedJobSchema, await sendDocuments(client, request, { documents: [draft], terminal }));
     const progress = new Progress(terminal.stderr);
     for (;;) {
       const answer = await client.call({
@@ -70,10 +66,7 @@ Exit codes: 0 done, 1 not done, 2 usage, 3 server.`,
       progress.update('Contacts', job.done, job.total ?? undefined);
       if (job.status === 'completed' && backTest) {
         progress.finish();
-        await writeTo(
-          terminal.stdout,
-          args.flag('json') ? `${JSON.stringify(backTest, null, 2)}\n` : wordsOf(backTest, days),
-        );
+        await writeTo(terminal.stdout, args.flag('json') ? jsonText(backTest) : wordsOf(backTest, days));
         return exitCodes.ok;
       }
       if (job.status !== 'running')

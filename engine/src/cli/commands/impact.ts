@@ -12,6 +12,8 @@ import { Client } from '../client.ts';
 import type { Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
 import { placesOption, readCleanDefinitions } from '../definitions/check.ts';
+import { sendDocuments } from '../definitions/refused.ts';
+import { jsonOption, jsonText } from '../figures.ts';
 import { followJob } from '../follow-job.ts';
 import { counted, grouped } from '../progress.ts';
 import { writeTo } from '../terminal.ts';
@@ -31,7 +33,7 @@ Exit codes: 0 measured, 1 not valid or not done, 2 usage, 3 server.`,
       value: '<n>',
       help: 'Look at so many contacts and accounts, at most; at all of them unless given',
     },
-    json: { type: 'boolean', help: 'Write what was found as JSON' },
+    ...jsonOption,
     ...placesOption,
     ...connectionOptions,
   },
@@ -41,16 +43,18 @@ Exit codes: 0 measured, 1 not valid or not done, 2 usage, 3 server.`,
     const sample = args.whole('sample', { least: 1, most: 10_000_000 });
     const connection = await connectionOf(args, terminal);
     const places = { ...terminal, env: { ...terminal.env, RIPEN_URL: connection.url } };
-    const documents = (await readCleanDefinitions(args.positionals, args, places)).map(({ definition }) => definition);
+    const documents = await readCleanDefinitions(args.positionals, args, places);
     const client = new Client(connection, { signal: terminal.signal });
-    const body = { documents, ...(sample !== undefined && { sample }) };
-    const started = await client.call({ method: 'POST', path: '/api/impact', body, auth: 'api', repeatable: false });
-    const { jobId } = read(startedJobSchema, started.body);
+    const body = {
+      documents: documents.map(({ definition }) => definition),
+      ...(sample !== undefined && { sample }),
+    };
+    const request = { path: '/api/impact', body, repeatable: false };
+    const { jobId } = read(startedJobSchema, await sendDocuments(client, request, { documents, terminal }));
     await followJob(client, jobId, terminal);
     const answer = await client.call({ method: 'GET', path: `/api/impact/${jobId}`, auth: 'api', repeatable: true });
     const { impact } = read(impactStateSchema, answer.body);
-    if (impact)
-      await writeTo(terminal.stdout, args.flag('json') ? `${JSON.stringify(impact, null, 2)}\n` : wordsOf(impact));
+    if (impact) await writeTo(terminal.stdout, args.flag('json') ? jsonText(impact) : wordsOf(impact));
     return exitCodes.ok;
   },
 };

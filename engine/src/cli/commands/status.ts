@@ -5,6 +5,7 @@ import { CliError, exitCodes } from '../cli-error.ts';
 import { Client } from '../client.ts';
 import type { Command } from '../command.ts';
 import { connectionOf, connectionOptions } from '../connection.ts';
+import { jsonOption, jsonText } from '../figures.ts';
 import { grouped } from '../progress.ts';
 import { writeTo } from '../terminal.ts';
 
@@ -13,7 +14,7 @@ export const statusCommand: Command = {
   summary: 'Says how the server is: what waits, what failed, how old it is.',
   usage: '',
   details: 'Exit codes: 0 well, 1 degraded, 3 not reachable, or figures not shown to this key.',
-  options: { json: { type: 'boolean', help: 'As JSON' }, ...connectionOptions },
+  options: { ...jsonOption, ...connectionOptions },
   run: async (args, terminal) => {
     const client = new Client(await connectionOf(args, terminal), { signal: terminal.signal, attempts: 2 });
     const { body } = await client.call({ method: 'GET', path: '/api/status', auth: 'api', repeatable: true });
@@ -27,7 +28,7 @@ export const statusCommand: Command = {
       ...(full.success ? figures(full.data) : []),
     ];
     const text = args.flag('json')
-      ? `${JSON.stringify(status, null, 2)}\n`
+      ? jsonText(status)
       : rows.map(([name, value]) => `${name.padEnd(22)} ${value}\n`).join('');
     await writeTo(terminal.stdout, text);
     if (!full.success) {

@@ -1,9 +1,9 @@
-import type { ScoreModel, Stage } from '@ripen/shared';
+import { dayBelow, fading, type FadingPoint, type ScoreModel, type Stage } from '@ripen/shared';
 import { useDeferredValue, useMemo, useState } from 'react';
 import { Curve } from '../../../charts/curve.tsx';
 import { NumberField } from '../../../fields/index.ts';
 import { number } from '../../../ui/words.ts';
-import { dayBelow, fading, type FadingPoint } from '../fading.ts';
+
 import styles from '../model.module.css';
 import marks from './side.module.css';
 

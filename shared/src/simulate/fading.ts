@@ -1,14 +1,11 @@
-import {
-  compile,
-  dayMs,
-  definitionsOf,
-  FactBook,
-  newSubject,
-  scoreAt,
-  scoreModelSchema,
-  step,
-  type ScoreModel,
-} from '@ripen/shared';
+import { compile } from '../core/compile.ts';
+import { scoreAt } from '../core/explain.ts';
+import { FactBook } from '../core/facts.ts';
+import { step } from '../core/step.ts';
+import { newSubject } from '../core/subject.ts';
+import { definitionsOf } from '../model/definitions.ts';
+import { scoreModelSchema, type ScoreModel } from '../model/score-model.ts';
+import { dayMs } from '../model/time.ts';
 
 export interface FadingPoint {
   day: number;

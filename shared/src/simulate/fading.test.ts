@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { scoreModelSchema } from '../model/score-model.ts';
 import { dayBelow, fading } from './fading.ts';
-import { emptyModel } from './read-model.ts';
 
-const model = emptyModel('fit', 'Fit');
+const model = scoreModelSchema.parse({ kind: 'model', id: 'fit', name: 'Fit' });
 const scoresOn = (curve: ReturnType<typeof fading>, days: number[]): (number | undefined)[] =>
   days.map((day) => curve?.[day]?.score);
 
