@@ -363,6 +363,19 @@ create table "inbox" (
 CREATE INDEX inbox_import ON public.inbox USING btree (import_id) WHERE (import_id IS NOT NULL);
 CREATE INDEX inbox_slot ON public.inbox USING btree (slot, id);
 
+create table "inside_acts" (
+  "id" bigint generated always as identity not null,
+  "automation" text not null,
+  "revision" bigint not null,
+  "act" text not null,
+  "version" integer,
+  "at" bigint not null,
+  "job_id" uuid,
+  constraint "inside_acts_pkey" PRIMARY KEY (id),
+  constraint "inside_acts_act_check" CHECK ((act = ANY (ARRAY['move'::text, 'cancel'::text, 'hold'::text, 'release'::text])))
+);
+CREATE INDEX inside_acts_by_automation ON public.inside_acts USING btree (automation, revision);
+
 create table "jobs" (
   "id" uuid not null,
   "kind" text not null,

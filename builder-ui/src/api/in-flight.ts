@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { InFlight, InFlightAct, jobSchema } from '@ripen/shared';
+import type { InFlight, jobSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
 
@@ -22,6 +22,3 @@ export const insideJobQuery = (id: string) =>
     queryFn: ({ signal }) => api.get<z.infer<typeof jobSchema>>(`/api/jobs/${id}`, undefined, signal),
     refetchInterval: ({ state }) => (state.data?.status === 'running' ? lookEveryMs : false),
   });
-
-export const tellInFlight = (automation: string, act: InFlightAct): Promise<{ jobId: string | null }> =>
-  api.post(pathOf(automation), { act });

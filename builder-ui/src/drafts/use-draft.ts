@@ -1,5 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Definition, definitionDetailSchema, DefinitionCollection, draftSchema } from '@ripen/shared';
+import type {
+  Definition,
+  DefinitionCollection,
+  definitionDetailSchema,
+  draftSchema,
+  onePublicationSchema,
+  PublishChoice,
+} from '@ripen/shared';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { z } from 'zod';
 import { api, ApiProblem } from '../api/client.ts';
@@ -41,6 +48,13 @@ const nothingYet = (collection: DefinitionCollection, id: string): DefinitionDet
   draft: null,
 });
 
+export interface PublishOptions {
+  /** Why it is published although tests of automations go another way. */
+  despiteTests?: string;
+  /** What becomes of those who wait inside an automation; they finish where they are unless it says so. */
+  inside?: PublishChoice;
+}
+
 export interface Draft<Document> {
   state: DraftState<Document>;
   /** The definition as the server has it; undefined until it is there. */
@@ -50,10 +64,10 @@ export interface Draft<Document> {
   reload: () => void;
   change: (document: Document) => void;
   /**
-   * Saves what is not saved yet, then publishes. Throws ApiProblem; problems of the document are in its `errors`. `despiteTests`:
-   * why it is published although tests of it go another way.
+   * Saves what is not saved yet, then publishes. Throws ApiProblem; problems of the document are in its `errors`. `jobId`: the job
+   * that tells those who wait inside an automation what becomes of them.
    */
-  publish: (options?: { despiteTests: string }) => Promise<{ version: number }>;
+  publish: (options?: PublishOptions) => Promise<{ version: number; jobId: string | null }>;
   /** Drops the draft: what is published is on the screen again. What was never published is gone. */
   discard: () => Promise<void>;
   retry: () => void;
@@ -136,12 +150,9 @@ export const useDraft = <Document extends object>(
     change: session.change,
     publish: async (options) => {
       await session.flush();
-      const { published, unchanged } = await api.post<{
-        published: { version: number }[];
-        unchanged: { version: number }[];
-      }>(`${path}/publish`, options);
+      const done = await api.post<z.infer<typeof onePublicationSchema>>(`${path}/publish`, options);
       await renew('keep');
-      return { version: [...published, ...unchanged][0]?.version ?? 0 };
+      return { version: [...done.published, ...done.unchanged][0]?.version ?? 0, jobId: done.jobId };
     },
     discard: async () => {
       // A save that is under way must not come after it; what cannot be saved goes all the same.

@@ -37,7 +37,7 @@ export interface HttpDeps extends LaneDeps {
    * Writes down what is to become of those who wait inside an automation and starts its workflow; returns the job's id, null
    * where nobody does.
    */
-  startInFlight: (inFlight: { automation: string; act: InFlightAct }) => Promise<string | null>;
+  startInFlight: (inFlight: { automation: string; act: InFlightAct; now: number }) => Promise<string | null>;
   /** Writes down that points are to be undone and starts its workflow; returns the job's id. */
   startVoid: (undoing: { filter: VoidFilter; reason: string; by: string }) => Promise<string>;
   /** Writes down that a maintenance program is to run and starts its workflow; returns the job's id. */

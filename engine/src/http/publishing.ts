@@ -1,4 +1,4 @@
-import type { Definition, DespiteTests, Problem } from '@ripen/shared';
+import type { Definition, DespiteTests, InFlightAct, Problem } from '@ripen/shared';
 import type { Principal } from '../auth/principal.ts';
 import { ensureChannelSecrets } from '../auth/channel-secrets.ts';
 import { InvalidDefinitionsError, publishDefinitions, type InsideTold, type Publication } from '../lanes/publish.ts';
@@ -27,21 +27,19 @@ export const publish = async (
   deps: LaneDeps & Pick<HttpDeps, 'startJob'>,
   documents: readonly Definition[],
   now: number,
-  despite: Despite | null = null,
-): Promise<Omit<Publication, 'jobs'>> => {
+  { despite = null, inside = null }: { despite?: Despite | null; inside?: InFlightAct | null } = {},
+): Promise<Pick<Publication, 'insideJobs'> & { publication: Omit<Publication, 'jobs' | 'insideJobs'> }> => {
   const failing = await failingTests(deps.store.pool, documents);
   if (failing.length > 0 && despite === null) throw new InvalidDefinitionsError(failing);
   // First, because a delivery may follow at once; the secret of a channel that is then refused is merely unused.
   await ensureChannelSecrets(deps.store.pool, documents);
-  const { jobs, ...publication } = await publishDefinitions(
-    deps,
-    documents,
-    now,
-    despite ? overruled(failing, despite) : undefined,
-  );
+  const { jobs, insideJobs, ...publication } = await publishDefinitions(deps, documents, now, {
+    ...(despite && { despite: overruled(failing, despite) }),
+    inside,
+  });
   for (const id of jobs) await deps.startJob({ kind: 'inflight', id });
   touchInBackground(deps);
-  return publication;
+  return { publication, insideJobs };
 };
 
 /** What is kept with the versions of automations whose tests went another way. */

@@ -27,6 +27,8 @@ export class Changes {
   readonly looked = new Map<string, ContactRow>();
   /** Those of them whose dues could not be applied: they are tried again later. */
   readonly stuck = new Set<string>();
+  /** Contacts that have to be looked at again at once. */
+  readonly again = new Set<string>();
   readonly events: AppliedEvent[] = [];
   readonly entries: Of<LedgerEntry>[] = [];
   readonly moves: Of<StageMove>[] = [];

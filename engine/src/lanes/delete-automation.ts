@@ -1,6 +1,7 @@
 import { definitionHistory, definitionsAt, eraseDefinition, lockHead } from '../store/definitions.ts';
 import { deleteDraft } from '../store/drafts.ts';
 import { ConflictError, NotFoundError } from '../store/errors.ts';
+import { eraseInsideActs } from '../store/inside-acts.ts';
 import { forgetOrganised } from '../store/organised.ts';
 import type { Queryable } from '../store/store.ts';
 import type { LaneDeps } from './deps.ts';
@@ -27,6 +28,7 @@ export const deleteAutomation = ({ store }: Pick<LaneDeps, 'store'>, id: string)
           `Contacts went through it ${entered === 1 ? 'once' : `${entered} times`}, and their points and runs name it. It stays archived, out of the way.`,
         );
       await eraseDefinition(tx, 'automation', id);
+      await eraseInsideActs(tx, id);
     }
     const hadDraft = await deleteDraft(tx, 'automation', id);
     if (!last && !hadDraft) throw new NotFoundError('automation', id);

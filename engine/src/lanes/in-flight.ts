@@ -1,16 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { internalEvents, type InFlightAct } from '@ripen/shared';
-import { definitionHistory } from '../store/definitions.ts';
+import { definitionHistory, lockHead } from '../store/definitions.ts';
 import { NotFoundError } from '../store/errors.ts';
+import { insertInsideAct, type InsideAct, type InsideDecision } from '../store/inside-acts.ts';
 import { insertJob, readJob, writeProgress } from '../store/jobs.ts';
 import type { Queryable } from '../store/store.ts';
 import type { LaneDeps } from './deps.ts';
 import { appendInternal, type InternalArrival } from './internal.ts';
 import { startJobWorkflow, type JobDeps } from './job-workflow.ts';
 import { wakeLanes } from './wake.ts';
-
-/** What those inside are told: by a person, or because their automation is paused, goes on, or is archived. */
-export type InsideAct = InFlightAct | 'hold' | 'release';
 
 interface InFlightInput {
   automation: string;
@@ -21,18 +19,35 @@ interface InFlightInput {
   after: string | null;
 }
 
-/** Waiting runs that an act is about; its parameters: the automation and the version that is left alone. */
+/**
+ * Waiting runs that an act is about; its parameters: the automation and the version that is left alone. Contacts that a
+ * historical load holds are left out: an arrival of today would carry their clocks past the rest of their history.
+ */
+const inside = `automation = $1 and status = 'waiting' and version is distinct from $2::int
+  and not exists (select from contacts c where c.id = contact_id and c.held_by is not null)`;
 const meant: Record<InsideAct, string> = {
-  move: `automation = $1 and status = 'waiting' and version is distinct from $2::int`,
-  cancel: `automation = $1 and status = 'waiting' and version is distinct from $2::int`,
-  hold: `automation = $1 and status = 'waiting' and version is distinct from $2::int and not waiting ? 'held'`,
-  release: `automation = $1 and status = 'waiting' and version is distinct from $2::int and waiting ? 'held'`,
+  move: inside,
+  cancel: inside,
+  hold: `${inside} and not waiting ? 'held'`,
+  release: `${inside} and waiting ? 'held'`,
 };
 
-/** Writes such a job down with what it follows from; null where nobody is meant. Its workflow is to be started afterwards. */
+/**
+ * Writes down what was decided, for whoever enters later by what was accepted before (`late-inside.ts`), and the job that tells
+ * those who are inside. Returns that; null where nobody is. Its workflow is to be started afterwards.
+ */
 export const insertInFlight = async (
   tx: Queryable,
-  { automation, act, version }: { automation: string; act: InsideAct; version: number | null },
+  decision: Omit<InsideDecision, 'jobId'>,
+): Promise<string | null> => {
+  const jobId = await insertInFlightJob(tx, decision);
+  await insertInsideAct(tx, { ...decision, jobId });
+  return jobId;
+};
+
+const insertInFlightJob = async (
+  tx: Queryable,
+  { automation, act, version }: Pick<InsideDecision, 'automation' | 'act' | 'version'>,
 ): Promise<string | null> => {
   const { rows } = await tx.query<{ total: number }>(`select count(*)::int as total from runs where ${meant[act]}`, [
     automation,
@@ -53,14 +68,16 @@ export const insertInFlight = async (
  */
 export const startInFlight = async (
   deps: JobDeps,
-  { automation, act }: { automation: string; act: InFlightAct },
+  { automation, act, now }: { automation: string; act: InFlightAct; now: number },
 ): Promise<string | null> => {
-  const { pool } = deps.store;
-  const history = await definitionHistory(pool, 'automation', automation);
-  if (history.length === 0) throw new NotFoundError('published automation', automation);
-  const version = history.find(({ toRevision }) => toRevision === null)?.version ?? null;
-  if (act === 'move' && version === null) throw new NotFoundError('live automation', automation);
-  const id = await insertInFlight(pool, { automation, act, version });
+  const id = await deps.store.transaction(async (tx) => {
+    const revision = await lockHead(tx);
+    const history = await definitionHistory(tx, 'automation', automation);
+    if (history.length === 0) throw new NotFoundError('published automation', automation);
+    const version = history.find(({ toRevision }) => toRevision === null)?.version ?? null;
+    if (act === 'move' && version === null) throw new NotFoundError('live automation', automation);
+    return insertInFlight(tx, { automation, act, version, revision, at: now });
+  });
   if (id !== null) await startJobWorkflow(deps, { kind: 'inflight', id });
   return id;
 };
@@ -100,16 +117,19 @@ export const tellInFlight = async (
       await writeProgress(tx, { id: jobId, input: { ...job.input, after }, done });
       return appendInternal(
         tx,
-        rows.map((run) => ({ ...wordOf(job.input, run), messageId: `${act}_run:${jobId}:${run.id}`, now })),
+        rows.map((run) => ({ ...wordOf(job.input, run), messageId: `${toldBy(act, jobId)}${run.id}`, now })),
       );
     });
     await wakeLanes(deps, slots);
   }
 };
 
+/** How the ids of a job's messages begin. */
+export const toldBy = (act: InsideAct, jobId: string): string => `${act}_run:${jobId}:`;
+
 /** What a contact is told of one of its runs. Holding and releasing are about all that it has in the automation. */
-const wordOf = (
-  { automation, act, version }: InFlightInput,
+export const wordOf = (
+  { automation, act, version }: Pick<InsideDecision, 'automation' | 'act' | 'version'>,
   { id: run, contactId }: Told,
 ): Pick<InternalArrival, 'contactId' | 'type' | 'properties'> => {
   switch (act) {

@@ -6,6 +6,7 @@ import {
   type Definition,
   type Definitions,
   type DespiteTests,
+  type InFlightAct,
   type Problem,
 } from '@ripen/shared';
 import {
@@ -37,8 +38,10 @@ export interface Publication {
   /** Documents that became a new version; the others said what is published already. */
   published: { kind: DefinitionKind; id: string; version: number }[];
   unchanged: { kind: DefinitionKind; id: string; version: number }[];
-  /** Jobs written down with it, whose workflows are to be started: contacts that were held go on. */
+  /** Jobs written down with it, whose workflows are to be started: contacts that were held go on, others move or end. */
   jobs: string[];
+  /** Those of them that move or end runs, by automation. */
+  insideJobs: Map<string, string>;
 }
 
 /** Whether anything changed, and whether it can make something fall due earlier, so that every contact needs a look. */
@@ -88,6 +91,14 @@ const publication = async (
   return revision;
 };
 
+/** How documents are published. */
+export interface Publishing {
+  /** Automations that are published although tests go another way, by id. */
+  despite?: ReadonlyMap<string, DespiteTests>;
+  /** What becomes of those who wait inside other versions of the automations; null: they finish there. */
+  inside?: InFlightAct | null;
+}
+
 /**
  * Publishes documents together: all or none. Documents equal to what is in force change nothing; when none differs the
  * revision stays. A paused automation whose document is unchanged is resumed at its version. Throws InvalidDefinitionsError
@@ -97,9 +108,9 @@ export const publishDefinitions = async (
   deps: LaneDeps,
   documents: readonly Definition[],
   now: number,
-  /** Automations that are published although tests of theirs go another way, by id. */
-  despite: ReadonlyMap<string, DespiteTests> = new Map(),
+  { despite = new Map(), inside = null }: Publishing = {},
 ): Promise<Publication> => {
+  const insideJobs: Publication['insideJobs'] = new Map();
   const published: Publication['published'] = [];
   const unchanged: Publication['unchanged'] = [];
   const jobs: string[] = [];
@@ -107,8 +118,16 @@ export const publishDefinitions = async (
     published.length = 0;
     unchanged.length = 0;
     jobs.length = 0;
+    insideJobs.clear();
     const live = new Map((await liveDefinitions(tx)).map((row) => [`${row.kind}/${row.id}`, row]));
     const named = new Set<string>();
+    const decideInside = async (automation: string, version: number, revision: number): Promise<void> => {
+      if (inside === null) return;
+      const jobId = await insertInFlight(tx, { automation, act: inside, version, revision, at: now });
+      if (jobId === null) return;
+      jobs.push(jobId);
+      insideJobs.set(automation, jobId);
+    };
     for (const document of documents) {
       const { kind } = document;
       const id = definitionIdOf(document);
@@ -117,6 +136,7 @@ export const publishDefinitions = async (
       const current = live.get(`${kind}/${id}`);
       if (current && sameDefinition(current.document, document)) {
         unchanged.push({ kind, id, version: current.version });
+        if (kind === 'automation') await decideInside(id, current.version, next - 1);
         continue;
       }
       const history = await definitionHistory(tx, kind, id);
@@ -125,7 +145,8 @@ export const publishDefinitions = async (
       await endDefinition(tx, { kind, id, revision: next, endedBy: 'superseded' });
       await insertDefinition(tx, document, version, next, (kind === 'automation' && despite.get(id)) || null);
       published.push({ kind, id, version });
-      if (kind === 'automation' && !current && history.length > 0) jobs.push(...(await released(tx, id)));
+      if (kind === 'automation' && !current && history.length > 0) jobs.push(...(await released(tx, id, next, now)));
+      if (kind === 'automation') await decideInside(id, version, next);
     }
     return {
       changed: published.length > 0,
@@ -133,12 +154,12 @@ export const publishDefinitions = async (
       checked: true,
     };
   });
-  return { revision, published, unchanged, jobs };
+  return { revision, published, unchanged, jobs, insideJobs };
 };
 
 /** The job that lets those go on who are held inside an automation, if there are any. */
-const released = async (tx: Transaction, automation: string): Promise<string[]> => {
-  const id = await insertInFlight(tx, { automation, act: 'release', version: null });
+const released = async (tx: Transaction, automation: string, revision: number, at: number): Promise<string[]> => {
+  const id = await insertInFlight(tx, { automation, act: 'release', version: null, revision, at });
   return id === null ? [] : [id];
 };
 
@@ -158,7 +179,10 @@ export const pauseAutomation = async (
   const revision = await publication(deps, pause.now, async (tx, next) => {
     const ended = await endDefinition(tx, { kind: 'automation', id: automation, revision: next, endedBy: 'paused' });
     if (!ended) throw new NotFoundError('live automation', automation);
-    jobId = act === 'finish' ? null : await insertInFlight(tx, { automation, act, version: null });
+    jobId =
+      act === 'finish'
+        ? null
+        : await insertInFlight(tx, { automation, act, version: null, revision: next, at: pause.now });
     return { changed: true, movesDues: false, checked: false };
   });
   return { revision, jobId };
@@ -180,7 +204,7 @@ export const resumeAutomation = async (
     // Rows of this kind hold automations.
     await insertDefinition(tx, last.document, last.version, next);
     version = last.version;
-    jobId = (await released(tx, resume.id))[0] ?? null;
+    jobId = (await released(tx, resume.id, next, resume.now))[0] ?? null;
     return { changed: true, movesDues: true, checked: false };
   });
   return { revision, version, jobId };
@@ -220,7 +244,10 @@ export const archiveDefinition = async (
     const ended = await endDefinition(tx, { kind, id, revision: next, endedBy: 'archived' });
     if (!ended) await archivePaused(tx, kind, id);
     const act = waitingRuns === 'cancel' ? 'cancel' : 'release';
-    jobId = kind === 'automation' ? await insertInFlight(tx, { automation: id, act, version: null }) : null;
+    // Taking a paused one away is no revision of its own.
+    const revision = ended ? next : next - 1;
+    if (kind === 'automation')
+      jobId = await insertInFlight(tx, { automation: id, act, version: null, revision, at: archive.now });
     if (!ended) return { changed: false, movesDues: false, checked: false };
     return { changed: true, movesDues: (after) => movesDues(kind, id, after), checked: true };
   });

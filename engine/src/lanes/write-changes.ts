@@ -94,13 +94,13 @@ const countMoved = async (tx: Transaction, { runs }: Changes, now: number, sign:
  */
 export const rewriteDues = async (
   tx: Transaction,
-  { contacts, looked, stuck }: Pick<Changes, 'contacts' | 'looked' | 'stuck'>,
+  { contacts, looked, stuck, again }: Pick<Changes, 'contacts' | 'looked' | 'stuck' | 'again'>,
   now: number,
 ): Promise<void> => {
   const dues: Due[] = [];
   for (const { id, slot, subject, heldBy, absorbed, dueAt } of new Set([...contacts.values(), ...looked.values()])) {
     const clockStands = heldBy !== null || absorbed;
-    const next = clockStands ? null : stuck.has(id) ? now + stuckPauseMs : subject.nextDueAt;
+    const next = clockStands ? null : stuck.has(id) ? now + stuckPauseMs : again.has(id) ? now : subject.nextDueAt;
     const over = clockStands || looked.has(id) || (dueAt !== null && dueAt <= now);
     const earlier = next !== null && (dueAt === null || next < dueAt);
     if (next !== dueAt && (earlier || over)) dues.push({ contactId: id, slot, dueAt: next, was: dueAt });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { documentSchema, momentSchema, uuidSchema } from './api-common.ts';
+import { insideJobSchema, publishChoiceSchema } from './api-in-flight.ts';
 
 /** Where each kind of definition lives under /api. */
 export const definitionCollections = {
@@ -162,7 +163,16 @@ const despiteTests = z
   .optional()
   .describe('Why it is published although tests of automations go another way; kept with the version');
 
-export const publishBodySchema = z.strictObject({ despiteTests }).default({});
+export const publishBodySchema = z
+  .strictObject({
+    despiteTests,
+    inside: publishChoiceSchema
+      .default('finish')
+      .describe(
+        'Of an automation: those who wait inside finish on the version that they entered, move to this one by the step that they wait at, or their runs end. Decided with the publication itself, for whoever entered before it',
+      ),
+  })
+  .default({ inside: 'finish' });
 
 export const versionSchema = z.object({
   version: z.int(),
@@ -193,6 +203,8 @@ export const publicationSchema = z.object({
   /** Documents that say what is published already. */
   unchanged: published,
 });
+/** Of one document: with the job that tells those inside what becomes of them; null where nobody has to be told. */
+export const onePublicationSchema = publicationSchema.extend(insideJobSchema.shape);
 export const revisionSchema = z.object({ revision: z.int() });
 
 export const applyBodySchema = z.strictObject({

@@ -4,6 +4,9 @@ import { uuidSchema } from './api-common.ts';
 /** What becomes of those who wait inside: they go over to the live version by the step that they wait at, or their runs end. */
 export const inFlightActSchema = z.enum(['move', 'cancel']);
 export type InFlightAct = z.infer<typeof inFlightActSchema>;
+/** What becomes of those who wait inside when another version is published. */
+export const publishChoiceSchema = z.enum(['finish', ...inFlightActSchema.options]);
+export type PublishChoice = z.infer<typeof publishChoiceSchema>;
 export const inFlightBodySchema = z.strictObject({ act: inFlightActSchema });
 
 /** The job that tells those inside; null where nobody is. */

@@ -208,4 +208,23 @@ describe('Idempotency-Key', () => {
     expect((await open('again', '')).status).toBe(400);
     expect((await open('again', 'now valid')).status).toBe(201);
   });
+
+  test('what becomes of those inside is said with the publication, for automations only', async () => {
+    const draft = (collection: string, document: { id: string }) =>
+      server.call({
+        method: 'PUT',
+        path: `/api/${collection}/${document.id}/draft`,
+        body: { document, edition: null },
+      });
+    await draft('automations', { ...definitions.waiting, id: 'told' });
+    const published = await server.post('/api/automations/told/publish', { inside: 'move' });
+    expect([published.status, published.body.jobId]).toEqual([200, null]);
+    await draft('models', { ...definitions.model, id: 'untold' });
+    const refused = await server.post('/api/models/untold/publish', { inside: 'move' });
+    expect([refused.status, refused.body.detail]).toEqual([
+      400,
+      expect.stringContaining('Nobody waits inside a model'),
+    ]);
+    expect((await server.post('/api/models/untold/publish', { inside: 'stay' })).status).toBe(400);
+  });
 });

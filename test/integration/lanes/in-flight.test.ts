@@ -1,5 +1,5 @@
-import { rebuildContact, startInFlight, tellInFlight } from '@ripen/engine';
-import type { DefinitionInput } from '@ripen/shared';
+import { publishDefinitions, rebuildContact, startInFlight, tellInFlight } from '@ripen/engine';
+import { definitionSchema, type DefinitionInput } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createWorld, type World } from './support.ts';
 
@@ -62,17 +62,17 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-const asked = async (what: 'move' | 'cancel'): Promise<string> => {
+const asked = async (what: 'move' | 'cancel', now: number): Promise<string> => {
   const jobId = await startInFlight(
     { store: world.store, workflows: noTemporal },
-    { automation: 'nurture', act: what },
+    { automation: 'nurture', act: what, now },
   );
   if (jobId === null) throw new Error('Nobody is inside.');
   return jobId;
 };
 
 const act = async (what: 'move' | 'cancel', now: number): Promise<string> => {
-  const jobId = await asked(what);
+  const jobId = await asked(what, now);
   await tellInFlight(world.deps, { jobId, now });
   await world.drain(now);
   return jobId;
@@ -159,7 +159,7 @@ test('those on other versions are cancelled; who entered the new one goes on', a
 });
 
 test('what was stopped half-way goes on with the rest', async () => {
-  const jobId = await asked('move');
+  const jobId = await asked('move', startAt + dayMs);
   await expect(tellInFlight(world.deps, { jobId, now: startAt, signal: AbortSignal.abort() })).rejects.toThrow();
   await tellInFlight(world.deps, { jobId, now: startAt + 2 * dayMs });
   await tellInFlight(world.deps, { jobId, now: startAt + 2 * dayMs });
@@ -168,4 +168,27 @@ test('what was stopped half-way goes on with the rest', async () => {
     `select count(*)::int as count from events where type = 'ripen.move_run'`,
   );
   expect(events[0]?.count).toBe(3);
+});
+
+test('publishing decides about those inside with the publication itself, also for who is still to be applied', async () => {
+  const late = await world.contact('late');
+  // Accepted under the version of before, applied after the job has passed.
+  await world.accept([
+    { contactId: late, type: 'identify', at: startAt + dayMs, fields: { country: 'US' } },
+    { contactId: late, type: 'asked', at: startAt + dayMs },
+  ]);
+  const documents = [definitionSchema.parse(graph(70, 'long'))];
+  const now = startAt + 2 * dayMs;
+  const { insideJobs, jobs, revision } = await publishDefinitions(world.deps, documents, now, { inside: 'move' });
+  const jobId = insideJobs.get('nurture') ?? '';
+  expect(jobs).toEqual([jobId]);
+  await tellInFlight(world.deps, { jobId, now });
+  await world.drain(now);
+  const versions = 'select version, count(*)::int as runs from runs group by version';
+  expect(await world.rows(versions)).toEqual([{ version: 3, runs: 4 }]);
+
+  // The same again is no version, but those inside are decided about.
+  const again = await publishDefinitions(world.deps, documents, now, { inside: 'cancel' });
+  expect([again.revision, again.published, again.insideJobs.size]).toEqual([revision, [], 0]);
+  expect(await counted()).toEqual(await waiting());
 });

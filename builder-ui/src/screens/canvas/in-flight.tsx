@@ -1,14 +1,11 @@
 import { Radio, Stack, Text } from '@mantine/core';
-import { canWaitIn, type Automation, type InFlight, type InFlightAct, type NodeTypeName } from '@ripen/shared';
+import { canWaitIn, type Automation, type InFlight, type NodeTypeName, type PublishChoice } from '@ripen/shared';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { inFlightQuery } from '../../api/in-flight.ts';
 import { lookOf } from '../../nodes/index.ts';
 import { count } from '../../ui/words.ts';
 import styles from './in-flight.module.css';
-
-/** What becomes of those who wait inside when another version is live. */
-export type InFlightChoice = 'finish' | InFlightAct;
 
 export type Place = InFlight['items'][number];
 
@@ -18,8 +15,8 @@ export const peopleAt = (places: readonly Place[]): number => places.reduce((sum
 export function InFlightPicker(given: {
   draft: Automation;
   version: number;
-  choice: InFlightChoice;
-  onChoice: (choice: InFlightChoice) => void;
+  choice: PublishChoice;
+  onChoice: (choice: PublishChoice) => void;
 }) {
   const { draft, version, choice } = given;
   const { data } = useQuery(inFlightQuery(draft.id));

@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { describeDifference, differenceOf, isSame, type Automation } from '@ripen/shared';
+import { describeDifference, differenceOf, isSame, type Automation, type PublishChoice } from '@ripen/shared';
 import { useMutation } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useState } from 'react';
@@ -12,7 +12,7 @@ import type { DocumentProblem } from '../../document/problems.ts';
 import type { Names } from '../../fields/names.ts';
 import { sayDone } from '../../ui/say.ts';
 import { count } from '../../ui/words.ts';
-import { InFlightPicker, type InFlightChoice } from './in-flight.tsx';
+import { InFlightPicker } from './in-flight.tsx';
 import { ProblemList } from './problems-panel.tsx';
 import styles from './publish-dialog.module.css';
 
@@ -29,7 +29,7 @@ export function PublishDialog(given: {
   /** What is published now. */
   live: Automation | null;
   liveVersion: number | null;
-  publish: (inside: InFlightChoice, despiteTests: string | undefined) => Promise<{ version: number }>;
+  publish: (inside: PublishChoice, despiteTests: string | undefined) => Promise<{ version: number }>;
   onShow: (node: string) => void;
   onClose: () => void;
 }) {
@@ -51,7 +51,7 @@ export function PublishDialog(given: {
   const [red, setRed] = useState<number | null>(null);
   // Why it is published although some do; null: it is not.
   const [despite, setDespite] = useState<string | null>(null);
-  const [inside, setInside] = useState<InFlightChoice>('finish');
+  const [inside, setInside] = useState<PublishChoice>('finish');
   const act = useMutation({
     mutationFn: () => given.publish(inside, despite?.trim() || undefined),
     onSuccess: ({ version: published }) => {

@@ -3,7 +3,7 @@ import type { Automation } from '@ripen/shared';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import { inFlightQuery, tellInFlight } from '../../api/in-flight.ts';
+import { inFlightQuery } from '../../api/in-flight.ts';
 import { archiveAutomation, pauseAutomation, resumeAutomation, unarchiveAutomation } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
 import type { CanvasHandle } from '../../canvas/canvas.tsx';
@@ -178,16 +178,9 @@ export function Workbench({ editor, draft }: { editor: Editor; draft: Draft<Auto
           liveVersion={version}
           publish={async (inside, despiteTests) => {
             const document = editor.document;
-            const published = await draft.publish(despiteTests === undefined ? undefined : { despiteTests });
-            // It is published; what becomes of those inside is a job of its own, and its failure is not that of publishing.
-            if (inside !== 'finish') {
-              const told = await tellInFlight(id, inside).catch((error: unknown) => {
-                sayFailed(`Those inside could not be ${inside === 'move' ? 'moved' : 'cancelled'}`, error);
-                return { jobId: null };
-              });
-              if (inside === 'move' && told.jobId !== null)
-                setMove({ jobId: told.jobId, version: published.version, document });
-            }
+            const published = await draft.publish({ inside, ...(despiteTests !== undefined && { despiteTests }) });
+            const { jobId, version: to } = published;
+            if (inside === 'move' && jobId !== null) setMove({ jobId, version: to, document });
             void refresh();
             return published;
           }}

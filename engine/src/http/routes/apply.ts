@@ -35,7 +35,7 @@ export const applyRoutes: Route[] = [
       const documents = readDocuments(body.documents);
       const problems = await problemsWith(deps.store.pool, documents);
       const despite = despiteOf(body, principal);
-      if (!body.dryRun) return { ...(await publish(deps, documents, now, despite)), problems };
+      if (!body.dryRun) return { ...(await publish(deps, documents, now, { despite })).publication, problems };
       const failing = despite ? [] : await failingTests(deps.store.pool, documents);
       if (hasErrors([...problems, ...failing])) throw new InvalidDefinitionsError([...problems, ...failing]);
       return { revision: await headRevision(deps.store.pool), published: [], unchanged: [], problems };

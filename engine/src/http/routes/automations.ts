@@ -76,8 +76,8 @@ export const automationRoutes: Route[] = [
     params: idParams,
     body: inFlightBodySchema,
     response: insideJobSchema,
-    handle: async ({ params, body }, deps) => ({
-      jobId: await deps.startInFlight({ automation: params.id, act: body.act }),
+    handle: async ({ params, body, now }, deps) => ({
+      jobId: await deps.startInFlight({ automation: params.id, act: body.act, now }),
     }),
   }),
   route({

@@ -8,7 +8,7 @@ import {
   idParams,
   noContentSchema,
   pathSchema,
-  publicationSchema,
+  onePublicationSchema,
   publishBodySchema,
   revisionSchema,
   validationSchema,
@@ -190,7 +190,7 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
         'Counts for inputs accepted from now on. Problems answer 422 and point at document, node and path; so do tests of an automation that go another way (`scenario_failed`), unless `despiteTests` says why it is published all the same.',
       params: idParams,
       body: publishBodySchema,
-      response: publicationSchema,
+      response: onePublicationSchema,
       handle: async ({ params, body, principal, now }, deps) => {
         const parsed = readDocument(await draftDocument(deps.store.pool, kind, params.id), {
           kind,
@@ -199,9 +199,17 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
         });
         if ('errors' in parsed) throw invalidDefinitions(parsed.errors);
         const despite = despiteOf(body, principal);
-        const publication = await publish(deps, [checkName(parsed.document, kind, params.id)], now, despite);
+        if (body.inside !== 'finish' && kind !== 'automation')
+          throw new Problem(
+            400,
+            'invalid_request',
+            `Nobody waits inside a ${words}. Leave "inside" out: it is about automations.`,
+          );
+        const inside = body.inside === 'finish' ? null : body.inside;
+        const document = checkName(parsed.document, kind, params.id);
+        const { publication, insideJobs } = await publish(deps, [document], now, { despite, inside });
         await deleteDraft(deps.store.pool, kind, params.id);
-        return publication;
+        return { ...publication, jobId: insideJobs.get(params.id) ?? null };
       },
     }),
     ...(kind === 'automation' ? [] : [archive]),

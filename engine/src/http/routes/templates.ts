@@ -78,7 +78,7 @@ export const templateRoutes: Route[] = [
         );
       const kept = body.existing === 'keep' ? colliding : [];
       const documents = template.documents.filter((document) => !kept.includes(document));
-      return { ...(await publish(deps, documents, now)), kept: kept.map(nameOfDocument) };
+      return { ...(await publish(deps, documents, now)).publication, kept: kept.map(nameOfDocument) };
     },
   }),
 ];
