@@ -3,13 +3,13 @@ export class ApiProblem extends Error {
   readonly status: number;
   readonly code: string;
   /** Where in the request: a path, and what is wrong there. */
-  readonly errors: readonly { path: string; message: string }[];
+  readonly errors: readonly { path: string; message: string; code?: string }[];
 
   constructor(
     status: number,
     code: string,
     message: string,
-    errors: readonly { path: string; message: string }[] = [],
+    errors: readonly { path: string; message: string; code?: string }[] = [],
   ) {
     super(message);
     this.name = 'ApiProblem';
@@ -67,7 +67,7 @@ const problemOf = async (response: Response, path: string): Promise<ApiProblem> 
     code?: string;
     title?: string;
     detail?: string;
-    errors?: { path: string; message: string }[];
+    errors?: { path: string; message: string; code?: string }[];
   } | null;
   const problem = new ApiProblem(
     response.status,

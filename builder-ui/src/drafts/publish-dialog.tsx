@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { ApiProblem, sentenceOf } from '../api/client.ts';
 import { sayDone } from '../ui/say.ts';
+import { DespiteTests } from './despite-tests.tsx';
 import styles from './drafts.module.css';
 import type { Draft } from './use-draft.ts';
 
@@ -26,6 +27,8 @@ function ChangeList({ changes }: { changes: readonly Change[] }) {
   );
 }
 
+const isTest = ({ code }: { code?: string }): boolean => code === 'scenario_failed';
+
 /** Says what would change, and publishes. What prevents it is said here; the draft stays. */
 export function PublishDialog({
   draft,
@@ -48,12 +51,14 @@ export function PublishDialog({
 }) {
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<unknown>(null);
+  // Why it is published although tests of automations go another way; null: it is not.
+  const [despite, setDespite] = useState<string | null>(null);
   const next = (draft.detail?.version ?? 0) + 1;
   const publish = async (): Promise<void> => {
     setBusy(true);
     setRefused(null);
     try {
-      const { version } = await draft.publish();
+      const { version } = await draft.publish(despite === null ? undefined : { despiteTests: despite.trim() });
       sayDone(`Version ${version} of “${name}” is live.`);
       await afterwards?.();
       onClose();
@@ -69,11 +74,17 @@ export function PublishDialog({
       : refused instanceof ApiProblem && refused.errors.length > 0
         ? refused.errors.map(({ message }) => message)
         : [sentenceOf(refused)];
+  const tests = refused instanceof ApiProblem && refused.errors.length > 0 && refused.errors.every(isTest);
   return (
     <Modal opened onClose={onClose} title={`Publish version ${next} of “${name}”`} size="lg">
       <Stack gap="md">
         {problems.length > 0 && (
-          <Alert color="tomato" role="alert" title="It cannot be published yet" p="sm">
+          <Alert
+            color="tomato"
+            role="alert"
+            title={tests ? 'Tests of automations that use it go another way' : 'It cannot be published yet'}
+            p="sm"
+          >
             <Stack gap={4}>
               {problems.map((problem, index) => (
                 <Text key={index} size="sm">
@@ -83,6 +94,7 @@ export function PublishDialog({
             </Stack>
           </Alert>
         )}
+        {tests && <DespiteTests reason={despite} onReason={setDespite} />}
         {errors.length > 0 ? null : changes.length > 0 ? (
           <ChangeList changes={changes} />
         ) : (
@@ -93,7 +105,12 @@ export function PublishDialog({
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button onClick={() => void publish()} loading={busy} disabled={errors.length > 0} data-autofocus>
+          <Button
+            onClick={() => void publish()}
+            loading={busy}
+            disabled={errors.length > 0 || (tests && !despite?.trim())}
+            data-autofocus
+          >
             Publish version {next}
           </Button>
         </Group>

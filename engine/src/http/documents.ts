@@ -56,13 +56,19 @@ const nodeAt = (document: Record<string, unknown>, path: readonly PropertyKey[])
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value.slice(0, 100) : undefined);
 
-/** What the tests say that documents bring with them, put among those in force. Nothing is run of a set that has errors. */
+/** What the tests say that documents bring with them or could make go another way, put among those in force. Nothing is run of a set that has errors. */
 export const failingTests = async (db: Queryable, documents: readonly Definition[]): Promise<DefinitionProblem[]> => {
-  if (!documents.some((document) => document.kind === 'automation' && (document.scenarios ?? []).length > 0)) return [];
+  if (!documents.some(concernsTests)) return [];
   const before = await definitionsAt(db, await headRevision(db));
   const after = withDocuments(before, documents);
   return newErrors(before, after).length > 0 ? [] : scenarioProblems(documents, { before, after });
 };
+
+/** Whether its publication can make tests of automations go another way. */
+export const concernsTests = (document: Definition): boolean =>
+  document.kind === 'automation'
+    ? (document.scenarios ?? []).length > 0
+    : document.kind === 'model' || document.kind === 'lifecycle' || document.kind === 'segment';
 
 /** What the core says about documents put among those in force: the errors that they bring, and warnings about them. */
 export const problemsWith = async (db: Queryable, documents: readonly Definition[]): Promise<DefinitionProblem[]> => {

@@ -3,10 +3,11 @@ import type { Principal } from '../auth/principal.ts';
 import { ensureChannelSecrets } from '../auth/channel-secrets.ts';
 import { InvalidDefinitionsError, publishDefinitions, type InsideTold, type Publication } from '../lanes/publish.ts';
 import { touchContacts } from '../lanes/touch.ts';
+import { definitionIdOf } from '../store/definitions.ts';
 import { describeError } from '../store/errors.ts';
 import type { LaneDeps } from '../lanes/deps.ts';
 import type { HttpDeps } from './deps.ts';
-import { failingTests } from './documents.ts';
+import { concernsTests, failingTests } from './documents.ts';
 
 /** Who publishes although tests go another way, and why. */
 export interface Despite {
@@ -34,7 +35,7 @@ export const publish = async (
   // First, because a delivery may follow at once; the secret of a channel that is then refused is merely unused.
   await ensureChannelSecrets(deps.store.pool, documents);
   const { jobs, insideJobs, ...publication } = await publishDefinitions(deps, documents, now, {
-    ...(despite && { despite: overruled(failing, despite) }),
+    ...(despite && { despite: overruled(failing, documents, despite) }),
     inside,
   });
   for (const id of jobs) await deps.startJob({ kind: 'inflight', id });
@@ -42,14 +43,28 @@ export const publish = async (
   return { publication, insideJobs };
 };
 
-/** What is kept with the versions of automations whose tests went another way. */
-const overruled = (failing: readonly Problem[], despite: Despite): Map<string, DespiteTests> =>
-  new Map(
-    [...Map.groupBy(failing, ({ document }) => document.id)].map(([id, problems]) => [
-      id,
-      { ...despite, failed: problems.map(({ message }) => message) },
-    ]),
-  );
+/**
+ * What is kept with the versions of documents, by kind and id: with automations what their own tests say, with what tests may
+ * depend on all that went another way.
+ */
+const overruled = (
+  failing: readonly Problem[],
+  documents: readonly Definition[],
+  despite: Despite,
+): Map<string, DespiteTests> => {
+  const kept = new Map<string, DespiteTests>();
+  for (const document of documents) {
+    const id = definitionIdOf(document);
+    const said =
+      document.kind === 'automation'
+        ? failing.filter((problem) => problem.document.id === id)
+        : concernsTests(document)
+          ? failing
+          : [];
+    if (said.length > 0) kept.set(`${document.kind}/${id}`, { ...despite, failed: said.map(({ message }) => message) });
+  }
+  return kept;
+};
 
 /** Contacts are brought up to date chunk by chunk; should this process die, the sweeper goes on. */
 export const touchInBackground = (deps: LaneDeps): void => {

@@ -93,7 +93,7 @@ const publication = async (
 
 /** How documents are published. */
 export interface Publishing {
-  /** Automations that are published although tests go another way, by id. */
+  /** What is published although tests of automations go another way, by `<kind>/<id>`. */
   despite?: ReadonlyMap<string, DespiteTests>;
   /** What becomes of those who wait inside other versions of the automations; null: they finish there. */
   inside?: InFlightAct | null;
@@ -143,7 +143,7 @@ export const publishDefinitions = async (
       const same = current ? undefined : history.find((row) => sameDefinition(row.document, document));
       const version = same?.version ?? Math.max(0, ...history.map((row) => row.version)) + 1;
       await endDefinition(tx, { kind, id, revision: next, endedBy: 'superseded' });
-      await insertDefinition(tx, document, version, next, (kind === 'automation' && despite.get(id)) || null);
+      await insertDefinition(tx, document, version, next, despite.get(`${kind}/${id}`) ?? null);
       published.push({ kind, id, version });
       if (kind === 'automation' && !current && history.length > 0) jobs.push(...(await released(tx, id, next, now)));
       if (kind === 'automation') await decideInside(id, version, next);

@@ -151,7 +151,7 @@ export const draftSchema = z.object({
   updatedAt: momentSchema,
 });
 
-/** Why an automation was published although tests of it went another way, by whom, and what they said. */
+/** Why something was published although tests of automations went another way, by whom, and what they said. */
 export const despiteTestsSchema = z.object({ reason: z.string(), by: z.string(), failed: z.array(z.string()) });
 export type DespiteTests = z.infer<typeof despiteTestsSchema>;
 

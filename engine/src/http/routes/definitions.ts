@@ -187,7 +187,7 @@ const routesOf = (collection: DefinitionCollection, kind: DefinitionKind): Route
       tag,
       summary: `Publish the draft of a ${words}`,
       description:
-        'Counts for inputs accepted from now on. Problems answer 422 and point at document, node and path; so do tests of an automation that go another way (`scenario_failed`), unless `despiteTests` says why it is published all the same.',
+        'Counts for inputs accepted from now on. Problems answer 422 and point at document, node and path; so do tests that go another way (`scenario_failed`), its own, or those of live automations that use a changed model, lifecycle or segment; unless `despiteTests` says why it is published all the same.',
       params: idParams,
       body: publishBodySchema,
       response: onePublicationSchema,

@@ -1,9 +1,10 @@
-import { Anchor, Checkbox, Textarea } from '@mantine/core';
+import { Anchor } from '@mantine/core';
 import { isRed, nodeOfDifference, type Automation, type ScenarioResult } from '@ripen/shared';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { documentsInForceQuery } from '../../../api/automations.ts';
 import { sentenceOf } from '../../../api/client.ts';
+import { DespiteTests } from '../../../drafts/despite-tests.tsx';
 import type { Names } from '../../../fields/names.ts';
 import { count } from '../../../ui/words.ts';
 import dialog from '../publish-dialog.module.css';
@@ -54,28 +55,7 @@ export default function ScenarioCheck(given: {
           </li>
         ))}
       </ul>
-      {((red ?? 0) > 0 || error) && (
-        <>
-          <Checkbox
-            mt="xs"
-            label="Publish it all the same"
-            checked={despite !== null}
-            onChange={({ currentTarget }) => onDespite(currentTarget.checked ? '' : null)}
-          />
-          {despite !== null && (
-            <Textarea
-              mt="xs"
-              label="Why"
-              description="Kept with the version, with your name and what the tests said."
-              required
-              autosize
-              maxLength={500}
-              value={despite}
-              onChange={({ currentTarget }) => onDespite(currentTarget.value)}
-            />
-          )}
-        </>
-      )}
+      {((red ?? 0) > 0 || error) && <DespiteTests reason={despite} onReason={onDespite} />}
     </section>
   );
 }
