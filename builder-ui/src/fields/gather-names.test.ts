@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DefinitionDetail } from '../api/definitions.ts';
 import { gatherNames } from './gather-names.ts';
+import { withUsual } from './usual-events.ts';
 
 const summary = { version: 1, publishedAt: null, description: null, draft: null, status: 'live' } as const;
 const detail = (
@@ -61,10 +62,28 @@ test('names come from what is published, from the draft where nothing is, and fr
   expect(names.lifecycleModel).toBe('intent');
   expect(names.channels).toEqual([{ id: 'mail', name: 'MAIL', type: 'email' }]);
   expect(names.automations).toEqual([]);
-  expect(names.eventTypes.map(({ name }) => name)).toEqual(['Page', 'Demo']);
+  expect(names.eventTypes.filter(({ usual }) => !usual).map(({ name }) => name)).toEqual(['Page', 'Demo']);
   expect(names.labels).toEqual(['VIP']);
   // What was deleted is not offered.
   expect(names.fields.map(({ path }) => path)).toEqual(['country']);
+});
+
+test('usual events are offered before anything came, with the properties that rules on time ask for', () => {
+  const { eventTypes } = gatherNames(undefined, undefined);
+  const kindOf = (event: string, property: string) =>
+    eventTypes.find(({ id }) => id === event)?.properties.find(({ path }) => path === property)?.kind;
+  expect(kindOf('page', 'secondsOnPage')).toBe('number');
+  expect(kindOf('video_watched', 'percentWatched')).toBe('number');
+});
+
+test('what a workspace says of a usual event stands, and nothing is offered twice', () => {
+  const own = { id: 'page', name: 'Page', declared: true, activity: true, lastSeenAt: null };
+  const seen = withUsual([{ ...own, properties: [{ path: 'slug', kind: 'text' }] }]);
+  expect(seen.filter(({ id }) => id === 'page')).toEqual([{ ...own, properties: [{ path: 'slug', kind: 'text' }] }]);
+  expect(withUsual([{ ...own, properties: [] }])[0]).toMatchObject({
+    name: 'Page',
+    properties: [{ path: 'path' }, {}, {}, {}, {}],
+  });
 });
 
 test('without answers there are no names, and nothing fails', () => {

@@ -1,6 +1,7 @@
 import { automationsGroupId, type Catalogue, type DefinitionSummary } from '@ripen/shared';
 import type { DefinitionDetail } from '../api/definitions.ts';
 import { noNames, type ChannelName, type EventName, type GroupName, type Named, type Names } from './names.ts';
+import { withUsual } from './usual-events.ts';
 
 /** What the API says of the definitions. */
 export interface Nameable {
@@ -70,7 +71,7 @@ export const gatherNames = (definitions: Nameable | undefined, catalogue: Catalo
     })),
     automations: inUse(definitions?.automations ?? []),
     segments: inUse(definitions?.segments ?? []),
-    eventTypes: eventTypesOf(inUse(definitions?.eventTypes ?? []), catalogue),
+    eventTypes: withUsual(eventTypesOf(inUse(definitions?.eventTypes ?? []), catalogue)),
     // Nothing may name what was deleted.
     fields: (catalogue?.fields ?? []).filter(({ deleted }) => !deleted),
     labels: (catalogue?.labels ?? []).map(({ label }) => label),

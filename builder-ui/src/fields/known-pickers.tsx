@@ -22,14 +22,17 @@ const detail = (...parts: string[]): string => parts.filter((part) => part !== '
 const eventChoice = (type: EventName, now: number): Choice => ({
   value: type.id,
   label: type.name || humanise(type.id),
-  detail: detail(
-    type.id,
-    type.lastSeenAt === null ? 'not seen yet' : `last seen ${ago(Date.parse(type.lastSeenAt), now)}`,
-  ),
-  group: type.lastSeenAt === null ? 'Not seen yet' : type.activity ? 'Done by contacts' : 'Done to contacts',
+  detail: detail(type.id, type.lastSeenAt === null ? '' : `last seen ${ago(Date.parse(type.lastSeenAt), now)}`),
+  group: eventGroupOf(type),
 });
 
-const eventGroups = ['Done by contacts', 'Done to contacts', 'Not seen yet'];
+const eventGroupOf = (type: EventName): string => {
+  if (type.usual) return 'Usual, not seen yet';
+  if (type.lastSeenAt === null) return 'Not seen yet';
+  return type.activity ? 'Done by contacts' : 'Done to contacts';
+};
+
+const eventGroups = ['Done by contacts', 'Done to contacts', 'Not seen yet', 'Usual, not seen yet'];
 
 /** What a contact did, by event type: the known ones, or another that will come. */
 export function EventPicker(given: FieldProps<string>) {

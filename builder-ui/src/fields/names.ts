@@ -23,8 +23,12 @@ export interface ChannelName extends Named {
 
 export type EventName = Pick<
   Catalogue['eventTypes'][number],
-  'id' | 'name' | 'declared' | 'activity' | 'lastSeenAt' | 'properties'
->;
+  'id' | 'name' | 'declared' | 'activity' | 'lastSeenAt'
+> & {
+  readonly properties: readonly { readonly path: string; readonly kind: ValueKind }[];
+  /** Neither described nor seen here: offered because most workspaces have it. */
+  readonly usual?: boolean;
+};
 export type FieldName = Pick<Catalogue['fields'][number], 'path' | 'kind' | 'declared' | 'lastSeenAt'> & {
   /** As the catalogue calls it. */
   readonly name?: string | null;

@@ -85,7 +85,8 @@ const needOf = (template: ReadTemplate, names: Names, kind: NeedKind, id: string
     }
     case 'event_type': {
       const name = documentOf(template, 'event_type', id)?.name ?? id;
-      return { kind, id, name, options: own(names.eventTypes, name), isMade: false };
+      const known = names.eventTypes.filter(({ usual }) => !usual);
+      return { kind, id, name, options: own(known, name), isMade: false };
     }
     case 'field': {
       const name = documentOf(template, 'field', id)?.name ?? id;
