@@ -17,6 +17,7 @@ export { compile } from './core/compile.ts';
 export { explain, scoreAt, type Explanation, type ExplanationLine, type ScoreNow } from './core/explain.ts';
 export { FactBook, type PastEvent } from './core/facts.ts';
 export { forecast, type Forecast } from './core/forecast.ts';
+export { reach, reachNeeds } from './core/reach.ts';
 export { derivedFraction, derivedId, slotCount, slotOf } from './core/ids.ts';
 export { tellingFacts, unheardFacts, type AccountFact } from './core/account-facts.ts';
 export { internalEvents, type InternalEventType } from './core/internal-events.ts';

@@ -1,15 +1,16 @@
 import { Radio, Stack } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { Impact, ImpactSide } from '@ripen/shared';
+import type { Impact } from '@ripen/shared';
 import { useNames } from '../fields/use-names.ts';
 import { nameIn } from '../fields/names.ts';
 import { Points } from '../ui/marks.tsx';
-import { count, number } from '../ui/words.ts';
+import { number } from '../ui/words.ts';
 import figures from '../ui/figures.module.css';
 import { ImpactOnAccounts } from './impact-on-accounts.tsx';
 import { ImpactProgress } from './impact-progress.tsx';
 import type { Looked } from './impact-words.ts';
 import styles from './impact.module.css';
+import { sideInWords } from './side-words.ts';
 import { useImpact } from './use-impact.ts';
 
 /** From when on what is published counts. */
@@ -34,7 +35,7 @@ export function ImpactChoice(given: { document: object; since: Since; onSince: (
             label="From now on"
             description={
               impact
-                ? sideInWords(impact.now, 'at once')
+                ? sideInWords(impact.now, 'at once', impact)
                 : 'Points that were given stay. Rules about who a contact is are looked at again for everybody.'
             }
           />
@@ -43,7 +44,7 @@ export function ImpactChoice(given: { document: object; since: Since; onSince: (
             label="Rebuild from history"
             description={
               impact
-                ? sideInWords(impact.history, 'in all')
+                ? sideInWords(impact.history, 'in all', impact)
                 : 'Everything that ever arrived counts anew, as if it had always been so. Nobody is told; leads stay.'
             }
           />
@@ -60,14 +61,6 @@ const lookedAt = ({ looked, of, accounts }: Impact): Looked[] => [
   { looked, of, whom: 'contact' },
   ...(accounts && accounts.of > 0 ? [{ looked: accounts.looked, of: accounts.of, whom: 'account' as const }] : []),
 ];
-
-const sideInWords = (side: ImpactSide, when: string): string => {
-  if (side.contacts === 0) return `No contact changes ${when}.`;
-  const up = side.models.reduce((sum, model) => sum + model.up, 0);
-  const down = side.models.reduce((sum, model) => sum + model.down, 0);
-  const moves = side.moves.reduce((sum, move) => sum + move.contacts, 0);
-  return `${count(side.contacts, 'contact')} ${side.contacts === 1 ? 'changes' : 'change'} ${when}: ${number(up)} up, ${number(down)} down, ${number(moves)} to another stage.`;
-};
 
 /** Who moves where, and those that change most. */
 function Side({ side }: { side: Impact['now'] }) {

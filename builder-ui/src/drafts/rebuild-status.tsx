@@ -1,7 +1,8 @@
 import { Button, Progress, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { cancelJob, rebuildQuery, resumeJob } from '../api/change.ts';
-import { sayFailed } from '../ui/say.ts';
+import { sayDone, sayFailed } from '../ui/say.ts';
 import { number } from '../ui/words.ts';
 import styles from './drafts.module.css';
 
@@ -14,6 +15,12 @@ export function RebuildStatus({ enabled }: { enabled: boolean }) {
     onError: (error) => sayFailed('The rebuild stands still', error),
   });
   const job = data?.job;
+  const wasRunning = useRef(false);
+  const status = job?.status;
+  useEffect(() => {
+    if (wasRunning.current && status === 'completed') sayDone('Scores are rebuilt from history.');
+    wasRunning.current = status === 'running';
+  }, [status]);
   if (!job || job.status === 'completed') return null;
   const running = job.status === 'running';
   return (

@@ -1,6 +1,8 @@
 import {
   FactBook,
   needs,
+  reach,
+  reachNeeds,
   scoreAt,
   step,
   toPoints,
@@ -74,14 +76,16 @@ export const readForecast = async (
   const until = at + days * dayMs;
   const book = new FactBook();
   const tick = (to: number) => ({ kind: 'tick' as const, to, now: to });
-  await loadFacts(db, [
-    { contactId: given.id, generation: given.generation, needs: needs(program, given, [tick(until)]), book },
-  ]);
+  const asked = needs(program, given, [tick(until)]);
+  const drives = program.lifecycle?.model === model;
+  if (drives) asked.counted.push(...reachNeeds(program, given, given.clock));
+  await loadFacts(db, [{ contactId: given.id, generation: given.generation, needs: asked, book }]);
   book.commit();
   // What has fallen due and waits for the lane belongs to the present.
   let { subject } = step(program, given, tick(at), book);
   const { score, shown } = scoreAt(program, subject, model, Math.max(at, subject.clock));
   const { stage } = subject;
+  const next = drives ? reach(program, subject, book, Math.max(at, subject.clock)) : null;
   const curve = new Curve(program, model, until - at);
   curve.point(subject, at);
   const moves: Forecast['moves'] = [];
@@ -107,7 +111,7 @@ export const readForecast = async (
   }
   const cut = count === mostDues;
   if (!cut) curve.stretch(subject, from, until);
-  const stages = program.lifecycle?.model === model ? program.lifecycle.stages : [];
+  const stages = drives ? (program.lifecycle?.stages ?? []) : [];
   return {
     model,
     name: names.model(model),
@@ -122,5 +126,10 @@ export const readForecast = async (
       .filter(({ up }) => Number.isFinite(up))
       .map(({ id, name, up }) => ({ stage: id, name, threshold: toPoints(up) })),
     cut,
+    next: next && {
+      ...next,
+      name: names.stage(next.stage),
+      rules: next.rules.map((rule) => ({ ...rule, stageName: names.stage(rule.stage) })),
+    },
   };
 };

@@ -157,6 +157,26 @@ export const forecastSchema = z.object({
   thresholds: z.array(z.object({ stage: z.string(), name: z.string(), threshold: z.number() })),
   /** More changes than are followed: the curve ends early. */
   cut: z.boolean(),
+  /** The next stage up, where this score drives the stages and can reach one; `rules`: what takes there by counting once more. */
+  next: z
+    .object({
+      stage: z.string(),
+      name: z.string(),
+      /** Points below its threshold. */
+      missing: z.number(),
+      rules: z.array(
+        z.object({
+          rule: z.string(),
+          name: z.string(),
+          /** What it adds to the score, caps considered. */
+          points: z.number(),
+          /** The stage it takes to: this one or a higher one. */
+          stage: z.string(),
+          stageName: z.string(),
+        }),
+      ),
+    })
+    .nullable(),
 });
 export type ContactForecast = z.infer<typeof forecastSchema>;
 

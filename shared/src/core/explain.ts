@@ -136,8 +136,8 @@ const clampLines = (model: CompiledModel, raw: Micro): ExplanationLine[] => {
   return [inPoints(line('clamp', null, null, label, clamped - raw))];
 };
 
-/** Audiences look at fields, labels and stage only. */
-const asView = (subject: Subject, at: number) => ({
+/** What audiences and the extra conditions of stages look at: fields, labels and stage only. */
+export const asView = (subject: Subject, at: number) => ({
   at,
   fields: subject.fields,
   labels: subject.labels,

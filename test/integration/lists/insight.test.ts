@@ -39,6 +39,36 @@ describe('the forecast', () => {
     expect(moves[1]).toMatchObject({ causeName: 'Score', fromName: 'MQL', toName: 'Lead' });
   });
 
+  test('says what is one event away, and what has counted as often as it may', async () => {
+    await using server = await startServer();
+    const rule = (id: string, points: number, perDays: number) => ({
+      ...{ kind: 'behaviour', id, name: id, group: 'acts', points, event: id },
+      counts: { kind: 'at_most', times: 1, perDays },
+    });
+    const { status } = await server.post('/api/apply', {
+      documents: [
+        {
+          ...{ kind: 'model', id: 'interest', name: 'Interest' },
+          groups: [{ id: 'acts', name: 'Acts', kind: 'behaviour' }],
+          rules: [rule('asked', 30, 7), rule('met', 60, 7), rule('opened', 1, 1)],
+        },
+        { kind: 'lifecycle', model: 'interest', stages: [{ id: 'mql', name: 'MQL', threshold: 50 }] },
+      ],
+    });
+    expect(status).toBe(200);
+    await server.send(track('ada', 'asked'));
+    await server.drain();
+    const { id } = (await server.get('/api/contacts/look-up?userId=ada')).body;
+    const next = async () => (await server.get(`/api/contacts/${id}/forecast`)).body.next;
+    const way = (rule: string, points: number) => ({ rule, name: rule, points, stage: 'mql', stageName: 'MQL' });
+    expect(await next()).toEqual({ stage: 'mql', name: 'MQL', missing: 20, rules: [way('met', 60)] });
+    server.clock.set(server.clock.now() + 7 * dayMs);
+    expect((await next()).rules).toEqual([way('met', 60), way('asked', 30)]);
+    await server.send(track('ada', 'met'));
+    await server.drain();
+    expect(await next()).toBeNull();
+  });
+
   test('follows expiries with what is still to expire, step by step', async () => {
     await using server = await startServer();
     const model = {

@@ -80,12 +80,18 @@ const heading = (model: string, score: number, shown: boolean): string =>
 const line = ({ points, label }: { points: number; label: string }): string =>
   `${signed(points).padStart(10)}  ${label}`;
 
-const ahead = ({ moves, points }: ContactForecast, days: number): string[] => {
+const waysUp = (rules: NonNullable<ContactForecast['next']>['rules']): string[] =>
+  rules.length === 0
+    ? ['    no rule']
+    : rules.map(({ name, points, stageName }) => `    ${signed(points)} ${name} -> ${stageName}`);
+
+const ahead = ({ moves, points, next }: ContactForecast, days: number): string[] => {
   const last = points.at(-1);
   return [
     ...(last ? [`  in ${days} days: ${rounded(last.score)}`] : []),
     ...moves.map(
       ({ at, fromName, toName }) => `  ${at.slice(0, 10)}: ${fromName ?? 'no stage'} -> ${toName ?? 'no stage'}`,
     ),
+    ...(next ? [`  ${rounded(next.missing)} below ${next.name}; enough by itself:`, ...waysUp(next.rules)] : []),
   ];
 };

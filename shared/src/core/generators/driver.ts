@@ -70,6 +70,11 @@ export class TestDriver {
     };
   }
 
+  /** What counters remember. */
+  get counted(): readonly CountedRow[] {
+    return this.#counted;
+  }
+
   get subject(): Subject {
     return this.outcome.subject;
   }

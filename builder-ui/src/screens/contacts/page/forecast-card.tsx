@@ -6,7 +6,7 @@ import { StageBadge } from '../../../ui/marks.tsx';
 import { QueryView } from '../../../ui/states.tsx';
 import type { Stages } from '../../../fields/use-stages.ts';
 import { Card } from './card.tsx';
-import { dayInWords, forecastInWords } from './forecast-words.ts';
+import { dayInWords, forecastInWords, nextInWords } from './forecast-words.ts';
 import styles from './page.module.css';
 
 const ForecastChart = lazy(() => import('./forecast-chart.tsx').then(({ ForecastChart: it }) => ({ default: it })));
@@ -21,6 +21,7 @@ export function ForecastCard({ contact, model, stages }: { contact: string; mode
         {(forecast) => (
           <>
             <p className={styles.sentence}>{forecastInWords(forecast, stages.indexOf)}</p>
+            {forecast.next && <p className={styles.next}>{nextInWords(forecast.next)}</p>}
             {forecast.points.length > 1 && (
               <Suspense fallback={waiting}>
                 <ForecastChart forecast={forecast} />

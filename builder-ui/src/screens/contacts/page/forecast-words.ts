@@ -1,5 +1,5 @@
 import type { ContactForecast } from '@ripen/shared';
-import { number } from '../../../ui/words.ts';
+import { number, signed } from '../../../ui/words.ts';
 
 const dayAndMonth = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
 const withYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
@@ -34,4 +34,20 @@ export const forecastInWords = (
   const verb = last.score < forecast.score ? 'falls' : 'rises';
   const day = dayInWords(Date.parse(last.at), now);
   return `Stays in this stage. If nothing happens the score ${verb} to ${number(last.score)} by ${day}.`;
+};
+
+/** Ways up that are named one by one. */
+const mostNamed = 3;
+
+/** How far the next stage is, and what takes the contact there by happening once more. */
+export const nextInWords = ({ stage, name, missing, rules }: NonNullable<ContactForecast['next']>): string => {
+  const below = `${number(missing)} ${missing === 1 ? 'point' : 'points'} below ${name}`;
+  if (rules.length === 0) return `${below}: more than any one rule adds now.`;
+  const ways = rules
+    .slice(0, mostNamed)
+    .map((rule) => `“${rule.name}” (${signed(rule.points)}${rule.stage === stage ? '' : `, to ${rule.stageName}`})`);
+  const others = rules.length - mostNamed;
+  if (others > 0) ways.push(others === 1 ? 'another' : `one of ${others} others`);
+  const last = ways.pop() ?? '';
+  return `${below}: one ${ways.length === 0 ? last : `${ways.join(', ')} or ${last}`} is enough.`;
 };
