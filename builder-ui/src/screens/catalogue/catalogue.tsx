@@ -1,9 +1,11 @@
 import { Button, Drawer, Tabs, TextInput } from '@mantine/core';
-import { IconBook, IconListSearch, IconSearch } from '@tabler/icons-react';
+import { IconBook, IconListSearch, IconPlus, IconSearch } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { Catalogue } from '@ripen/shared';
+import { useState } from 'react';
 import { catalogueQuery } from '../../api/catalogue.ts';
+import { useMay } from '../../app/signed-in.ts';
 import { FilterWord } from '../../ui/filter-word.tsx';
 import { Page } from '../../ui/page.tsx';
 import { useNow } from '../../ui/relative-time.tsx';
@@ -14,6 +16,7 @@ import styles from './catalogue.module.css';
 import { EventTypePanel } from './event-type-panel.tsx';
 import { FieldPanel } from './field-panel.tsx';
 import { LabelPanel } from './label-panel.tsx';
+import { NewThing } from './new-thing.tsx';
 import { ThingTable } from './thing-table.tsx';
 import { found, shows, tabs, thingsOf, type Show, type Tab } from './things.ts';
 
@@ -57,6 +60,13 @@ function Things({ catalogue }: { catalogue: Catalogue }) {
   const now = useNow();
   const tab = tabs.find((one) => one === asked) ?? 'fields';
   const show = shows.find((one) => one === askedShow) ?? null;
+  const mayWrite = useMay('definitions:write');
+  const [adding, setAdding] = useState(false);
+  const add = mayWrite && tab !== 'labels' && (
+    <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => setAdding(true)}>
+      {tab === 'fields' ? 'Add field' : 'Add event type'}
+    </Button>
+  );
   const things = thingsOf(catalogue, tab);
   const shown = found(things, { q, show, now });
   const change = (search: { q?: string; show?: string; item?: string | undefined }, replace = true): void =>
@@ -102,6 +112,7 @@ function Things({ catalogue }: { catalogue: Catalogue }) {
                 ]}
               />
             </div>
+            {things.length > 0 && add && <div className={styles.add}>{add}</div>}
           </div>
           {shown.length > 0 ? (
             <ThingTable things={shown} label={tabWords[tab]} onOpen={(id) => change({ item: id }, false)} />
@@ -116,7 +127,11 @@ function Things({ catalogue }: { catalogue: Catalogue }) {
               }
             />
           ) : (
-            <EmptyState icon={<IconBook size={32} stroke={1.5} aria-hidden="true" />} title="Nothing has come yet">
+            <EmptyState
+              icon={<IconBook size={32} stroke={1.5} aria-hidden="true" />}
+              title="Nothing has come yet"
+              acts={add}
+            >
               {tab === 'labels'
                 ? 'Labels are listed here as soon as an automation or a program gives one.'
                 : 'What events bring is listed here as it arrives, to be named and described.'}
@@ -125,6 +140,17 @@ function Things({ catalogue }: { catalogue: Catalogue }) {
         </Tabs.Panel>
       </Tabs>
       <Panel catalogue={catalogue} tab={tab} id={item} onClose={() => change({ item: undefined }, false)} />
+      {adding && tab !== 'labels' && (
+        <NewThing
+          tab={tab}
+          catalogue={catalogue}
+          onClose={() => setAdding(false)}
+          onMade={(id) => {
+            setAdding(false);
+            change({ q: '', show: '', item: id }, false);
+          }}
+        />
+      )}
     </>
   );
 }

@@ -120,6 +120,12 @@ export function StageCard(given: {
           </Menu.Dropdown>
         </Menu>
       </div>
+      {errors.at('threshold') !== undefined && (
+        // The field's own words, for those who see: beside the field is no room for a sentence.
+        <p className={styles.why} aria-hidden="true">
+          {errors.at('threshold')}
+        </p>
+      )}
       <Collapse expanded={opened} id={panel}>
         {opened && <StageSettings stage={stage} name={name} errors={errors} set={set} />}
       </Collapse>

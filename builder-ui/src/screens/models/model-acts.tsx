@@ -1,11 +1,10 @@
-import { ActionIcon, Menu, Text } from '@mantine/core';
-import { IconArrowsDiff, IconDots, IconTrash } from '@tabler/icons-react';
-import { Link, useNavigate } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { ScoreModel } from '@ripen/shared';
 import { useMemo, useState } from 'react';
 import {
   DiscardQuestion,
-  discardWord,
   PublishDialog,
   type Draft,
   ImpactChoice,
@@ -15,6 +14,8 @@ import {
 import { useMay } from '../../app/signed-in.ts';
 import { useNames } from '../../fields/index.ts';
 import { differences } from './differences.ts';
+import { modelsQuery } from './model-list.ts';
+import { ModelMenu } from './model-menu.tsx';
 import type { ModelProblem } from './problems.ts';
 import { readModel } from './read-model.ts';
 
@@ -31,31 +32,17 @@ export function ModelActs(given: {
   const [discarding, setDiscarding] = useState(false);
   const { detail } = draft;
   const version = detail?.version ?? null;
+  const models = useQuery(modelsQuery).data ?? [];
+  const listed = models.find(({ id }) => id === model.id);
   return (
     <>
-      {detail?.draft && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label="More about this model">
-              <IconDots size={18} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {version !== null && (
-              <Menu.Item
-                leftSection={<IconArrowsDiff size={16} />}
-                renderRoot={(props) => (
-                  <Link to="/models/compare" search={{ a: model.id, b: `${model.id}@draft` }} {...props} />
-                )}
-              >
-                Compare with what is live
-              </Menu.Item>
-            )}
-            <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setDiscarding(true)}>
-              {discardWord(version)}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+      {listed && (
+        <ModelMenu
+          model={listed}
+          label="More about this model"
+          taken={models.map(({ id }) => id)}
+          onDiscard={detail?.draft ? () => setDiscarding(true) : undefined}
+        />
       )}
       {given.publishing && (
         <Publish draft={draft} model={model} problems={problems} onClose={() => given.onPublishing(false)} />

@@ -106,7 +106,7 @@ function OpenModel({ draft, model }: { draft: Draft<ScoreModel>; model: ScoreMod
               <Tabs.List className={styles.tabs}>
                 <Tabs.Tab value="rules">Rules</Tabs.Tab>
                 <Tabs.Tab value="groups">Groups</Tabs.Tab>
-                <Tabs.Tab value="settings">Fading and range</Tabs.Tab>
+                <Tabs.Tab value="settings">Settings</Tabs.Tab>
                 {mayCount && <Tabs.Tab value="results">Results</Tabs.Tab>}
               </Tabs.List>
               <Tabs.Panel value="rules">

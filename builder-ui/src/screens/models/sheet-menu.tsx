@@ -29,6 +29,8 @@ export function SheetMenu({
   archived,
   compare,
   onCopied,
+  label = `More about ${sheet.name}`,
+  onDiscard,
 }: {
   collection: 'models' | 'account-models';
   sheet: DefinitionSummary;
@@ -41,6 +43,9 @@ export function SheetMenu({
   /** The link to where it is compared. */
   compare: (props: object) => ReactElement;
   onCopied: (id: string) => Promise<void>;
+  label?: string | undefined;
+  /** Asks before the draft is dropped, where the page that has it open does so. */
+  onDiscard?: (() => void) | undefined;
 }) {
   const mayWrite = useMay('definitions:write');
   const [asking, setAsking] = useState<'archive' | 'drop' | 'uses' | null>(null);
@@ -72,7 +77,7 @@ export function SheetMenu({
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon aria-label={`More about ${sheet.name}`}>
+          <ActionIcon aria-label={label}>
             <IconDots size={18} />
           </ActionIcon>
         </Menu.Target>
@@ -92,7 +97,11 @@ export function SheetMenu({
             Download as JSON
           </Menu.Item>
           {sheet.draft && (
-            <Menu.Item color="tomato" leftSection={<IconTrash size={16} />} onClick={() => setAsking('drop')}>
+            <Menu.Item
+              color="tomato"
+              leftSection={<IconTrash size={16} />}
+              onClick={onDiscard ?? (() => setAsking('drop'))}
+            >
               {discardWord(sheet.version)}
             </Menu.Item>
           )}

@@ -15,6 +15,8 @@ const kinds = [
   { value: 'behaviour', label: 'What they do' },
 ];
 
+const itsRules = (rules: number): string => (rules === 1 ? 'Its rule' : `Its ${count(rules, 'rule')}`);
+
 /** The groups of a model, and how many points each can give at most. */
 export function Groups({ model, problems, onChange, readOnly }: ModelEdit) {
   const [deleting, setDeleting] = useState<ScoreGroup | null>(null);
@@ -33,6 +35,12 @@ export function Groups({ model, problems, onChange, readOnly }: ModelEdit) {
         into a group of their own without a cap.
       </Text>
       <div>
+        <div className={`${styles.groupRow} ${styles.groupHead}`} aria-hidden="true">
+          <span>Group</span>
+          <span>Its points are for</span>
+          <span>Gives at most</span>
+          <span>Holds</span>
+        </div>
         {model.groups.map((group, index) => (
           <div key={group.id} className={styles.groupRow} role="group" aria-label={group.name || 'Group'}>
             <TextInput
@@ -100,8 +108,8 @@ export function Groups({ model, problems, onChange, readOnly }: ModelEdit) {
         <Text>
           {deleting &&
             (heirOf(deleting)
-              ? `Its ${count(rulesIn(deleting.id), 'rule')} move to “${heirOf(deleting)?.name}”.`
-              : `Its ${count(rulesIn(deleting.id), 'rule')} go with it: there is no other group of its kind.`)}
+              ? `${itsRules(rulesIn(deleting.id))} ${rulesIn(deleting.id) === 1 ? 'moves' : 'move'} to “${heirOf(deleting)?.name}”.`
+              : `${itsRules(rulesIn(deleting.id))} ${rulesIn(deleting.id) === 1 ? 'goes' : 'go'} with it: there is no other group of its kind.`)}
         </Text>
       </Sure>
     </fieldset>

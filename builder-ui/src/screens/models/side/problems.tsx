@@ -25,7 +25,13 @@ export function Problems({ model, problems }: { model: ScoreModel; problems: rea
       </h2>
       {problems.length === 0 ? (
         <p className={styles.inline}>
-          <IconCircleCheck size={16} aria-hidden="true" /> Nothing: the sheet is sound.
+          {model.rules.length === 0 ? (
+            'What is doubtful about the rules is said here, once there are some.'
+          ) : (
+            <>
+              <IconCircleCheck size={16} aria-hidden="true" /> Nothing: the sheet is sound.
+            </>
+          )}
         </p>
       ) : (
         <ul className={styles.problems}>

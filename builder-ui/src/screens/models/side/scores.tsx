@@ -50,6 +50,19 @@ function Drawn({ distribution, stages }: { distribution: Distribution; stages: r
           )}
         />
       </div>
+      {stages.some(({ threshold }) => threshold !== undefined) && (
+        <ul className={marks.stages} aria-label="Stages">
+          {stages.map(
+            ({ id, name, threshold }) =>
+              threshold !== undefined && (
+                <li key={id}>
+                  <span style={{ background: stageColorAt(threshold, stages, max) }} aria-hidden="true" />
+                  {name} {number(threshold)}
+                </li>
+              ),
+          )}
+        </ul>
+      )}
       <div className={styles.legend}>
         <span>{compact(contacts - notShown)} contacts</span>
         {mean !== null && <span>mean {number(mean)}</span>}
