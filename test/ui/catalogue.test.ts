@@ -51,6 +51,24 @@ const looks = async (): Promise<string[]> => {
   return found;
 };
 
+test('an event type is described, and told from scanners, before any of it came', async () => {
+  await page.goto('/catalogue?tab=events');
+  await page.getByRole('button', { name: 'Add event type' }).click();
+  const asked = page.getByRole('dialog', { name: 'Add an event type' });
+  // What most workspaces have is offered; anything else is typed.
+  await asked.getByRole('textbox', { name: 'Event type' }).fill('clicked');
+  await page.getByRole('option', { name: /^Clicked in an e-mail/ }).click();
+  await asked.getByRole('button', { name: 'Add it' }).click();
+  const panel = page.getByRole('dialog', { name: 'Clicked in an e-mail' });
+  await panel.getByText('Events come as email_clicked.').waitFor();
+  await panel.getByRole('switch', { name: 'Tell scanners from people' }).check();
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await page.keyboard.press('Escape');
+  await row('Clicked in an e-mail').getByText('email_clicked').waitFor();
+  const { body } = await house.api.get('/api/event-types/email_clicked');
+  expect(body.document).toMatchObject({ name: 'Clicked in an e-mail', activity: true, scanners: {} });
+});
+
 test('what arrives for the first time is in the catalogue, to be named, described, typed and searched', async () => {
   await page.goto('/catalogue');
   await page.getByText('Never').first().waitFor();
