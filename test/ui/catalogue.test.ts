@@ -65,8 +65,8 @@ test('an event type is described, and told from scanners, before any of it came'
   await panel.getByRole('button', { name: 'Save' }).click();
   await page.keyboard.press('Escape');
   await row('Clicked in an e-mail').getByText('email_clicked').waitFor();
-  const { body } = await house.api.get('/api/event-types/email_clicked');
-  expect(body.document).toMatchObject({ name: 'Clicked in an e-mail', activity: true, scanners: {} });
+  const { document } = await house.api.get<{ document: object }>('/api/event-types/email_clicked');
+  expect(document).toMatchObject({ name: 'Clicked in an e-mail', activity: true, scanners: {} });
 });
 
 test('what arrives for the first time is in the catalogue, to be named, described, typed and searched', async () => {
