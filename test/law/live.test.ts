@@ -24,6 +24,10 @@ test('lived through, event by event, a history of everything has the ledger that
   const stack = await startLiveStack({ documents, secrets: { [hookId]: secret, [lookupId]: secret } });
   try {
     const definitions = worldOf(documents);
+    const { pool } = stack.deps.store;
+    await pool.query(
+      `insert into people (name, email, role) select n, n || '@example.com', 'sales' from unnest(array['ada', 'cy']) n`,
+    );
     // Time goes forward only: the history begins tomorrow.
     const start = stack.clock.now() + dayMs;
     const answers = { response: 0, failed: 0 };
@@ -49,9 +53,15 @@ test('lived through, event by event, a history of everything has the ledger that
     expectEnough(simulated.happened, 100);
     expectHands(messages, simulated.books, 1);
     expect(simulated.deadLetters).toEqual([]);
+    expect(simulated.notices.sent).toBeGreaterThan(0);
     await liveOut(stack, { messages, until, stops: simulated.askedAt });
-    expectSameBooks(await booksOf(stack.deps.store.pool), simulated.books, 'Lived and simulated');
-    const arrivals = await recordedArrivals(stack.deps.store.pool);
+    expectSameBooks(await booksOf(pool), simulated.books, 'Lived and simulated');
+    // Inside the product both of sales are told, once each, of what the simulator says was sent.
+    const told = await pool.query<{ person: string; notices: number }>(
+      'select person_id as person, count(*)::int as notices from notices group by person_id',
+    );
+    expect(told.rows.map(({ notices }) => notices)).toEqual([simulated.notices.sent, simulated.notices.sent]);
+    const arrivals = await recordedArrivals(pool);
     expect(arrivals.length).toBeGreaterThan(messages.length);
     expect(arrivals.filter(({ type }) => type === internalEvents.leadWithdrawn).length).toBeGreaterThan(0);
     expectSameBooks(

@@ -15,7 +15,7 @@ import { seed, tellSeed } from '../helpers/seed.ts';
 import { loadHistory, openWorkspace, rebuildAll, recordedArrivals } from '../helpers/workspace.ts';
 import { expectHands, generatedMessages, type GeneratedHistories } from './support/messages.ts';
 import { simulate } from './support/simulate.ts';
-import { richWorld, worldOf } from './support/world.ts';
+import { bellId, richWorld, worldOf } from './support/world.ts';
 import type { Definition, Definitions } from '@ripen/shared';
 
 tellSeed();
@@ -25,7 +25,7 @@ const prove = async (
   documents: readonly Definition[],
   definitions: Definitions,
   { messages, until }: GeneratedHistories,
-): Promise<{ happened: Happened; books: Books }> => {
+): Promise<{ happened: Happened; books: Books; noticesHeld: number }> => {
   const workspace = await openWorkspace(documents);
   try {
     await loadHistory(workspace, messages, until);
@@ -33,17 +33,22 @@ const prove = async (
     const simulated = simulate({ definitions, messages, until });
     expect(simulated.deadLetters).toEqual([]);
     expectSameBooks(loaded, simulated.books, 'Loaded and simulated as live');
-    expectSameBooks(
-      simulate({ definitions, messages, until, historical: true }).books,
-      simulated.books,
-      'Simulated as a load and as live',
-    );
+    const asLoad = simulate({ definitions, messages, until, historical: true });
+    expectSameBooks(asLoad.books, simulated.books, 'Simulated as a load and as live');
     const arrivals = await recordedArrivals(workspace.deps.store.pool);
     expectSameBooks(
       simulate({ definitions, messages: arrivals, until, answers: 'recorded' }).books,
       simulated.books,
       'Simulated from the recorded arrivals',
     );
+    // Of history nobody is told inside the product: every such message is held.
+    const { pool } = workspace.deps.store;
+    const bell = await pool.query<{ status: string; n: number }>(
+      'select status, count(*)::int as n from deliveries where channel = $1 group by status',
+      [bellId],
+    );
+    const { held } = asLoad.notices;
+    expect(bell.rows).toEqual(held === 0 ? [] : [{ status: 'held', n: held }]);
     await rebuildAll(workspace, until);
     await workspace.drain(until);
     const rebuilt = await booksOf(workspace.deps.store.pool);
@@ -52,7 +57,7 @@ const prove = async (
       simulate({ definitions, messages, until, generation: 2 }).books,
       'Rebuilt and simulated as generation 2',
     );
-    return { happened: simulated.happened, books: simulated.books };
+    return { happened: simulated.happened, books: simulated.books, noticesHeld: held };
   } finally {
     await workspace.close();
   }
@@ -62,8 +67,9 @@ test('loaded, simulated and rebuilt, a history of everything has the same ledger
   const documents = richWorld('http://127.0.0.1:9/hook', 'http://127.0.0.1:9/lookup');
   const definitions = worldOf(documents);
   const histories = generatedMessages({ contacts: 150, seed, definitions });
-  const { happened, books } = await prove(documents, definitions, histories);
+  const { happened, books, noticesHeld } = await prove(documents, definitions, histories);
   expectHands(histories.messages, books, 20);
+  expect(noticesHeld).toBeGreaterThan(0);
   expectEnough(happened, 100);
 });
 

@@ -1,12 +1,14 @@
 import { Simulator, type Definitions, type Outside } from '@ripen/shared';
 import { countHappened, nothingHappened, SimulatedBooks, type Books, type Happened } from '../../helpers/books.ts';
-import { lookupId, vocabularyOf } from './world.ts';
+import { bellId, lookupId, vocabularyOf } from './world.ts';
 
 export interface Simulated {
   books: Books;
   happened: Happened;
   /** When routes and requests were asked, ms, in order: the only moments at which the outside answers. */
   askedAt: number[];
+  /** Messages for people inside the product: sent, and held because they were of the past. */
+  notices: { sent: number; held: number };
   deadLetters: string[];
 }
 
@@ -29,6 +31,7 @@ export const simulate = ({ definitions, messages, until, ...options }: Simulatin
   const books = new SimulatedBooks();
   const askedAt = new Set<number>();
   const deadLetters: string[] = [];
+  const notices = { sent: 0, held: 0 };
   const simulator = new Simulator({
     definitions,
     answers: 'assumed',
@@ -37,6 +40,7 @@ export const simulate = ({ definitions, messages, until, ...options }: Simulatin
       books.take(record);
       countHappened(happened, record, vocabulary);
       if (record.kind === 'lead' || (record.kind === 'delivery' && record.channel === lookupId)) askedAt.add(record.at);
+      if (record.kind === 'delivery' && record.channel === bellId) notices[record.status]++;
       if (record.kind === 'dead_letter') deadLetters.push(record.reason);
     },
   });
@@ -44,5 +48,5 @@ export const simulate = ({ definitions, messages, until, ...options }: Simulatin
   for (const message of messages) simulator.take(structuredClone(message), { line: ++line });
   simulator.advance(until);
   simulator.finish();
-  return { books: books.books, happened, askedAt: [...askedAt].sort((a, b) => a - b), deadLetters };
+  return { books: books.books, happened, askedAt: [...askedAt].sort((a, b) => a - b), notices, deadLetters };
 };

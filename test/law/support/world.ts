@@ -10,6 +10,8 @@ import {
 
 /** A webhook that generated definitions name; live tests put a server of theirs there. */
 export const hookId = 'sales-hook';
+/** Tells sales inside the product. */
+export const bellId = 'bell';
 /** The system that requests ask. */
 export const lookupId = 'lookup';
 export const queueId = 'inside-sales';
@@ -21,7 +23,7 @@ const chain = (...ids: string[]): Edge[] => ids.slice(1).map((to, index) => ({ f
  * A workspace in which everything that depends on time happens often within a few months: half-life, window, decay, reset,
  * caps, stages with margins and stays, waits that are met and that time out, for dates, hours, conditions and goals too, routes
  * from events and from silence, a segment that is entered and left by what contacts do, by their bands and by time alone.
- * With `lookupUrl`, also a system that is asked about contacts, and what it says changes them.
+ * People are told outside and inside the product. With `lookupUrl`, also a system that is asked about contacts, and what it says changes them.
  */
 export const richWorld = (hookUrl: string, lookupUrl?: string): Definition[] =>
   [...documents(hookUrl), ...(lookupUrl === undefined ? [] : lookup(lookupUrl))].map((document) =>
@@ -220,6 +222,7 @@ const documents = (hookUrl: string): DefinitionInput[] => [
     edges: chain(startNodeId, 'more', 'day', 'less'),
   },
   { kind: 'channel', id: hookId, name: 'Sales hook', type: 'webhook', url: hookUrl },
+  { kind: 'channel', id: bellId, name: 'Bell', type: 'in_app', to: { kind: 'role', role: 'sales' } },
   {
     kind: 'automation',
     id: 'a-forms',
@@ -328,7 +331,7 @@ const documents = (hookUrl: string): DefinitionInput[] => [
     triggers: [{ type: 'score_crosses', model: 'intent', value: 12, direction: 'down' }],
     reentry: { kind: 'at_most', times: 3, perDays: 40 },
     nodes: [
-      { id: 'tell', type: 'notify', settings: { channel: hookId, subject: 'Falls', body: '{{stage}}' } },
+      { id: 'tell', type: 'notify', settings: { channel: bellId, subject: 'Falls', body: '{{stage}}' } },
       {
         id: 'again',
         type: 'wait_event',
