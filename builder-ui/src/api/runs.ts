@@ -12,6 +12,7 @@ export interface RunFilter {
   startedFrom?: string | undefined;
   startedBefore?: string | undefined;
   passed?: string | undefined;
+  passing?: string | undefined;
   port?: string | undefined;
   passedFrom?: string | undefined;
   changedFrom?: string | undefined;

@@ -192,6 +192,7 @@ const runs = createRoute({
     'run',
     'version',
     'passed',
+    'passing',
     'port',
     'since',
   ),

@@ -4,7 +4,7 @@ import type { Port } from '../document/graph.ts';
 /** What a number on the drawing counts. */
 export interface Counted {
   node: string;
-  what: 'entered' | 'waiting' | 'failed' | 'took';
+  what: 'entered' | 'waiting' | 'done' | 'failed' | 'undelivered' | 'took';
   /** The output that was taken. */
   port?: string;
 }

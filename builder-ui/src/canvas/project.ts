@@ -207,14 +207,14 @@ const asCount = (
     waiting = 0,
     done = 0,
     failed = 0,
+    undelivered = 0,
   } = id === startNodeId ? { entered: counts.counts.entered, done: counts.counts.entered } : (count ?? {});
-  const lost = failures.filter(({ kind }) => kind === 'delivery');
   return {
     entered,
     waiting,
     done,
     failed,
-    undelivered: lost.reduce((sum, failure) => sum + failure.count, 0),
+    undelivered,
     why: failures[0]?.reason ?? null,
   };
 };

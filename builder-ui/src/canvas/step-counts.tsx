@@ -29,9 +29,9 @@ export function StepCounts({ id, count, isStart }: { id: string; count: NodeCoun
         </Number>
       )}
       {failed === 0 && undelivered > 0 && (
-        <span className={styles.failed} title={count.why ?? 'Not delivered'}>
+        <Number of={{ node: id, what: 'undelivered' }} className={styles.failed} title={count.why ?? 'Not delivered'}>
           {compact(undelivered)} not delivered
-        </span>
+        </Number>
       )}
       {waiting > 0 && (
         <Number
@@ -50,9 +50,13 @@ export function StepCounts({ id, count, isStart }: { id: string; count: NodeCoun
         {compact(entered)}
       </Number>
       {!isStart && done !== entered && (
-        <span className={styles.done} title={`${counted(done, 'run')} went on, ended or were stopped here`}>
+        <Number
+          of={{ node: id, what: 'done' }}
+          className={styles.done}
+          title={`${counted(done, 'run')} went on, ended or were stopped here`}
+        >
           {compact(done)} done
-        </span>
+        </Number>
       )}
     </span>
   );

@@ -4,7 +4,7 @@ import { stepPorts } from '../store/run-counts.ts';
 import { beginOf, ofRun, readTimes, stretchOf, type StretchMinutes } from '../store/step-times.ts';
 import type { Queryable } from '../store/store.ts';
 import { automationMustExist } from './automations.ts';
-import { readFailures } from './automation-failures.ts';
+import { countUndelivered, readFailures } from './automation-failures.ts';
 import { iso } from './moments.ts';
 import type { Names } from './names.ts';
 
@@ -49,17 +49,20 @@ export const readAutomationCounts = async (db: Queryable, names: Names, asked: C
   const all = addUp(ever.steps, jumps);
   const within = begin === null ? all : addUp(await readTimes(db, { automation, version, ...begin }), jumps);
   const waiting = new Map([...all.nodes.values()].map((node) => [node.node, node.entered - node.done]));
+  const from = begin && beginOf(begin.from, begin.minutes);
+  const undelivered = await countUndelivered(db, { automation, version, from });
   const nodes = new Map<string, NodeCounts>();
-  for (const [node, now] of waiting)
-    if (now !== 0) nodes.set(node, { node, entered: 0, waiting: now, done: 0, failed: 0 });
+  for (const [node, now] of waiting) if (now !== 0) nodes.set(node, { ...nothingOf(node), waiting: now });
+  for (const node of undelivered.keys()) nodes.set(node, { ...nothingOf(node), waiting: waiting.get(node) ?? 0 });
   for (const [node, counts] of within.nodes) nodes.set(node, { ...counts, waiting: waiting.get(node) ?? 0 });
+  for (const [node, counts] of nodes) counts.undelivered = undelivered.get(node) ?? 0;
   const { entered, completed, failed, cancelled } = begin === null ? ever.totals : within.totals;
   const { totals } = ever;
   return {
     automation,
     version,
     period,
-    since: begin && iso(beginOf(begin.from, begin.minutes)),
+    since: from === null ? null : iso(from),
     counts: {
       entered,
       waiting: totals.entered - totals.completed - totals.failed - totals.cancelled,
@@ -69,7 +72,7 @@ export const readAutomationCounts = async (db: Queryable, names: Names, asked: C
     },
     nodes: [...nodes.values()].sort((a, b) => (a.node < b.node ? -1 : 1)),
     edges: [{ from: startNodeId, port: 'next', count: entered }, ...within.edges.values()],
-    failures: await readFailures(db, { automation, version, from: begin && beginOf(begin.from, begin.minutes) }),
+    failures: await readFailures(db, { automation, version, from }),
   };
 };
 
@@ -108,6 +111,10 @@ const readEver = async (
   return { totals: totals.rows[0] ?? noTotals, steps: steps.rows };
 };
 
+const nothingOf = (node: string): NodeCounts => ({
+  ...{ node, entered: 0, waiting: 0, done: 0, failed: 0, undelivered: 0 },
+});
+
 /** Counters as nodes and outputs. */
 const addUp = (rows: readonly StepRow[], jumps: (row: StepRow) => boolean) => {
   const totals = { ...noTotals };
@@ -119,7 +126,7 @@ const addUp = (rows: readonly StepRow[], jumps: (row: StepRow) => boolean) => {
     else if (id === ofRun) {
       if (port === 'completed' || port === 'failed' || port === 'cancelled') totals[port] += passed;
     } else {
-      const node = nodes.get(id) ?? { node: id, entered: 0, waiting: 0, done: 0, failed: 0 };
+      const node = nodes.get(id) ?? nothingOf(id);
       nodes.set(id, node);
       switch (port) {
         case stepPorts.came:

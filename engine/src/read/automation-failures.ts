@@ -9,6 +9,20 @@ const newest = 1_000;
 /** More different reasons than anybody reads. */
 const mostReasons = 50;
 
+/** How many messages of each step were not delivered, of those that runs sent since a moment (`from`, ms): all of them, by index. */
+export const countUndelivered = async (
+  db: Queryable,
+  asked: { automation: string; version: number | null; from: number | null },
+): Promise<Map<string, number>> => {
+  const { rows } = await db.query<{ node: string; undelivered: number }>(
+    `select d.node, count(*)::int as undelivered from deliveries d join runs r on r.id = d.run_id
+     where d.status = 'failed' and ($3::bigint is null or d.at >= $3) and r.automation = $1 and ($2::int is null or r.version = $2)
+     group by d.node`,
+    [asked.automation, asked.version, asked.from],
+  );
+  return new Map(rows.map(({ node, undelivered }) => [node, undelivered]));
+};
+
 /**
  * Why runs of an automation failed at their steps, and why what its steps say was not delivered: the newest of each, each kind a
  * range of one index. `from`: only since then, ms.

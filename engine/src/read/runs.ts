@@ -65,14 +65,22 @@ export const listRuns = async (
   return { ...page, total };
 };
 
-const mustNameAll = ({ automation, version, node, passed, port, passedFrom }: RunsQuery): void => {
+const mustNameAll = ({ automation, version, node, passed, passing, port, passedFrom }: RunsQuery): void => {
   if (automation === undefined && (version !== undefined || node !== undefined || passed !== undefined))
     throw new InvalidRequestError(
       'invalid_request',
       '"version", "node" and "passed" are those of an automation: name it too.',
     );
-  if (passed === undefined && (port !== undefined || passedFrom !== undefined))
-    throw new InvalidRequestError('invalid_request', '"port" and "passedFrom" are about a step: name it as "passed".');
+  if (passed === undefined && (port !== undefined || passedFrom !== undefined || passing !== 'came'))
+    throw new InvalidRequestError(
+      'invalid_request',
+      '"passing", "port" and "passedFrom" are about a step: name it as "passed".',
+    );
+  if (port !== undefined && passing !== 'came')
+    throw new InvalidRequestError(
+      'invalid_request',
+      'Say either "passing" or "port": who left by an output is through.',
+    );
 };
 
 /** Counters know how many there are, unless it is asked for less than a version's runs of one status. */

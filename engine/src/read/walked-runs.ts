@@ -36,27 +36,17 @@ export const listWalked = async (
 ): Promise<z.output<typeof runPageSchema>> => {
   filters.afterNewest('r.started_at', 'r.id', place);
   const dateOf = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text));
-  const [passed, port, passedFrom, changedFrom, limit, walked] = [
-    filters.parameter(query.passed ?? null),
-    filters.parameter(query.port ?? null),
-    filters.parameter(dateOf(query.passedFrom)),
+  const [passed, passedFrom] = [filters.parameter(query.passed ?? null), filters.parameter(dateOf(query.passedFrom))];
+  const stop = stopOf(query, filters, passedFrom);
+  const [changedFrom, limit, walked] = [
     filters.parameter(dateOf(query.changedFrom)),
     filters.parameter(query.limit),
     filters.parameter(0),
   ];
-  // Coming to a step is a stop there that does not follow one: a wait is two, coming and leaving.
   const statement = `with walk as materialized (${newestOf(query, filters, `${runColumns}, r.trail`, walked)}),
     page as (
       select w.* from walk w where (${changedFrom}::bigint is null or w.updated_at >= ${changedFrom})
-        and (${passedFrom}::bigint is null or w.updated_at >= ${passedFrom})
-        and (${passed}::text is null or exists (
-          select from (
-            select step->>'node' as node, step->>'port' as port, (step->>'at')::bigint as at,
-              lag(step->>'node') over trail = step->>'node' and lag(step->>'port') over trail is null as stayed
-            from jsonb_array_elements(w.trail) with ordinality as s (step, n) window trail as (order by n)
-          ) s where s.node = ${passed} and (${passedFrom}::bigint is null or s.at >= ${passedFrom})
-            and case when ${port}::text is null then s.stayed is not true else s.port = ${port} end
-        )) order by started_at desc, id limit ${limit}
+        and (${passed}::text is null or ${stop(passed)}) order by started_at desc, id limit ${limit}
     ),
     last as (
       select count(*) over ()::int as walked, started_at as last_started, id as last_id from walk
@@ -74,6 +64,35 @@ export const listWalked = async (
     if (page.found.length === query.limit || page.next === null) break;
   }
   return { items: page.found.map((row) => runItem(names, row)), next: page.next, total: null };
+};
+
+/**
+ * What a run did at the step that is asked for, as its counters count it. A wait is two stops, coming and leaving: coming is a stop
+ * that does not follow one, and through is who left by an output, jumped (what comes next is another step), or ended there.
+ */
+const stopOf = (query: RunsQuery, filters: Filters, from: string): ((node: string) => string) => {
+  if (query.passing === 'undelivered')
+    return (
+      node,
+    ) => `exists (select from deliveries d where d.run_id = w.id and d.node = ${node} and d.status = 'failed'
+      and (${from}::bigint is null or d.at >= ${from}))`;
+  const which =
+    query.port !== undefined
+      ? `s.port = ${filters.parameter(query.port)}`
+      : query.passing === 'through'
+        ? `(s.port is not null or s.next <> s.node or (s.next is null and w.status <> 'waiting'))`
+        : 's.stayed is not true';
+  // A run that ended where it waited was through with it when it ended.
+  const at =
+    query.passing === 'through'
+      ? `case when s.next is null and s.port is null then w.updated_at else s.at end`
+      : 's.at';
+  return (node) => `w.updated_at >= coalesce(${from}::bigint, w.updated_at) and exists (
+    select from (
+      select step->>'node' as node, step->>'port' as port, (step->>'at')::bigint as at, lead(step->>'node') over trail as next,
+        lag(step->>'node') over trail = step->>'node' and lag(step->>'port') over trail is null as stayed
+      from jsonb_array_elements(w.trail) with ordinality as s (step, n) where step->>'node' <> '' window trail as (order by n)
+    ) s where s.node = ${node} and (${from}::bigint is null or ${at} >= ${from}) and ${which})`;
 };
 
 interface Walked {

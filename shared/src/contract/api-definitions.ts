@@ -108,6 +108,8 @@ export const automationCountsSchema = z.object({
       done: z.int(),
       /** Runs that failed at it. */
       failed: z.int(),
+      /** Messages of it that were not delivered, sent in the period. */
+      undelivered: z.int(),
     }),
   ),
   /** How often each output was taken. `start`, port `next`, counts the runs that began. */

@@ -91,6 +91,12 @@ export const runsQuery = z.object({
     .describe(
       'A step that the run came to, wherever it is now; needs `automation`. A page may be short and have a next one',
     ),
+  passing: z
+    .enum(['came', 'through', 'undelivered'])
+    .default('came')
+    .describe(
+      'That it came to that step, is through with it (left it, ended there or was stopped there), or that a message of it was not delivered; needs `passed`',
+    ),
   port: z.string().max(64).optional().describe('By which output it left that step; needs `passed`'),
   passedFrom: momentSchema.optional().describe('It came there, or left by that output, at or after; needs `passed`'),
   changedFrom: momentSchema.optional().describe('It last went on, waited or ended at or after'),

@@ -11,6 +11,7 @@ interface Node {
   waiting: number;
   done: number;
   failed: number;
+  undelivered: number;
 }
 interface Answer {
   since: string | null;
@@ -82,8 +83,9 @@ test('a number leads to as many runs as it says: who came, by which output they 
     const from = (name: string): string => (since === null ? '' : `&${name}=${since}`);
     const runs = (filter: string): Promise<unknown[]> =>
       allPages(server, `/api/runs?automation=demo&limit=40${filter}`);
-    for (const { node, entered, failed } of nodes) {
+    for (const { node, entered, done, failed } of nodes) {
       expect(await runs(`&passed=${node}${from('passedFrom')}`)).toHaveLength(entered);
+      expect(await runs(`&passed=${node}&passing=through${from('passedFrom')}`)).toHaveLength(done);
       expect(await runs(`&node=${node}&status=failed${from('changedFrom')}`)).toHaveLength(failed);
     }
     for (const { port, count, from: node } of edges.slice(1))
@@ -96,6 +98,10 @@ test('a number leads to as many runs as it says: who came, by which output they 
   expect((await server.get(`/api/runs/${failures[0]?.run}`)).body).toMatchObject({ status: 'failed', node: 'wait' });
   expect(await server.get('/api/runs?passed=wait')).toMatchObject({ status: 400 });
   expect(await server.get('/api/runs?automation=demo&port=happened')).toMatchObject({ status: 400 });
+  expect(await server.get('/api/runs?automation=demo&passing=through')).toMatchObject({ status: 400 });
+  expect(await server.get('/api/runs?automation=demo&passed=wait&passing=through&port=happened')).toMatchObject({
+    status: 400,
+  });
 });
 
 test('what was not delivered is told with its reason, at the step that said it', async () => {
@@ -107,4 +113,24 @@ test('what was not delivered is told with its reason, at the step that said it',
     { node: 'tell', kind: 'delivery', reason: 'It answered 404.', count: 2 },
   ]);
   expect((await countsOf(server, 'hour')).failures).toEqual([]);
+  const { since, nodes } = await countsOf(server, 'hour', 'to-sales');
+  expect(nodes.find(({ node }) => node === 'tell')).toMatchObject({ undelivered: 2 });
+  const runs = (from: string): Promise<unknown[]> =>
+    allPages(server, `/api/runs?automation=to-sales&limit=1&passed=tell&passing=undelivered&passedFrom=${from}`);
+  expect(await runs(since ?? '')).toHaveLength(2);
+  expect(await runs(new Date(server.clock.now() + 1).toISOString())).toHaveLength(0);
+});
+
+test('what was not delivered is counted to the last message, not among the newest', async () => {
+  await using server = await startLists();
+  await server.send(track('a', 'form_sent'));
+  await server.drain();
+  const { pool } = server.deps.store;
+  await pool.query(
+    `insert into deliveries (id, run_id, contact_id, node, channel, status, payload, at)
+     select gen_random_uuid(), run_id, contact_id, node, channel, 'failed', payload, at - n
+     from deliveries, generate_series(1, 1500) n where node = 'tell'`,
+  );
+  const { nodes } = await countsOf(server, 'all', 'to-sales');
+  expect(nodes.find(({ node }) => node === 'tell')).toMatchObject({ undelivered: 1_500 });
 });

@@ -96,12 +96,16 @@ const fromTrails = async (
     ) t window trail as (partition by id order by n)`;
   const nodes = (await rowsOf(
     deps,
-    `select node, sum(entered)::int as entered, sum(waiting)::int as waiting, sum(done)::int as done, sum(failed)::int as failed from (
-       select node, 1 as entered, 0 as waiting, 0 as done, 0 as failed from (${steps}) s where stayed is not true and at >= ${since}
-       union all select node, 0, 0, 1, 0 from (${steps}) s where port is not null and at >= ${since}
-       union all select node, 0, 0, 1, 0 from (${steps}) s where ended and updated_at >= ${since}
-       union all select node, 0, 1, 0, 0 from runs where ${only} and status = 'waiting'
-       union all select node, 0, 0, 0, 1 from runs where ${only} and status = 'failed' and updated_at >= ${since}
+    `select node, sum(entered)::int as entered, sum(waiting)::int as waiting, sum(done)::int as done, sum(failed)::int as failed,
+       sum(undelivered)::int as undelivered from (
+       select node, 1 as entered, 0 as waiting, 0 as done, 0 as failed, 0 as undelivered from (${steps}) s
+         where stayed is not true and at >= ${since}
+       union all select node, 0, 0, 1, 0, 0 from (${steps}) s where port is not null and at >= ${since}
+       union all select node, 0, 0, 1, 0, 0 from (${steps}) s where ended and updated_at >= ${since}
+       union all select node, 0, 1, 0, 0, 0 from runs where ${only} and status = 'waiting'
+       union all select node, 0, 0, 0, 1, 0 from runs where ${only} and status = 'failed' and updated_at >= ${since}
+       union all select node, 0, 0, 0, 0, 1 from deliveries where status = 'failed' and at >= ${since}
+         and run_id in (select id from runs where ${only})
      ) c group by node order by node`,
   )) as Counted['nodes'];
   const edges = (await rowsOf(

@@ -4,8 +4,8 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { definitionsQuery } from '../../api/definitions.ts';
 import { contactQuery } from '../../api/contacts.ts';
 import { FilterWord } from '../../ui/filter-word.tsx';
-import { exactTime, humanise } from '../../ui/words.ts';
-import { runLooks, spans } from './run-words.ts';
+import { exactTime } from '../../ui/words.ts';
+import { passingWords, runLooks, spans } from './run-words.ts';
 import styles from './runs.module.css';
 
 const route = getRouteApi('/inside/runs');
@@ -39,6 +39,7 @@ export function RunFilterBar() {
             version: undefined,
             node: undefined,
             passed: undefined,
+            passing: undefined,
             port: undefined,
             since: undefined,
           })
@@ -83,14 +84,14 @@ export function RunFilterBar() {
         <FilterWord
           name="Passed"
           value={search.passed}
-          onChange={(value) => change({ passed: value || undefined, port: undefined, since: undefined })}
+          onChange={(value) =>
+            change({ passed: value || undefined, passing: undefined, port: undefined, since: undefined })
+          }
           options={[
             { value: '', label: 'wherever they came' },
             {
               value: search.passed,
-              label: search.port
-                ? `that left the step ${search.passed} by ${humanise(search.port).toLowerCase()}`
-                : `that came to the step ${search.passed}`,
+              label: passingWords(search.passed, search),
             },
           ]}
         />

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { heldSince, startOf } from './run-words.ts';
+import { heldSince, passingWords, startOf } from './run-words.ts';
 
 const now = Date.parse('2026-05-04T12:34:56.789Z');
 
@@ -17,4 +17,14 @@ test('a held run says since when', () => {
   expect(
     [{ for: 'time', since: 1, until: 5, held: 3 }, { for: 'time', since: 1, until: 5 }, null].map(heldSince),
   ).toEqual([3, null, null]);
+});
+
+test('what is asked of a step that was passed', () => {
+  const asked = [{}, { passing: 'through' }, { passing: 'undelivered' }, { port: 'timed_out' }];
+  expect(asked.map((search) => passingWords('wait', search))).toEqual([
+    'that came to the step wait',
+    'that are through with the step wait',
+    'with a message of the step wait that was not delivered',
+    'that left the step wait by timed out',
+  ]);
 });

@@ -1,5 +1,6 @@
 import type { RunListItem } from '@ripen/shared';
 import type { Tone } from '../../ui/marks.tsx';
+import { humanise } from '../../ui/words.ts';
 
 /** A state by its dot, in a word, and as a part of the sentence that filters. */
 export const runLooks: Record<RunListItem['status'], { tone: Tone; word: string; that: string }> = {
@@ -24,6 +25,14 @@ export const startOf = (from: string | undefined, now: number): string | undefin
   const span = spans.find(({ value }) => value === from);
   if (span) return new Date(Math.floor((now - span.ms) / 60_000) * 60_000).toISOString();
   return from !== undefined && !Number.isNaN(Date.parse(from)) ? new Date(Date.parse(from)).toISOString() : undefined;
+};
+
+/** What the filter asks of a step that runs passed, as a part of its sentence. */
+export const passingWords = (step: string, { port, passing }: { port?: string; passing?: string }): string => {
+  if (port) return `that left the step ${step} by ${humanise(port).toLowerCase()}`;
+  if (passing === 'through') return `that are through with the step ${step}`;
+  if (passing === 'undelivered') return `with a message of the step ${step} that was not delivered`;
+  return `that came to the step ${step}`;
 };
 
 /** Since when a waiting run is told to stay where it is, ms; null for all others. `waiting` is as the API gives it. */

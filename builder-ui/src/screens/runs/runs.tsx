@@ -21,7 +21,7 @@ const route = getRouteApi('/inside/runs');
 export function RunsScreen() {
   const search = route.useSearch();
   const navigate = useNavigate();
-  const { automation, version, node, status, contact, from, to, passed, port, since } = search;
+  const { automation, version, node, status, contact, from, to, passed, passing, port, since } = search;
   const filter = useMemo(
     () => ({
       automation,
@@ -32,12 +32,13 @@ export function RunsScreen() {
       startedFrom: startOf(from, Date.now()),
       startedBefore: startOf(to, Date.now()),
       passed,
+      passing: passed === undefined ? undefined : passing,
       port,
       ...(passed === undefined
         ? { changedFrom: startOf(since, Date.now()) }
         : { passedFrom: startOf(since, Date.now()) }),
     }),
-    [automation, version, node, status, contact, from, to, passed, port, since],
+    [automation, version, node, status, contact, from, to, passed, passing, port, since],
   );
   const query = useInfiniteQuery(runsQuery(filter));
   const runs = query.data?.pages.flatMap(({ items }) => items) ?? [];

@@ -9,7 +9,7 @@ import { runsOf } from './runs-of.ts';
 export function StepNumbers({ counts, node }: { counts: AutomationCounts | null; node: string }) {
   if (!counts) return null;
   const isStart = node === startNodeId;
-  const none = { entered: 0, waiting: 0, done: 0, failed: 0 };
+  const none = { entered: 0, waiting: 0, done: 0, failed: 0, undelivered: 0 };
   const own = counts.nodes.find((entry) => entry.node === node) ?? none;
   const entered = isStart ? counts.counts.entered : own.entered;
   const failures = counts.failures.filter((failure) => failure.node === node);
@@ -19,7 +19,11 @@ export function StepNumbers({ counts, node }: { counts: AutomationCounts | null;
         <Link to="/runs" search={runsOf(counts, { node, what: 'entered' })}>
           {count(entered, 'run')} {isStart ? 'began' : 'came here'}
         </Link>
-        {!isStart && <span>{number(own.done)} done</span>}
+        {!isStart && (
+          <Link to="/runs" search={runsOf(counts, { node, what: 'done' })}>
+            {number(own.done)} done
+          </Link>
+        )}
         {own.waiting > 0 && (
           <Link to="/runs" search={runsOf(counts, { node, what: 'waiting' })}>
             {number(own.waiting)} waiting
@@ -28,6 +32,11 @@ export function StepNumbers({ counts, node }: { counts: AutomationCounts | null;
         {own.failed > 0 && (
           <Link to="/runs" search={runsOf(counts, { node, what: 'failed' })} className={styles.failed}>
             {number(own.failed)} failed
+          </Link>
+        )}
+        {own.undelivered > 0 && (
+          <Link to="/runs" search={runsOf(counts, { node, what: 'undelivered' })} className={styles.failed}>
+            {number(own.undelivered)} not delivered
           </Link>
         )}
       </p>

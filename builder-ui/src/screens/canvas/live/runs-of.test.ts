@@ -13,6 +13,14 @@ test('each number leads to those whom it counts', () => {
   });
   expect(runsOf(week, { node: 'tell', what: 'failed' })).toMatchObject({ node: 'tell', status: 'failed', since });
   expect(runsOf(week, { node: 'wait', what: 'entered' })).toMatchObject({ passed: 'wait', since });
+  for (const [what, passing] of [
+    ['done', 'through'],
+    ['undelivered', 'undelivered'],
+  ] as const)
+    expect(runsOf(week, { node: 'wait', what })).toEqual({
+      ...{ automation: 'a', version: '2', since },
+      ...{ passed: 'wait', passing },
+    });
   expect(runsOf(week, { node: 'wait', port: 'happened', what: 'took' })).toMatchObject({
     passed: 'wait',
     port: 'happened',

@@ -8,6 +8,7 @@ export interface RunsSearch {
   node?: string | undefined;
   status?: string | undefined;
   passed?: string | undefined;
+  passing?: 'through' | 'undelivered' | undefined;
   port?: string | undefined;
   since?: string | undefined;
   from?: string | undefined;
@@ -27,6 +28,10 @@ export const runsOf = (
       return { ...of, node, status: 'failed', since };
     case 'entered':
       return node === startNodeId ? { ...of, from: since } : { ...of, passed: node, since };
+    case 'done':
+      return { ...of, passed: node, passing: 'through', since };
+    case 'undelivered':
+      return { ...of, passed: node, passing: 'undelivered', since };
     case 'took':
       return node === startNodeId ? { ...of, from: since } : { ...of, passed: node, port, since };
   }
