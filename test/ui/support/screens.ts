@@ -3,6 +3,7 @@ import { playTripled } from './back-tests.ts';
 import { editOne } from './edited.ts';
 import type { House } from './house.ts';
 import type { InPage } from './in-page.ts';
+import { runScheduledOnce } from './rounds.ts';
 
 /** A screen in one of its states: a name for files and messages, and its address. */
 export interface Screen {
@@ -63,6 +64,7 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
     api,
     automations.items.find(({ id, status }) => status === 'live' && id !== live?.id),
   );
+  const clocked = await runScheduledOnce(api, automations.items);
   const differs = live ? await playTripled(api, live.id) : null;
   const [lead, run] = [leads.items[0], runs.items.find(({ automation }) => automation === live?.id) ?? runs.items[0]];
   return {
@@ -80,6 +82,9 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
               compare: { id: edited, query: '?view=compare', awaits: 'aside li button' },
               history: { id: edited, query: '?view=history', awaits: 'ol li' },
               publish: { id: edited, query: '?ask=publish', awaits: `${dialog} section` },
+            }),
+            ...(clocked !== null && {
+              schedule: { id: clocked, query: '?view=live&schedule=open', awaits: `${dialog} section` },
             }),
             pause: { query: '?ask=pause', awaits: dialog },
             archive: { query: '?ask=archive', awaits: dialog },

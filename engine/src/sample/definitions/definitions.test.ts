@@ -10,7 +10,7 @@ test('the sample is what a good workspace looks like: nothing in it is even warn
 
 test('every node has a place on the canvas of its own', () => {
   const automations = [...documents, ...sampleDrafts].filter((document) => document.kind === 'automation');
-  expect(automations).toHaveLength(6);
+  expect(automations).toHaveLength(7);
   for (const { nodes, layout = {} } of automations) {
     const places = ['start', ...nodes.map(({ id }) => id)].map((id) => JSON.stringify(layout[id]));
     expect(places).not.toContain(undefined);

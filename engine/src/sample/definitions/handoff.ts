@@ -53,4 +53,11 @@ export const sampleChannels = (hooksAt: string): Channel[] => [
     type: 'email',
     to: ['managers@sales.example.com'],
   }),
+  channelSchema.parse({
+    kind: 'channel',
+    id: 'bell',
+    name: 'Inside Ripen',
+    type: 'in_app',
+    to: { kind: 'role', role: 'admin' },
+  }),
 ];

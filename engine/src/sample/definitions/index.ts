@@ -3,6 +3,7 @@ import { sampleAccountModel } from './accounts.ts';
 import { afterTheWin } from './automations/after-the-win.ts';
 import { clickScoring } from './automations/click-scoring.ts';
 import { contactForm } from './automations/contact-form.ts';
+import { mondayList } from './automations/monday-list.ts';
 import { mqlHandoff } from './automations/mql-handoff.ts';
 import { wakeTheSilent } from './automations/wake-the-silent.ts';
 import { webinarFollowUp } from './automations/webinar-follow-up.ts';
@@ -28,6 +29,7 @@ export const sampleDefinitions = ({ hooksAt }: { hooksAt: string }): Definition[
   mqlHandoff,
   webinarFollowUp,
   wakeTheSilent,
+  mondayList,
 ];
 
 /** What is left as a draft. */
@@ -41,6 +43,7 @@ export const sampleFolders: ReadonlyMap<string, string> = new Map([
   [afterTheWin.id, 'Handoff'],
   [webinarFollowUp.id, 'Nurture'],
   [wakeTheSilent.id, 'Nurture'],
+  [mondayList.id, 'Handoff'],
 ]);
 
 /** How the sample's people label them, by automation. */
