@@ -48,7 +48,7 @@ const nothingYet = (collection: DefinitionCollection, id: string): DefinitionDet
   draft: null,
 });
 
-export interface PublishOptions {
+interface PublishOptions {
   /** Why it is published although tests of automations go another way. */
   despiteTests?: string;
   /** What becomes of those who wait inside an automation; they finish where they are unless it says so. */
