@@ -71,13 +71,9 @@ const workload = async function* (
 ): AsyncGenerator<CoreInput> {
   const { contacts } = sizes.backTest;
   const source = messagesOf(await stack.templates(), { contacts, seed: 1, run: 'backtest' });
-  const read = (message: unknown, at: number): CoreInput => {
-    const { contact, event } = inputOf(JSON.stringify(message));
-    return { contact, event: { ...event, occurredAt: at, arrivedAt: at } };
-  };
-  for (let contact = 0; contact < contacts; contact++) yield read(source.identify(contact, startAt), startAt);
-  for (let index = 1; index <= events; index++)
-    yield read(source.event(startAt + index * secondMs), startAt + index * secondMs);
+  const read = (message: unknown): CoreInput => inputOf(JSON.stringify(message));
+  for (let contact = 0; contact < contacts; contact++) yield read(source.identify(contact, startAt));
+  for (let index = 1; index <= events; index++) yield read(source.event(startAt + index * secondMs));
 };
 
 /** What the core alone does with the same, in events a second. */

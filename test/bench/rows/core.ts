@@ -9,10 +9,12 @@ import { captureTemplates } from '../workload/templates.ts';
 import { CoreDriver, type CoreInput } from './core-driver.ts';
 
 const startAt = Date.UTC(2026, 0, 1);
+/** After all of the workload: nothing is received later than that. */
+const loadedAt = Date.UTC(2027, 0, 1);
 
 /** An event that arrived when it happened. */
 export const inputOf = (text: string): CoreInput => {
-  const call = readCall(JSON.parse(text), { receivedAt: startAt, sentAt: null, historical: true });
+  const call = readCall(JSON.parse(text), { receivedAt: loadedAt, sentAt: null, historical: true });
   if (!call.ok) throw new Error(`The workload's own message was refused: ${call.error.message}`);
   const { messageId, identity, type, properties, fields, occurredAt, receivedAt } = call.arrival;
   return {
