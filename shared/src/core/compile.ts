@@ -28,6 +28,7 @@ import {
   type CompiledNode,
   type CompiledRule,
   type CompiledStage,
+  type Levels,
   type Program,
 } from './program.ts';
 import { goalsAhead } from './goals.ts';
@@ -58,16 +59,25 @@ export const compile = (definitions: Definitions): Program => {
   const watched = watchedSegments(triggers.segments, segmentOf);
   const versions = [...automations.values()].flatMap((known) => [...known.values()]);
   const awaited = versions.flatMap((version) => version.awaited);
-  const watchedLevels = [...watched.map(({ when }) => when), ...awaited].flatMap((when) => [
-    ...when.levels,
-    ...bandLevels(definitions.models, when.bandsOf),
-  ]);
+  const asked = scoresAsked(definitions.models, awaited);
+  const watchedToo = [
+    ...asked,
+    ...scoresAsked(
+      definitions.models,
+      watched.map(({ when }) => when),
+    ),
+  ];
   const stages = (definitions.lifecycle?.stages ?? []).map((stage) => compileStage(stage, segmentOf));
   const models = definitions.models
     .map((model) => {
       const crossed = definitions.lifecycle?.model === model.id ? stages : [];
-      const scores = watchedLevels.filter((score) => score.model === model.id);
-      return compileModel(model, levelsOf(crossed, triggers.scores.get(model.id) ?? [], scores), segmentOf);
+      const levels = (scores: readonly ScoreLevel[]): Levels =>
+        levelsOf(
+          crossed,
+          triggers.scores.get(model.id) ?? [],
+          scores.filter((score) => score.model === model.id),
+        );
+      return compileModel(model, { levels: levels(asked), levelsOfSegments: levels(watchedToo) }, segmentOf);
     })
     .sort(byId);
   const lifecycle = compileLifecycle(definitions, stages, models);
@@ -152,7 +162,7 @@ const heeded = (models: readonly CompiledModel[], lifecycle: CompiledLifecycle |
 
 const compileModel = (
   model: ScoreModel,
-  levels: Pick<CompiledModel, 'levels' | 'behaviourLevels'>,
+  levels: Pick<CompiledModel, 'levels' | 'levelsOfSegments'>,
   segmentOf: SegmentOf,
 ): CompiledModel => {
   const rules = [...model.rules].sort(byId).map((rule) => compileRule(model.id, rule, segmentOf));
@@ -250,25 +260,30 @@ const compileLifecycle = (
     index: new Map(stages.map((stage, index) => [stage.id, index])),
   };
 
-/** Where the bands of these models start. */
-const bandLevels = (models: readonly ScoreModel[], ids: readonly string[]): ScoreLevel[] =>
-  models
-    .filter(({ id }) => ids.includes(id))
-    .flatMap(({ id, bands = [] }) => bands.map(({ from }) => ({ model: id, part: 'all', level: toMicro(from) })));
+/** Scores that conditions compare with a level, those at which bands start among them. */
+const scoresAsked = (models: readonly ScoreModel[], conditions: readonly CompiledCondition[]): ScoreLevel[] =>
+  conditions.flatMap(({ levels, bandsOf }) => [
+    ...levels,
+    ...models
+      .filter(({ id }) => bandsOf.includes(id))
+      .flatMap(({ id, bands = [] }): ScoreLevel[] =>
+        bands.map(({ from }) => ({ model: id, part: 'all', level: toMicro(from) })),
+      ),
+  ]);
 
 const ordered = (levels: Iterable<Micro>): Micro[] => [...new Set(levels)].sort((a, b) => a - b);
 
-/** Where a model's score means something: to stages, to triggers, to segments that triggers watch. */
+/** Where a model's score means something: to stages, to triggers, to conditions. */
 const levelsOf = (
   stages: readonly CompiledStage[],
   triggers: readonly { level: Micro }[],
-  segments: readonly ScoreLevel[],
-): Pick<CompiledModel, 'levels' | 'behaviourLevels'> => {
+  asked: readonly ScoreLevel[],
+): Levels => {
   const of = (part: ScoreLevel['part']): Micro[] =>
-    segments.filter((score) => score.part === part).map((score) => score.level);
+    asked.filter((score) => score.part === part).map((score) => score.level);
   const levels = new Set([...triggers.map((trigger) => trigger.level), ...of('all')]);
   for (const stage of stages) for (const level of [stage.up, stage.down]) if (Number.isFinite(level)) levels.add(level);
-  return { levels: ordered(levels), behaviourLevels: ordered(of('behaviour')) };
+  return { score: ordered(levels), behaviour: ordered(of('behaviour')) };
 };
 
 /** Adds the conditions of its nodes to `compiled`. */

@@ -32,6 +32,8 @@ export interface CompiledCondition {
   holds(view: View): boolean;
   /** Next moment at which time alone may change the answer; null: never. */
   nextFlip(view: View): number | null;
+  /** Whether nothing but an input can change the answer: time cannot, and scores that fade cannot. */
+  settled(view: View): boolean;
   readonly past: readonly PastNeed[];
   /** Scores that it compares with a level: what time does to them is solved there, not by `nextFlip`. */
   readonly levels: readonly ScoreLevel[];
@@ -53,9 +55,14 @@ export interface ScoreLevel {
 export type SegmentOf = (id: string) => CompiledCondition | null;
 
 const never = (): null => null;
+const no = (): boolean => false;
+const yes = (): boolean => true;
 
 /** What most conditions have nothing of. */
-const plain = { nextFlip: never, past: [], levels: [], bandsOf: [], timed: false, looksAtStage: false } as const;
+const plain = {
+  ...{ nextFlip: never, settled: yes },
+  ...{ past: [], levels: [], bandsOf: [], timed: false, looksAtStage: false },
+} as const;
 
 /** Nobody is in a segment that is gone: old versions of automations may still name it. */
 const nobody: CompiledCondition = { ...plain, holds: () => false };
@@ -64,22 +71,11 @@ const nobody: CompiledCondition = { ...plain, holds: () => false };
 export const compileCondition = (condition: Condition, segmentOf: SegmentOf): CompiledCondition => {
   switch (condition.kind) {
     case 'all':
-    case 'any': {
-      const parts = condition.of.map((part) => compileCondition(part, segmentOf));
-      const holds =
-        condition.kind === 'all'
-          ? (view: View) => parts.every((part) => part.holds(view))
-          : (view: View) => parts.some((part) => part.holds(view));
-      return {
-        holds,
-        nextFlip: (view) => parts.reduce<number | null>((first, part) => sooner(first, part.nextFlip(view)), null),
-        past: parts.flatMap((part) => part.past),
-        levels: parts.flatMap((part) => part.levels),
-        bandsOf: parts.flatMap((part) => part.bandsOf),
-        timed: parts.some((part) => part.timed),
-        looksAtStage: parts.some((part) => part.looksAtStage),
-      };
-    }
+    case 'any':
+      return combine(
+        condition.of.map((part) => compileCondition(part, segmentOf)),
+        condition.kind === 'any',
+      );
     case 'not': {
       const inner = compileCondition(condition.of, segmentOf);
       return { ...inner, holds: (view) => !inner.holds(view) };
@@ -92,6 +88,7 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
         ...plain,
         holds: (view) => test.holds(read(view), view.at),
         nextFlip: (view) => test.nextFlip(read(view), view.at),
+        settled: test.timed ? no : yes,
         timed: test.timed,
       };
     }
@@ -101,6 +98,7 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
         ...plain,
         holds: (view) => test.holds(readPath(view.properties, condition.property), view.at),
         nextFlip: (view) => test.nextFlip(readPath(view.properties, condition.property), view.at),
+        settled: test.timed ? no : yes,
         timed: test.timed,
       };
     }
@@ -115,12 +113,12 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
         return score >= from && score < below;
       };
       const levels = [from, below].filter(Number.isFinite).map((level) => ({ model, part, level }));
-      return { ...plain, holds, levels };
+      return { ...plain, holds, settled: no, levels };
     }
     case 'band': {
       const { model } = condition;
       const bands = new Set<string | null>(condition.in);
-      return { ...plain, holds: (view) => bands.has(view.band(model)), bandsOf: [model] };
+      return { ...plain, holds: (view) => bands.has(view.band(model)), settled: no, bandsOf: [model] };
     }
     case 'stage':
       return { ...plain, holds: (view) => condition.in.includes(view.stage), looksAtStage: true };
@@ -129,6 +127,42 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
     case 'segment':
       return segmentOf(condition.segment) ?? nobody;
   }
+};
+
+/** The cheapest to ask come first: fields before what is in the past, scores last. */
+const byCost = (a: CompiledCondition, b: CompiledCondition): number => costOf(a) - costOf(b);
+const costOf = ({ levels, bandsOf, past }: CompiledCondition): number =>
+  levels.length + bandsOf.length > 0 ? 2 : past.length > 0 ? 1 : 0;
+
+/** All of the parts, or any of them: one part of the answer `decisive` decides it. */
+const combine = (parts: readonly CompiledCondition[], decisive: boolean): CompiledCondition => {
+  const inTurn = [...parts].sort(byCost);
+  const settled = (view: View): boolean => {
+    let every = true;
+    for (const part of inTurn) {
+      if (!part.settled(view)) every = false;
+      else if (part.holds(view) === decisive) return true;
+    }
+    return every;
+  };
+  return {
+    holds: (view) => {
+      for (const part of inTurn) if (part.holds(view) === decisive) return decisive;
+      return !decisive;
+    },
+    nextFlip: (view) => {
+      if (settled(view)) return null;
+      let first: number | null = null;
+      for (const part of inTurn) first = sooner(first, part.nextFlip(view));
+      return first;
+    },
+    settled,
+    past: parts.flatMap((part) => part.past),
+    levels: parts.flatMap((part) => part.levels),
+    bandsOf: parts.flatMap((part) => part.bandsOf),
+    timed: parts.some((part) => part.timed),
+    looksAtStage: parts.some((part) => part.looksAtStage),
+  };
 };
 
 const performed = (condition: Extract<Condition, { kind: 'performed' }>, segmentOf: SegmentOf): CompiledCondition => {
@@ -163,6 +197,7 @@ const performed = (condition: Extract<Condition, { kind: 'performed' }>, segment
       return length >= atLeast && length <= atMost;
     },
     nextFlip,
+    settled: (view) => nextFlip(view) === null,
     past: [{ type: condition.event, withinMs, latest: where ? null : enough }, ...(where?.past ?? [])],
     levels: where?.levels ?? [],
     bandsOf: where?.bandsOf ?? [],

@@ -30,7 +30,7 @@ export const changeLabel = (work: Work, label: string, on: boolean): boolean => 
   const { subject } = work;
   if (subject.labels.includes(label) === on) return false;
   openComparisons(work);
-  subject.labels = on ? [...subject.labels, label] : subject.labels.filter((other) => other !== label);
+  work.setLabels(on ? [...subject.labels, label] : subject.labels.filter((other) => other !== label));
   work.queue.push({
     kind: 'trigger',
     key: triggerKey(on ? 'label_added' : 'label_removed', label),

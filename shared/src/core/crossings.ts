@@ -1,5 +1,5 @@
 import { sooner } from './conditions.ts';
-import type { CompiledModel } from './program.ts';
+import type { CompiledModel, Levels } from './program.ts';
 import { fade, scoreOf, type Reading } from './score.ts';
 import type { Micro } from './subject.ts';
 
@@ -14,15 +14,19 @@ interface Line {
 }
 
 /** The first millisecond after `t` at which the score, or the part that decays, meets one of its levels, if nothing arrives. */
-export const nextCrossing = (model: CompiledModel, reading: Reading, t: number): number | null => {
+export const nextCrossing = (
+  model: CompiledModel,
+  { score, behaviour }: Levels,
+  reading: Reading,
+  t: number,
+): number | null => {
   if (model.halfLifeMs === null) return null;
-  const { levels, behaviourLevels } = model;
-  const crossing = levels.length > 0 ? crossingOf(model, reading, t) : null;
-  if (behaviourLevels.length === 0 || !reading.state) return crossing;
+  const crossing = score.length > 0 ? crossingOf(model, score, reading, t) : null;
+  if (behaviour.length === 0 || !reading.state) return crossing;
   // The part that decays, as if it were all of the score.
-  const unclamped = { ...model, min: -Infinity, max: Infinity, levels: behaviourLevels };
-  const behaviour = { ...reading, profile: 0, state: { ...reading.state, adjustment: 0 } };
-  return sooner(crossing, crossingOf(unclamped, behaviour, t));
+  const unclamped = { ...model, min: -Infinity, max: Infinity };
+  const part = { ...reading, profile: 0, state: { ...reading.state, adjustment: 0 } };
+  return sooner(crossing, crossingOf(unclamped, behaviour, part, t));
 };
 
 /**
@@ -30,8 +34,8 @@ export const nextCrossing = (model: CompiledModel, reading: Reading, t: number):
  * score is piecewise linear in `h`, with corners where a group meets its cap; each candidate is confirmed on the
  * score itself at `t - 1` and `t`.
  */
-const crossingOf = (model: CompiledModel, reading: Reading, t: number): number | null => {
-  const { halfLifeMs, levels } = model;
+const crossingOf = (model: CompiledModel, levels: readonly Micro[], reading: Reading, t: number): number | null => {
+  const { halfLifeMs } = model;
   if (halfLifeMs === null) return null;
   const lines = linesOf(model, reading, t, halfLifeMs);
   if (lines === null) return null;

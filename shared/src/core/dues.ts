@@ -16,16 +16,22 @@ import type { Work } from './work.ts';
 export const nextDue = (work: Work): number | null => {
   const { subject, program } = work;
   let due = stayOverAt(work);
+  let open = false;
+  for (const { when } of program.watched) {
+    if (when.settled(work)) continue;
+    open = true;
+    due = sooner(due, when.nextFlip(work));
+  }
   if (subject.expiring > 0) due = sooner(due, nextExpiry(work));
   for (const model of program.models) {
     const { state } = work.of(model.id);
     if (!state) continue;
     due = sooner(due, nextDecay(work, model, state));
     due = sooner(due, nextReset(work, model, state));
-    if (model.levels.length > 0 || model.behaviourLevels.length > 0)
-      due = sooner(due, nextCrossing(model, work.of(model.id).reading(model), work.at));
+    const levels = open ? model.levelsOfSegments : model.levels;
+    if (levels.score.length + levels.behaviour.length > 0)
+      due = sooner(due, nextCrossing(model, levels, work.of(model.id).reading(model), work.at));
   }
-  for (const { when } of program.watched) due = sooner(due, when.nextFlip(work));
   for (const condition of program.timed) due = sooner(due, condition.nextFlip(work));
   for (const { afterMs } of program.inactive) {
     const at = subject.lastActivityAt === null ? null : subject.lastActivityAt + afterMs;

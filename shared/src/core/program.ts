@@ -39,6 +39,13 @@ export interface CompiledBehaviourRule {
 }
 export type CompiledRule = CompiledProfileRule | CompiledBehaviourRule;
 
+/** Values, in micropoints, whose crossing means something: thresholds, margins, triggers, waits. */
+export interface Levels {
+  score: readonly Micro[];
+  /** Of the part that decays. */
+  behaviour: readonly Micro[];
+}
+
 export interface CompiledModel {
   id: string;
   name: string;
@@ -61,12 +68,11 @@ export interface CompiledModel {
     floor: Micro;
   } | null;
   reset: { afterMs: number; from: 'first_point' | 'last_activity' } | null;
-  /** Score values, in micropoints, whose crossing means something: thresholds, margins, triggers, watched segments. */
-  levels: Micro[];
+  levels: Levels;
+  /** With those of watched segments: what matters while time may take the contact into one, or out of it. */
+  levelsOfSegments: Levels;
   /** Named ranges of the score, the highest first. */
   bands: readonly { id: string; name: string; from: Micro }[];
-  /** The same of the part that decays. */
-  behaviourLevels: Micro[];
   /** Names of rules and groups, for explanations. */
   names: ReadonlyMap<string, string>;
 }

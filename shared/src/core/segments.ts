@@ -48,17 +48,16 @@ const membership = (work: Work): string[] =>
  */
 export const lookAtSegments = (work: Work): boolean => {
   const { watched } = work.program;
-  if (watched.length === 0) return false;
+  if (watched.length === 0 || !work.changedSinceLook()) return false;
   const before = work.subject.segments;
-  const after = membership(work);
   let changed = false;
-  for (const { id, entered, left } of watched) {
-    const is = after.includes(id);
+  for (const { id, when, entered, left } of watched) {
+    const is = when.holds(work);
     if (is === before.includes(id)) continue;
     changed = true;
     work.queue.push({ kind: 'trigger', key: is ? entered : left, properties: { segment: id } });
   }
-  if (changed) work.subject.segments = after;
+  if (changed) work.subject.segments = membership(work);
   return changed;
 };
 

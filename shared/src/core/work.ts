@@ -61,6 +61,10 @@ export class Work implements View {
   /** Models that were looked at. */
   readonly #models: ModelWork[] = [];
   #ownFields = false;
+  /** Fields and labels set so far. */
+  #edits = 0;
+  /** `#version` when segments were looked at last at this moment. */
+  #looked = -1;
 
   constructor(program: Program, subject: Subject, facts: FactBook) {
     this.program = program;
@@ -167,6 +171,15 @@ export class Work implements View {
     this.passed = 0;
     this.started = 0;
     this.settledBits = null;
+    this.#looked = -1;
+  }
+
+  /** Whether what conditions look at may have changed since this was asked last: all else of a moment stays as it is. */
+  changedSinceLook(): boolean {
+    const version = this.subject.entries + this.subject.moves + this.#edits;
+    if (version === this.#looked) return false;
+    this.#looked = version;
+    return true;
   }
 
   /** What the ids of entries and moves begin with: contact, generation, root. */
@@ -188,7 +201,13 @@ export class Work implements View {
     return scoreOf(model, this.of(model.id).reading(model), at);
   }
 
+  setLabels(labels: string[]): void {
+    this.subject.labels = labels;
+    this.#edits++;
+  }
+
   setField(name: string, value: FieldValue, at: number): void {
+    this.#edits++;
     if (!this.#ownFields) {
       this.subject.fields = { ...this.subject.fields };
       this.subject.fieldTimes = { ...this.subject.fieldTimes };
