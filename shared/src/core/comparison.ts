@@ -54,11 +54,28 @@ const some = (value: Json | undefined, test: (member: Json) => boolean): boolean
   return Array.isArray(value) ? value.some((member) => member !== null && test(member)) : test(value);
 };
 
-const simple = (test: (member: Json) => boolean, negate = false): Test => ({
-  holds: (value) => some(value, test) !== negate,
-  nextFlip: never,
-  timed: false,
-});
+/** Answers kept per comparison, and the longest text that one is kept of. */
+const mostKept = 1_000;
+const longestKept = 100;
+
+/** A test that keeps its answers: fields and properties say the same few things over and over. */
+const keeping = (test: (member: Json) => boolean): ((member: Json) => boolean) => {
+  const kept = new Map<string, boolean>();
+  return (member) => {
+    if (typeof member !== 'string' || member.length > longestKept) return test(member);
+    const known = kept.get(member);
+    if (known !== undefined) return known;
+    const answer = test(member);
+    if (kept.size === mostKept) kept.clear();
+    kept.set(member, answer);
+    return answer;
+  };
+};
+
+const simple = (test: (member: Json) => boolean, negate = false): Test => {
+  const quick = keeping(test);
+  return { holds: (value) => some(value, quick) !== negate, nextFlip: never, timed: false };
+};
 
 /** Orders numbers, and dates where one side is a date; anything else is not ordered. */
 const ordered = (bound: number | string, test: (order: number) => boolean): ((member: Json) => boolean) => {

@@ -31,6 +31,7 @@ import {
   type Levels,
   type Program,
 } from './program.ts';
+import { asksOf } from './asks.ts';
 import { goalsAhead } from './goals.ts';
 import { compileScanner } from './scanners.ts';
 import { counterScope } from './rules.ts';
@@ -90,7 +91,12 @@ export const compile = (definitions: Definitions): Program => {
     lifecycle,
     automations,
     live,
-    startedWithin: [...live.values()].filter(({ graph }) => !graph.triggers.every(isArrival)),
+    asks: new Map(versions.map((version) => [version, asksOf([version], live)])),
+    asksWithin: asksOf(
+      [...live.values()].filter(({ graph }) => !graph.triggers.every(isArrival)),
+      live,
+      watched.flatMap(({ when }) => when.past),
+    ),
     triggers: triggers.keyed,
     events: compileEvents(definitions, models, triggers.eventKeys, past),
     scoreTriggers: triggers.scores,

@@ -2,7 +2,7 @@ import { readPath, type Properties } from '../model/value.ts';
 import type { Counting } from '../model/counting.ts';
 import { daysMs } from '../model/time.ts';
 import type { PastNeed } from './conditions.ts';
-import { eventOf, triggerKey, type CompiledAutomation, type Program } from './program.ts';
+import { eventOf, triggerKey, type Asks, type CompiledAutomation, type Program } from './program.ts';
 import type { Input } from './result.ts';
 import { voidEvent } from './undo.ts';
 import { moveRunEvent } from './runs.ts';
@@ -31,8 +31,6 @@ export const needs = (program: Program, subject: Subject, inputs: readonly Input
   return collector.needs;
 };
 
-const none: readonly CompiledAutomation[] = [];
-
 class Collector {
   readonly needs: Needs = { events: [], counted: [], expiringUntil: null, stepsAfter: null, ledger: false };
   readonly #program: Program;
@@ -50,9 +48,8 @@ class Collector {
       const automation = program.automations.get(run.automation)?.get(run.version);
       if (automation) this.#automation(automation, run.trigger.properties, earliest);
     }
-    for (const { when } of program.watched) for (const past of when.past) this.#pastOf(past);
     // Dues, and cascades from what they or the inputs change, can start any automation that something inside starts.
-    for (const automation of program.startedWithin) this.#automation(automation, null, earliest);
+    this.#asks(program.asksWithin, null, earliest);
   }
 
   add(input: Input): void {
@@ -96,24 +93,18 @@ class Collector {
   }
 
   #triggered(key: string, properties: Properties, earnedAt: number): void {
-    for (const { automation } of this.#program.triggers.get(key) ?? [])
-      this.#automation(automation, properties, earnedAt);
+    const triggers = this.#program.triggers.get(key);
+    if (triggers) for (const { automation } of triggers) this.#automation(automation, properties, earnedAt);
   }
 
-  /** What a pass through an automation may ask, and through those that it starts; `path` keeps circles finite. */
-  #automation(
-    automation: CompiledAutomation,
-    properties: Properties | null,
-    earnedAt: number,
-    path: readonly CompiledAutomation[] = none,
-  ): void {
-    if (path.includes(automation)) return;
-    for (const { counting, scope } of automation.countings) this.#counting(counting, scope, properties, earnedAt);
-    for (const started of automation.starts) {
-      const other = this.#program.live.get(started);
-      if (other) this.#automation(other, properties, earnedAt, [...path, automation]);
-    }
-    for (const past of automation.past) this.#pastOf(past);
+  #automation(automation: CompiledAutomation, properties: Properties | null, earnedAt: number): void {
+    const asks = this.#program.asks.get(automation);
+    if (asks) this.#asks(asks, properties, earnedAt);
+  }
+
+  #asks({ countings, past }: Asks, properties: Properties | null, earnedAt: number): void {
+    for (const { counting, scope } of countings) this.#counting(counting, scope, properties, earnedAt);
+    for (const need of past) this.#pastOf(need);
   }
 
   /** `properties` null: what will start it is not known yet, so every value counts. */

@@ -137,6 +137,12 @@ export interface CompiledAutomation {
   goalsAhead(node: string): readonly CompiledNode[];
 }
 
+/** What may be asked of a contact's past: counters that look at it, and events, one need per type. */
+export interface Asks {
+  countings: readonly { counting: Counting; scope: CounterScope }[];
+  past: readonly PastNeed[];
+}
+
 /** A trigger of a live automation, ready to be asked. */
 export interface CompiledTrigger {
   automation: CompiledAutomation;
@@ -167,8 +173,10 @@ export interface Program {
   lifecycle: CompiledLifecycle | null;
   automations: ReadonlyMap<string, ReadonlyMap<number, CompiledAutomation>>;
   live: ReadonlyMap<string, CompiledAutomation>;
-  /** Live ones that something other than an arrival can start. */
-  startedWithin: readonly CompiledAutomation[];
+  /** What passes through each version may ask, and through those that it starts. */
+  asks: ReadonlyMap<CompiledAutomation, Asks>;
+  /** The same of what comes with no arrival of its own: watched segments, and live automations that changes can start. */
+  asksWithin: Asks;
   /** By the key of `triggerKey`, in order of automation id. */
   triggers: ReadonlyMap<string, CompiledTrigger[]>;
   /** Event types that definitions say anything about. See `eventOf`. */

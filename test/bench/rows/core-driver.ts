@@ -1,4 +1,5 @@
 import {
+  earnedAtOf,
   FactBook,
   needs,
   newSubject,
@@ -7,14 +8,21 @@ import {
   type EventInput,
   type Needs,
   type Program,
+  type Properties,
   type StepResult,
   type Subject,
 } from '@ripen/shared';
-import { History } from '@ripen/shared/testing';
 
 export interface CoreInput {
   contact: string;
   event: EventInput;
+}
+
+/** An earlier event of a type that definitions look back at. */
+interface EventRow {
+  type: string;
+  at: number;
+  properties: string;
 }
 
 interface Work {
@@ -35,16 +43,14 @@ export class CoreDriver {
   readonly #program: Program;
   readonly #states = new Map<string, string>();
   readonly #counted = new Map<string, Counted[]>();
-  /** All that happened to each contact, where definitions ask for more than counters. */
-  readonly #pasts: Map<string, History> | null;
-  #applied = 0;
+  /** In order of time, as they come in. */
+  readonly #events = new Map<string, EventRow[]>();
   /** Time spent in the core, ms. */
   coreMs = 0;
   entries = 0;
 
-  constructor(program: Program, { keepsPast = false }: { keepsPast?: boolean } = {}) {
+  constructor(program: Program) {
     this.#program = program;
-    this.#pasts = keepsPast ? new Map() : null;
   }
 
   apply(batch: readonly CoreInput[]): void {
@@ -65,9 +71,8 @@ export class CoreDriver {
     });
     for (const { contact, input, result } of results) {
       this.entries += result.entries.length;
-      if (this.#pasts) this.#pasts.get(contact)?.keep(result, input, ++this.#applied);
-      else if (result.counted.length > 0)
-        this.#counted.set(contact, [...(this.#counted.get(contact) ?? []), ...result.counted]);
+      this.#counted.set(contact, [...(this.#counted.get(contact) ?? []), ...result.counted]);
+      this.#keep(contact, input);
     }
     for (const { contact, subject } of works) this.#states.set(contact, JSON.stringify(subject));
   }
@@ -88,21 +93,26 @@ export class CoreDriver {
     return [...works.values()];
   }
 
-  #loadFacts(work: Work): void {
-    const { contact, facts, needs: named } = work;
-    if (this.#pasts) {
-      const past = this.#pasts.get(contact) ?? new History();
-      this.#pasts.set(contact, past);
-      work.facts = past.load(named);
-      return;
-    }
-    if (named.events.length > 0 || named.expiringUntil !== null)
-      throw new Error('The workload is not made for such facts.');
+  #keep(contact: string, input: EventInput): void {
+    if (!this.#program.events.get(input.type)?.remembered) return;
+    const row = { type: input.type, at: earnedAtOf(input), properties: JSON.stringify(input.properties) };
+    const rows = this.#events.get(contact);
+    if (rows) rows.push(row);
+    else this.#events.set(contact, [row]);
+  }
+
+  #loadFacts({ contact, facts, needs: named }: Work): void {
+    if (named.expiringUntil !== null || named.ledger) throw new Error('The workload is not made for such facts.');
     const rows = this.#counted.get(contact) ?? [];
     for (const { counter, value, after } of named.counted) {
       for (const row of rows) {
         if (row.counter === counter && (value === null || row.value === value) && row.at > after) facts.addCounted(row);
       }
+    }
+    for (const { type, after, latest } of named.events) {
+      const past = (this.#events.get(contact) ?? []).filter((row) => row.type === type && row.at > (after ?? 0));
+      for (const { at, properties } of latest === null ? past : past.slice(-latest))
+        facts.addEvent(type, { at, properties: JSON.parse(properties) as Properties }); // Written by `#keep` only.
     }
     facts.commit();
   }

@@ -56,18 +56,15 @@ const batchesOf = <T>(items: readonly T[]): T[][] =>
 
 const aim = { atLeast: 0.5 };
 const plainCases = [
-  { figure: 'core, one thread', definitions: () => workloadDefinitions(), aim, keepsPast: false },
+  { figure: 'core, one thread', definitions: () => workloadDefinitions(), aim },
   {
     figure: 'core, with a half-life',
     definitions: () => workloadDefinitions({ halfLifeDays: 30 }),
     // The workload has no half-life; what one costs is told.
     aim: null,
-    keepsPast: false,
   },
 ];
-const allOnCase = [
-  { figure: 'core, one thread, all switched on', definitions: allOnDefinitions, aim, keepsPast: true },
-];
+const allOnCase = [{ figure: 'core, one thread, all switched on', definitions: allOnDefinitions, aim }];
 
 /** Core events a second on one thread, beside JSON.parse of the same events as the SDK sends them. */
 export const coreRow: Row = {
@@ -78,8 +75,8 @@ export const coreRow: Row = {
     const bytes = texts.events.reduce((sum, text) => sum + text.length, 0) / texts.events.length;
     report(`core: ${sizes.coreEvents} events of ${Math.round(bytes)} bytes`);
     const figures: FigureInput[] = [];
-    for (const { figure, definitions, aim, keepsPast } of allOn ? allOnCase : plainCases) {
-      const driver = new CoreDriver(compile(definitionsOf(definitions())), { keepsPast });
+    for (const { figure, definitions, aim } of allOn ? allOnCase : plainCases) {
+      const driver = new CoreDriver(compile(definitionsOf(definitions())));
       for (const batch of batchesOf(texts.known)) driver.apply(batch.map(inputOf));
       const parsed: number[] = [];
       const stepped: number[] = [];
