@@ -55,6 +55,7 @@ it('measures the core and live events in a workspace that uses everything', asyn
   const figures = await runBench({ quick: true, allOn: true, only: ['core', 'live'], dir, report: () => undefined });
   expect(figures.map(({ figure, ratio }) => [figure, ratio > 0])).toEqual([
     ['core, one thread, all switched on', true],
+    ['core, and seven more rules', true],
     ['live events, HTTP to ledger', true],
     ['live events, HTTP to ledger', true],
   ]);

@@ -224,6 +224,7 @@ const compileRule = (model: string, rule: Rule, segmentOf: SegmentOf): CompiledR
   return {
     kind: 'behaviour',
     id,
+    label: `${model}/${id}: `,
     event: rule.event,
     where: rule.where ? compileCondition(rule.where, segmentOf) : null,
     counts: rule.counts,
@@ -266,15 +267,16 @@ const compileLifecycle = (
     index: new Map(stages.map((stage, index) => [stage.id, index])),
   };
 
-/** Scores that conditions compare with a level, those at which bands start among them. */
+/** Scores that conditions compare with a level, those at which bands that they ask for begin and end among them. */
 const scoresAsked = (models: readonly ScoreModel[], conditions: readonly CompiledCondition[]): ScoreLevel[] =>
-  conditions.flatMap(({ levels, bandsOf }) => [
+  conditions.flatMap(({ levels, bands }) => [
     ...levels,
-    ...models
-      .filter(({ id }) => bandsOf.includes(id))
-      .flatMap(({ id, bands = [] }): ScoreLevel[] =>
-        bands.map(({ from }) => ({ model: id, part: 'all', level: toMicro(from) })),
-      ),
+    ...bands.flatMap(({ model, among }) => {
+      const known = [...(models.find(({ id }) => id === model)?.bands ?? [])].sort((a, b) => a.from - b.from);
+      return known
+        .filter(({ id }, index) => among.has(id) !== among.has(known[index - 1]?.id ?? null))
+        .map(({ from }): ScoreLevel => ({ model, part: 'all', level: toMicro(from) }));
+    }),
   ]);
 
 const ordered = (levels: Iterable<Micro>): Micro[] => [...new Set(levels)].sort((a, b) => a - b);
@@ -361,7 +363,8 @@ const compileNode = (
   const scope = counterScope(`${cause}${model === null ? '' : `/${model}`}`, model);
   const groups = [automationsGroupId, ...('group' in node.settings ? [node.settings.group] : [])];
   const totals = new Map(groups.map((group) => [group, totalKey(group, cause)]));
-  return { node, type: nodeTypeOf(node), cause, scope, totals, to, conditions };
+  const entry = model === null ? '' : entryName('points', model, cause);
+  return { node, type: nodeTypeOf(node), cause, scope, entry, totals, to, conditions };
 };
 
 const isArrival = ({ type }: Trigger): boolean =>

@@ -19,6 +19,27 @@ const view = (fields: Record<string, FieldValue>, at = day(0)): View => ({
 });
 const field = (is: Comparison): Condition => ({ kind: 'field', field: 'f', is });
 
+test('comparisons that keep their answers forget some, not what they are', () => {
+  const seventh = compileCondition(field({ op: 'ends_with', value: '7' }), noSegments);
+  const texts = Array.from({ length: 2_500 }, (_, index) => String(index));
+  for (const round of [texts, texts.toReversed()])
+    expect(round.filter((f) => seventh.holds(view({ f })))).toEqual(round.filter((text) => text.endsWith('7')));
+});
+
+test('what every object inherits is no value', () => {
+  for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty']) {
+    const is = { op: 'is_set' } as const;
+    for (const condition of [
+      { kind: 'field', field: name, is } as const,
+      { kind: 'property', property: name, is } as const,
+      { kind: 'property', property: `page.${name}`, is } as const,
+    ])
+      expect({ condition, holds: compileCondition(condition, noSegments).holds(view({})) }).toMatchObject({
+        holds: false,
+      });
+  }
+});
+
 /** Operator, then values for which it holds, then values for which it does not. `undefined`: the field was never set. */
 const operators: [is: Comparison, holds: (FieldValue | undefined)[], fails: (FieldValue | undefined)[]][] = [
   [{ op: 'equals', value: 'CEO' }, ['CEO', ' ceo ', ['VP', 'CEO']], ['CTO', '', null, undefined, []]],

@@ -1,6 +1,6 @@
 import type { Condition } from '../model/condition.ts';
 import { daysMs } from '../model/time.ts';
-import { readPath, type FieldValue, type Properties } from '../model/value.ts';
+import { ownValue, readPath, type FieldValue, type Properties } from '../model/value.ts';
 import { compileComparison } from './comparison.ts';
 import type { PastEvent } from './facts.ts';
 import { toMicro, type Micro } from './subject.ts';
@@ -37,8 +37,8 @@ export interface CompiledCondition {
   readonly past: readonly PastNeed[];
   /** Scores that it compares with a level: what time does to them is solved there, not by `nextFlip`. */
   readonly levels: readonly ScoreLevel[];
-  /** Models whose bands it looks at. */
-  readonly bandsOf: readonly string[];
+  /** Where it asks for bands: what time does to them is solved there too. */
+  readonly bands: readonly Bands[];
   /** Whether time alone can change the answer, apart from scores. */
   readonly timed: boolean;
   readonly looksAtStage: boolean;
@@ -51,6 +51,12 @@ export interface ScoreLevel {
   level: Micro;
 }
 
+/** Bands of a model that a score is asked to lie in. */
+export interface Bands {
+  model: string;
+  among: ReadonlySet<string | null>;
+}
+
 /** The condition of a segment, compiled; null when there is no segment of the id. */
 export type SegmentOf = (id: string) => CompiledCondition | null;
 
@@ -61,7 +67,7 @@ const yes = (): boolean => true;
 /** What most conditions have nothing of. */
 const plain = {
   ...{ nextFlip: never, settled: yes },
-  ...{ past: [], levels: [], bandsOf: [], timed: false, looksAtStage: false },
+  ...{ past: [], levels: [], bands: [], timed: false, looksAtStage: false },
 } as const;
 
 /** Nobody is in a segment that is gone: old versions of automations may still name it. */
@@ -82,8 +88,7 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
     }
     case 'field': {
       const test = compileComparison(condition.is);
-      const read = (view: View) =>
-        Object.hasOwn(view.fields, condition.field) ? view.fields[condition.field] : undefined;
+      const read = (view: View) => ownValue(view.fields, condition.field);
       return {
         ...plain,
         holds: (view) => test.holds(read(view), view.at),
@@ -117,8 +122,8 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
     }
     case 'band': {
       const { model } = condition;
-      const bands = new Set<string | null>(condition.in);
-      return { ...plain, holds: (view) => bands.has(view.band(model)), settled: no, bandsOf: [model] };
+      const among = new Set<string | null>(condition.in);
+      return { ...plain, holds: (view) => among.has(view.band(model)), settled: no, bands: [{ model, among }] };
     }
     case 'stage':
       return { ...plain, holds: (view) => condition.in.includes(view.stage), looksAtStage: true };
@@ -131,8 +136,8 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
 
 /** The cheapest to ask come first: fields before what is in the past, scores last. */
 const byCost = (a: CompiledCondition, b: CompiledCondition): number => costOf(a) - costOf(b);
-const costOf = ({ levels, bandsOf, past }: CompiledCondition): number =>
-  levels.length + bandsOf.length > 0 ? 2 : past.length > 0 ? 1 : 0;
+const costOf = ({ levels, bands, past }: CompiledCondition): number =>
+  levels.length + bands.length > 0 ? 2 : past.length > 0 ? 1 : 0;
 
 /** All of the parts, or any of them: one part of the answer `decisive` decides it. */
 const combine = (parts: readonly CompiledCondition[], decisive: boolean): CompiledCondition => {
@@ -159,7 +164,7 @@ const combine = (parts: readonly CompiledCondition[], decisive: boolean): Compil
     settled,
     past: parts.flatMap((part) => part.past),
     levels: parts.flatMap((part) => part.levels),
-    bandsOf: parts.flatMap((part) => part.bandsOf),
+    bands: parts.flatMap((part) => part.bands),
     timed: parts.some((part) => part.timed),
     looksAtStage: parts.some((part) => part.looksAtStage),
   };
@@ -200,7 +205,7 @@ const performed = (condition: Extract<Condition, { kind: 'performed' }>, segment
     settled: (view) => nextFlip(view) === null,
     past: [{ type: condition.event, withinMs, latest: where ? null : enough }, ...(where?.past ?? [])],
     levels: where?.levels ?? [],
-    bandsOf: where?.bandsOf ?? [],
+    bands: where?.bands ?? [],
     timed: withinMs !== null || where?.timed === true,
     looksAtStage: where?.looksAtStage === true,
   };

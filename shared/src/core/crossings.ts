@@ -41,7 +41,11 @@ const crossingOf = (model: CompiledModel, levels: readonly Micro[], reading: Rea
   if (lines === null) return null;
   let from = t;
   let scoreFrom = scoreOf(model, reading, t);
-  for (const to of stretchesOf(lines, t, halfLifeMs)) {
+  const last = t + Math.ceil(forgottenAfterHalfLives * halfLifeMs);
+  // Where all that fades is for the contact, the score only falls.
+  if (lines.every(({ slope }) => slope >= 0) && firstMet(levels, scoreFrom, scoreOf(model, reading, last)) === null)
+    return null;
+  for (const to of stretchesOf(lines, t, last, halfLifeMs)) {
     if (to <= from) continue;
     const scoreTo = scoreOf(model, reading, to);
     const level = firstMet(levels, scoreFrom, scoreTo);
@@ -78,8 +82,8 @@ const linesOf = (model: CompiledModel, reading: Reading, t: number, halfLifeMs: 
 };
 
 /** Ends of the stretches on which the score is linear: the moments around which a group meets its cap, in order. */
-const stretchesOf = (lines: readonly Line[], t: number, halfLifeMs: number): number[] => {
-  const ends = [t + Math.ceil(forgottenAfterHalfLives * halfLifeMs)];
+const stretchesOf = (lines: readonly Line[], t: number, last: number, halfLifeMs: number): number[] => {
+  const ends = [last];
   for (const { constant, slope, cap } of lines) {
     const h = (cap - constant) / slope;
     if (!(h > 0 && h < 1)) continue;

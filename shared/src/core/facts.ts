@@ -19,14 +19,15 @@ export class FactBook {
   #steps: DecayStep[] = [];
   #ledger: LedgerEntry[] | null = null;
   readonly #messages = new Map<string, Properties>();
-  #undo: (() => void)[] = [];
+  /** Of the step under way, the latest last. */
+  #undo: (() => void)[] | null = null;
 
   /** Adds an event to the past of its type. Events are kept in order of time. */
   addEvent(type: string, event: PastEvent): void {
     const events = this.#past.get(type) ?? [];
     if (events.length === 0) this.#past.set(type, events);
     insertSorted(events, event, (a, b) => a.at - b.at);
-    this.#undo.push(() => remove(events, event));
+    this.#onDiscard(() => remove(events, event));
   }
 
   /** Past events of a type in order of time. */
@@ -41,7 +42,7 @@ export class FactBook {
     if (!times) values.set(counted.value, (times = []));
     insertSorted(times, counted.at, (a, b) => a - b);
     const added = times;
-    this.#undo.push(() => remove(added, counted.at));
+    this.#onDiscard(() => remove(added, counted.at));
   }
 
   /** How often a counter counted in `(after, upTo]`. */
@@ -59,7 +60,7 @@ export class FactBook {
 
   addExpiring(expiring: Expiring): void {
     insertSorted(this.#expiring, expiring, byExpiry);
-    this.#undo.push(() => remove(this.#expiring, expiring));
+    this.#onDiscard(() => remove(this.#expiring, expiring));
   }
 
   /** The next entry to expire, if any. */
@@ -70,12 +71,12 @@ export class FactBook {
   /** Takes the next entry to expire off. */
   takeExpiring(): void {
     const taken = this.#expiring.shift();
-    if (taken) this.#undo.push(() => insertSorted(this.#expiring, taken, byExpiry));
+    if (taken) this.#onDiscard(() => insertSorted(this.#expiring, taken, byExpiry));
   }
 
   addStep(step: DecayStep): void {
     this.#steps.push(step);
-    this.#undo.push(() => remove(this.#steps, step));
+    this.#onDiscard(() => remove(this.#steps, step));
   }
 
   /** Decay steps of a model's epoch after a moment, in order. */
@@ -88,14 +89,14 @@ export class FactBook {
     const times = this.#counted.get(counter)?.get(value);
     if (!times?.includes(at)) return;
     remove(times, at);
-    this.#undo.push(() => insertSorted(times, at, (a, b) => a - b));
+    this.#onDiscard(() => insertSorted(times, at, (a, b) => a - b));
   }
 
   /** Takes an entry that will expire away, where it is known here. */
   removeExpiring(entryId: string): void {
     const index = this.#expiring.findIndex((entry) => entry.entryId === entryId);
     const [taken] = index < 0 ? [] : this.#expiring.splice(index, 1);
-    if (taken) this.#undo.push(() => insertSorted(this.#expiring, taken, byExpiry));
+    if (taken) this.#onDiscard(() => insertSorted(this.#expiring, taken, byExpiry));
   }
 
   /** The whole ledger of the contact's generation, in order; null unless an input of the batch undoes something. */
@@ -112,7 +113,7 @@ export class FactBook {
     const ledger = (this.#ledger ??= []);
     const before = ledger.length;
     for (const entry of entries) ledger.push(entry);
-    this.#undo.push(() => void ledger.splice(before));
+    this.#onDiscard(() => void ledger.splice(before));
   }
 
   /** What a message said, for the counters that its points used up. Kept with the ledger only. */
@@ -139,13 +140,18 @@ export class FactBook {
 
   /** Keeps what the last step added. */
   commit(): void {
-    if (this.#undo.length > 0) this.#undo = [];
+    this.#undo = null;
   }
 
   /** Takes back what an unfinished step added. */
   discard(): void {
-    for (const undo of this.#undo.reverse()) undo();
-    this.#undo = [];
+    for (const undo of this.#undo?.reverse() ?? []) undo();
+    this.#undo = null;
+  }
+
+  #onDiscard(undo: () => void): void {
+    if (this.#undo) this.#undo.push(undo);
+    else this.#undo = [undo];
   }
 }
 

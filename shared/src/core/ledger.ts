@@ -42,7 +42,7 @@ const entryId = (work: Work, name: string, { of, count }: Occurrence): string =>
 /** Appends an entry that is dated now. */
 export const write = (work: Work, writing: Writing): void => {
   const { kind, model, cause } = writing;
-  work.entries.push({
+  work.addEntry({
     id: entryId(work, entryName(kind, model, cause), writing.occurrence),
     seq: ++work.subject.entries,
     model,
@@ -99,7 +99,7 @@ export const earn = (work: Work, model: CompiledModel, earning: Earning): void =
   const expiresAt = over === Infinity ? null : over;
   const id = entryId(work, earning.name, earning.occurrence);
   const seq = ++work.subject.entries;
-  work.entries.push({
+  work.addEntry({
     id,
     seq,
     model: model.id,
@@ -136,7 +136,7 @@ export const earn = (work: Work, model: CompiledModel, earning: Earning): void =
       decays,
       expiresAt,
     };
-    work.expiring.push(expiring);
+    work.addExpiring(expiring);
     work.facts.addExpiring(expiring);
     work.subject.expiring++;
   }
@@ -158,7 +158,7 @@ const shrinkSince = (work: Work, model: CompiledModel, state: ModelState, group:
 
 /** Takes off what is left of an entry whose window is over. */
 export const expire = (work: Work, model: CompiledModel | undefined, expiring: Expiring): void => {
-  work.expired.push(expiring.entryId);
+  work.addExpired(expiring.entryId);
   work.subject.expiring--;
   const bench = work.of(expiring.model);
   if (bench.state?.epoch !== expiring.epoch) return;

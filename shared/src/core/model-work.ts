@@ -1,24 +1,24 @@
 import type { CompiledModel } from './program.ts';
 import { newGroup, newModelState, readState, type Reading } from './score.ts';
-import { plus, type GroupState, type Micro, type ModelState, type Subject } from './subject.ts';
+import { plus, type GroupState, type Micro, type ModelState } from './subject.ts';
 
 /** One model's state during a step: as it came in until it is first written, then copies of what is written. */
 export class ModelWork {
   readonly id: string;
-  readonly #subject: Subject;
+  readonly #put: (id: string, own: ModelState) => void;
   #state: ModelState | undefined;
   #owns = false;
   #ownsTotals = false;
   #ownsHeld = false;
   #ownsGroups = false;
-  readonly #ownGroups: GroupState[] = [];
+  #ownGroups: GroupState[] | undefined;
   #reading: Reading | null = null;
 
-  /** `subject` is the step's own: models that are written are put into it. */
-  constructor(id: string, subject: Subject) {
+  /** `put` is given the copy that will be written. */
+  constructor(id: string, state: ModelState | undefined, put: (id: string, own: ModelState) => void) {
     this.id = id;
-    this.#subject = subject;
-    this.#state = subject.models[id];
+    this.#state = state;
+    this.#put = put;
   }
 
   get state(): ModelState | undefined {
@@ -30,7 +30,7 @@ export class ModelWork {
     if (this.#owns && this.#state) return this.#state;
     this.#owns = true;
     const own = this.#state ? { ...this.#state } : newModelState();
-    this.#subject.models = { ...this.#subject.models, [this.id]: own };
+    this.#put(this.id, own);
     if (this.#reading) this.#reading.state = own;
     return (this.#state = own);
   }
@@ -66,15 +66,16 @@ export class ModelWork {
   group(id: string): GroupState {
     const state = this.own();
     const present = state.groups[id];
-    if (present && this.#ownGroups.includes(present)) return present;
+    if (present && this.#ownGroups?.includes(present)) return present;
     const own = present ? { ...present } : newGroup();
     if (!this.#ownsGroups) state.groups = { ...state.groups };
     this.#ownsGroups = true;
-    this.#ownGroups.push(own);
+    if (this.#ownGroups) this.#ownGroups.push(own);
+    else this.#ownGroups = [own];
     state.groups[id] = own;
     const read = present && this.#reading ? this.#reading.groups.indexOf(present) : -1;
     if (read < 0) this.#reading = null;
-    else this.#reading?.groups.splice(read, 1, own);
+    else if (this.#reading) this.#reading.groups[read] = own;
     return own;
   }
 

@@ -7,21 +7,16 @@ import { changeField, changeLabel } from './contact-changes.ts';
 import { explain } from './explain.ts';
 import { derivedFraction, digest, idOf, numbered } from './ids.ts';
 import { adjustTo, decayStep, earn, resetModel, worthEarning, type Occurrence } from './ledger.ts';
-import {
-  entryName,
-  totalKey,
-  triggerKey,
-  type CompiledAutomation,
-  type CompiledModel,
-  type CompiledNode,
-} from './program.ts';
+import { totalKey, triggerKey, type CompiledAutomation, type CompiledModel, type CompiledNode } from './program.ts';
 import { openComparisons } from './comparisons.ts';
-import { applyProfileRules, counts } from './rules.ts';
+import { applyProfileRules, counts, remember, type Mark } from './rules.ts';
 import { move, settle } from './stages.ts';
 import { toMicro, toPoints, type Micro, type RunState } from './subject.ts';
 import type { Work } from './work.ts';
 
 const signed = (micro: Micro): string => (micro < 0 ? `${toPoints(micro)}` : `+${toPoints(micro)}`);
+
+const counted = { ok: true } as const;
 
 /** What a node may do to the contact, as one run passes it. */
 export class NodePass implements Pass {
@@ -29,8 +24,8 @@ export class NodePass implements Pass {
   readonly #automation: CompiledAutomation;
   readonly #node: CompiledNode;
   readonly #run: RunState;
-  /** Writes down that the node counted; called when its points are worth something. */
-  #remember: (() => void) | undefined;
+  /** That the node counted, to be remembered when its points are worth something. */
+  #mark: Mark | null = null;
 
   constructor(work: Work, automation: CompiledAutomation, node: CompiledNode, run: RunState) {
     this.#work = work;
@@ -84,8 +79,9 @@ export class NodePass implements Pass {
 
   counts(counting: Counting): { ok: true } | { ok: false; why: string } {
     const count = counts(this.#work, counting, this.#node.scope);
-    this.#remember = count.record;
-    return count;
+    if (typeof count === 'string') return { ok: false, why: count };
+    this.#mark = count;
+    return counted;
   }
 
   addPoints(
@@ -98,14 +94,14 @@ export class NodePass implements Pass {
     if (!this.#work.inAudience(model)) return `outside the audience of ${model.name}`;
     const worthless = worthEarning(this.#work, model, options.expiresAfterMs);
     if (worthless !== null) return worthless;
-    this.#remember?.();
+    remember(this.#work, this.#mark);
     const into = model.groups.some(({ id }) => id === group) ? group : automationsGroupId;
     earn(this.#work, model, {
       group: into,
       points: toMicro(points),
       cause: this.#cause,
       total: this.#node.totals.get(into) ?? totalKey(into, this.#cause),
-      name: entryName('points', modelId, this.#cause),
+      name: this.#node.entry,
       occurrence: this.#occurrence,
       runId: this.#run.id,
       decays: options.decays,
@@ -117,7 +113,7 @@ export class NodePass implements Pass {
 
   takePoints(modelId: string, by: Amount, floor: number): string {
     const model = this.#model(modelId);
-    this.#remember?.();
+    remember(this.#work, this.#mark);
     const taken = decayStep(this.#work, model, by, toMicro(floor), this.#cause, this.#occurrence, this.#run.id);
     settle(this.#work);
     return taken === null ? `${model.name} is at its floor` : `${signed(-taken)} ${model.name}`;
@@ -174,7 +170,7 @@ export class NodePass implements Pass {
   /** Returns the id of what is told. */
   #tell(channel: string, message: { subject: string; body: string }, answers: boolean): string {
     const id = this.#idOf('deliver');
-    this.#work.effects.push({
+    this.#work.addEffect({
       kind: 'deliver',
       answers,
       id,
@@ -191,7 +187,7 @@ export class NodePass implements Pass {
   askRoute(queue: string): string {
     const id = this.#idOf('ask');
     this.#work.subject.openLead = id;
-    this.#work.effects.push({
+    this.#work.addEffect({
       kind: 'ask',
       id,
       runId: this.#run.id,

@@ -31,6 +31,8 @@ export interface CompiledProfileRule {
 export interface CompiledBehaviourRule {
   kind: 'behaviour';
   id: string;
+  /** What notes about it begin with. */
+  label: string;
   event: string;
   where: CompiledCondition | null;
   counts: Counting;
@@ -105,6 +107,8 @@ export interface CompiledNode {
   type: AnyNodeType;
   cause: string;
   scope: CounterScope;
+  /** `entryName` of the points that it gives to its model; empty where it has none. */
+  entry: string;
   /** Group -> `totalKey`, for the groups that it may score into. */
   totals: ReadonlyMap<string, string>;
   /** Port -> node. */

@@ -7,15 +7,16 @@ import { toPoints } from './subject.ts';
 import { lookAtWaits } from './waits.ts';
 import type { Happening, Work } from './work.ts';
 
-/** Lets automations react to what happened, first in, first out, until nothing is left. */
-export const react = (work: Work): void => {
+/** Lets automations react to what happened, `first` and then first in, first out, until nothing is left. */
+export const react = (work: Work, first: Happening | null = null): void => {
   const { queue } = work;
   let moved: boolean;
   lookAtWaits(work);
+  if (first) reactTo(work, first);
   // What automations did may take the contact into segments and out of them, and end waits.
   do {
     for (let next = 0; next < queue.length; next++) reactTo(work, queue[next] as Happening); // within bounds
-    queue.length = 0;
+    if (queue.length > 0) queue.length = 0;
     const entered = lookAtSegments(work);
     moved = lookAtWaits(work) || entered;
   } while (moved);

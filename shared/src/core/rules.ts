@@ -9,9 +9,8 @@ import {
   type CompiledModel,
   type CompiledProfileRule,
 } from './program.ts';
+import type { Counted } from './result.ts';
 import type { Work } from './work.ts';
-
-export type Count = { ok: true } | { ok: false; why: string };
 
 /** Where a counter's memory lives: a model's epoch (cleared by resets), or the contact. */
 export interface CounterScope {
@@ -41,51 +40,51 @@ export const countedValue = (value: Json | undefined): string | null => {
   return text === '' ? null : text;
 };
 
-const always: Count = { ok: true };
+/** What is remembered of something that counted: that it did once, or that a counter did at a moment. */
+export type Mark = CounterScope | Counted;
 
-/** Whether something counts now; `record` makes it remembered. One decision for rules, nodes and re-entry. */
-export const counts = (work: Work, counting: Counting, scope: CounterScope): Count & { record?: () => void } => {
+/**
+ * Whether something counts now: why not, or what is to be remembered when it does (null: nothing). One decision for rules,
+ * nodes and re-entry.
+ */
+export const counts = (work: Work, counting: Counting, scope: CounterScope): string | Mark | null => {
   const state = scope.model === null ? undefined : work.of(scope.model).state;
   const epoch = state?.epoch ?? 0;
   switch (counting.kind) {
     case 'every_time':
-      return always;
+      return null;
     case 'once': {
       const counted = scope.model === null ? work.subject.counted : state?.counted;
-      if (counted?.includes(scope.key)) return { ok: false, why: 'counted before' };
-      return { ok: true, record: () => recordOnce(work, scope) };
+      return counted?.includes(scope.key) ? 'counted before' : scope;
     }
     case 'once_per': {
       const value = countedValue(readPath(work.properties, counting.property));
-      if (value === null) return { ok: false, why: `no "${counting.property}" to count by` };
+      if (value === null) return `no "${counting.property}" to count by`;
       const counter = counterOf(scope, epoch);
-      if (work.facts.countedIn(counter, value, -Infinity, Infinity) > 0) {
-        return { ok: false, why: `counted before for this ${counting.property}` };
-      }
-      return { ok: true, record: () => record(work, counter, value) };
+      if (work.facts.countedIn(counter, value, -Infinity, Infinity) > 0)
+        return `counted before for this ${counting.property}`;
+      return { counter, value, at: work.earnedAt };
     }
     case 'at_most': {
       const counter = counterOf(scope, epoch);
       const before = work.facts.countedIn(counter, '', work.earnedAt - daysMs(counting.perDays), work.earnedAt);
-      if (before >= counting.times) return { ok: false, why: `counted ${before} times in ${counting.perDays} days` };
-      return { ok: true, record: () => record(work, counter, '') };
+      if (before >= counting.times) return `counted ${before} times in ${counting.perDays} days`;
+      return { counter, value: '', at: work.earnedAt };
     }
   }
 };
 
-const recordOnce = (work: Work, scope: CounterScope): void => {
-  if (scope.model === null) {
-    work.subject.counted = [...work.subject.counted, scope.key];
-    return;
+/** Keeps what something that counted leaves. */
+export const remember = (work: Work, mark: Mark | null): void => {
+  if (mark === null) return;
+  if ('counter' in mark) {
+    work.addCounted(mark);
+    work.facts.addCounted(mark);
+  } else if (mark.model === null) work.subject.counted = [...work.subject.counted, mark.key];
+  else {
+    const state = work.of(mark.model).own();
+    state.counted = [...state.counted, mark.key];
   }
-  const state = work.of(scope.model).own();
-  state.counted = [...state.counted, scope.key];
-};
-
-const record = (work: Work, counter: string, value: string): void => {
-  const counted = { counter, value, at: work.earnedAt };
-  work.counted.push(counted);
-  work.facts.addCounted(counted);
 };
 
 /** Applies the rules of every model to the event at hand, models and rules in id order. `type` null: no behaviour of the contact. */
@@ -134,12 +133,11 @@ const applyProfileRule = (work: Work, model: CompiledModel, rule: CompiledProfil
 
 const applyBehaviourRule = (work: Work, model: CompiledModel, rule: CompiledBehaviourRule): void => {
   if (rule.where && !rule.where.holds(work)) return;
-  const worthless = worthEarning(work, model, null);
-  const count = worthless === null ? counts(work, rule.counts, rule.scope) : { ok: false as const, why: worthless };
-  if (!count.ok) {
-    work.note(`${model.id}/${rule.id}: ${count.why}`);
+  const count = worthEarning(work, model, null) ?? counts(work, rule.counts, rule.scope);
+  if (typeof count === 'string') {
+    work.note(rule.label + count);
     return;
   }
-  count.record?.();
+  remember(work, count);
   earn(work, model, rule.earning);
 };

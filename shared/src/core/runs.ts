@@ -4,7 +4,7 @@ import { digest, idOf, numbered } from './ids.ts';
 import { NodePass } from './pass.ts';
 import { triggerKey, type CompiledAutomation, type CompiledNode } from './program.ts';
 import type { RunChange, RunStatus } from './result.ts';
-import { counts } from './rules.ts';
+import { counts, remember } from './rules.ts';
 import type { Answer, RunState } from './subject.ts';
 import type { Work } from './work.ts';
 
@@ -34,11 +34,11 @@ export const enrol = (work: Work, automation: CompiledAutomation, type: string, 
     return;
   }
   const count = withProperties(work, properties, () => counts(work, reentry, automation.enter));
-  if (!count.ok) {
-    work.note(`${automation.id}: ${count.why}`);
+  if (typeof count === 'string') {
+    work.note(`${automation.id}: ${count}`);
     return;
   }
-  count.record?.();
+  remember(work, count);
   if (whileInside === 'restart') for (const run of inside) cancel(work, run, 'restarted');
   // A message starts the same runs whoever its contact turns out to be.
   const contact = work.messageId === null ? work.subject.id : '';
@@ -87,7 +87,7 @@ export const changeOf = (work: Work, run: RunState): RunChange => {
     error: null,
     backfilled: run.backfilled,
   };
-  work.runs.push(change);
+  work.addRun(change);
   return change;
 };
 

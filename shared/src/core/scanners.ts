@@ -46,10 +46,11 @@ export const compileScanner = (type: string, settings: ScannerSettings): Compile
   };
   const byLinks = (sight: Sight): string | null => {
     if (!links) return null;
-    const followed = before(sight, type, linksWithinMs).map(({ properties }) =>
-      textOf(readPath(properties, links.property)),
-    );
-    const count = new Set(followed.filter((link) => link !== null)).size;
+    const followed = before(sight, type, linksWithinMs);
+    if (followed.length < links.atLeast) return null;
+    const different = new Set(followed.map(({ properties }) => textOf(readPath(properties, links.property))));
+    different.delete(null);
+    const count = different.size;
     return count >= links.atLeast ? `${scannerNote}: ${count} links within ${links.withinSeconds} seconds` : null;
   };
   return {

@@ -78,6 +78,55 @@ describe('a contact enters and leaves a segment', () => {
   });
 });
 
+describe('time alone is waited for', () => {
+  const bands = [
+    { id: 'c', name: 'C', from: 0 },
+    { id: 'b', name: 'B', from: 10 },
+    { id: 'a', name: 'A', from: 35 },
+  ];
+  const fading = model([rule('opened', 'email_opened', 40)], { halfLifeDays: 5, bands });
+  const keen = (...of: Condition[]): DefinitionInput[] => [
+    fading,
+    segment('keen', { kind: 'all', of }),
+    ...watching('keen'),
+  ];
+  const from = (country: string): Condition => ({
+    kind: 'field',
+    field: 'country',
+    is: { op: 'equals', value: country },
+  });
+
+  test('only while the segment does not hang on something that time cannot change', () => {
+    const inBand: Condition = { kind: 'band', model: 'main', in: ['b', 'a'] };
+    const recently = opened({ withinDays: 3, atLeast: 2 });
+    const inside = new Play(programOf(...keen(inBand, from('US'))));
+    inside.then({ on: 1, type: 'email_opened', fields: { country: 'US' } });
+    expect(inside.dueOn).toBeCloseTo(11, 5);
+    for (const condition of [inBand, recently]) {
+      const outside = new Play(programOf(...keen(condition, from('US'))));
+      outside.then({ on: 1, type: 'email_opened', fields: { country: 'DE' } }, { on: 2, type: 'email_opened' });
+      expect(outside.driver.subject.nextDueAt).toBeNull();
+      outside.then({ on: 2, type: 'identify', fields: { country: 'US' } });
+      expect(outside.driver.subject.nextDueAt).not.toBeNull();
+    }
+  });
+
+  test('where a band that is asked for begins or ends, not between two that are', () => {
+    for (const [among, on] of [
+      [['a'], 1 + 5 * Math.log2(40 / 35)],
+      [['a', 'b'], 11],
+      [['c', 'b'], 1 + 5 * Math.log2(40 / 35)],
+    ] as const) {
+      const play = new Play(programOf(...keen({ kind: 'band', model: 'main', in: [...among] })));
+      play.then({ on: 1, type: 'email_opened' });
+      expect(play.dueOn).toBeCloseTo(on, 5);
+    }
+    const all = new Play(programOf(...keen({ kind: 'band', model: 'main', in: ['a', 'b', 'c'] })));
+    all.then({ on: 1, type: 'email_opened' });
+    expect(all.driver.subject.nextDueAt).toBeNull();
+  });
+});
+
 describe('what a publication says', () => {
   const when: Condition = { kind: 'field', field: 'country', is: { op: 'is_set' } };
 

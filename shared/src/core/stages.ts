@@ -45,10 +45,7 @@ const moveByScore = (work: Work, lifecycle: CompiledLifecycle, before: StageBits
   if (lifecycle.stages[current]?.terminal) return false;
   const highest = 31 - Math.clz32(reached);
   if (reached !== 0 && highest > current) {
-    const passed = lifecycle.stages
-      .filter((_, index) => index > current && (reached >> index) & 1)
-      .map((stage) => stage.id);
-    move(work, lifecycle.stages[highest]?.id ?? null, passed, 'score');
+    move(work, lifecycle.stages[highest]?.id ?? null, idsBetween(lifecycle.stages, reached, current, highest), 'score');
     return true;
   }
   if (!((after.down >> current) & 1)) subject.stayHolds = false;
@@ -62,12 +59,14 @@ const moveByScore = (work: Work, lifecycle: CompiledLifecycle, before: StageBits
     subject.stayHolds = true;
     return false;
   }
-  const passed = lifecycle.stages
-    .filter((_, index) => index > target && index <= current && (after.down >> index) & 1)
-    .map((stage) => stage.id);
+  const passed = idsBetween(lifecycle.stages, after.down, target, current);
   move(work, lifecycle.stages[target]?.id ?? null, passed.reverse(), 'score');
   return true;
 };
+
+/** Stages above one and up to another whose bit is set, from the lowest. */
+const idsBetween = (stages: readonly CompiledStage[], bits: number, above: number, upTo: number): string[] =>
+  stages.filter((_, index) => index > above && index <= upTo && (bits >> index) & 1).map(({ id }) => id);
 
 /** The highest stage up to the present one that the score has not fallen below; -1 for none. */
 const standing = (stages: readonly CompiledStage[], down: number, current: number): number => {
@@ -99,7 +98,7 @@ export const move = (work: Work, to: string | null, passed: string[], cause: str
   const from = subject.stage;
   if (from === to) return;
   subject.moves++;
-  work.moves.push({
+  work.addMove({
     id: idOf(numbered(subject.moves, digest('|move|', work.rootDigest))),
     seq: subject.moves,
     at: work.at,

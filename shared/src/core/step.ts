@@ -136,10 +136,9 @@ const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean)
   applyRules(work, scanned === null ? event.type : null, type);
   settle(work);
   lookAtSegments(work);
-  // The event itself comes first in the queue: what it changed follows from it.
-  if (type.key !== null) work.queue.unshift({ kind: 'trigger', key: type.key, properties: event.properties });
   if (subject.runs.length > 0 && scanned === null) resumeByEvent(work, event.type);
-  react(work);
+  // The event itself comes first: what it changed follows from it.
+  react(work, type.key === null ? null : { kind: 'trigger', key: type.key, properties: event.properties });
 };
 
 const applyFields = (work: Work, fields: NonNullable<EventInput['fields']>): void => {

@@ -115,7 +115,7 @@ const free = (work: Work, entry: LedgerEntry): void => {
   const epoch = scope.model === null ? 0 : entry.epoch;
   const freed = { counter: counterOf(scope, epoch), value, at: entry.earnedAt };
   work.facts.removeCounted(freed);
-  work.freed.push(freed);
+  work.addFreed(freed);
 };
 
 /** How the rule or node that earned an entry counts, and where; null when it is not there any more. */

@@ -32,7 +32,7 @@ const takeOut = (work: Work, model: CompiledModel, entry: LedgerEntry, steps: re
   const id = entry.group ?? '';
   bench.addTotal(totalKey(id, entry.cause), -entry.points);
   if (entry.expiresAt !== null) {
-    work.expired.push(entry.id);
+    work.addExpired(entry.id);
     work.facts.removeExpiring(entry.id);
     work.subject.expiring--;
   }

@@ -7,7 +7,7 @@ import { ModelWork } from './model-work.ts';
 import { bandOf, behaviourPart, scoreOf } from './score.ts';
 import type { StageBits } from './comparisons.ts';
 import { digest, numbered, type Digest } from './ids.ts';
-import type { Micro, RunState, Subject } from './subject.ts';
+import type { Micro, ModelState, RunState, Subject } from './subject.ts';
 
 /** Something inside a step that automations can react to; taken first in, first out. */
 export type Happening =
@@ -19,6 +19,13 @@ const noProperties: Properties = {};
 export const noScores: { model: CompiledModel; score: Micro }[] = [];
 /** Frozen, because all results share it. */
 const none = Object.freeze([]) as unknown as never[]; // Nobody writes into results.
+
+/** Begins lists with their first item: what is pushed to an empty one makes room for sixteen more. */
+const added = <T>(list: T[] | undefined, item: T): T[] => {
+  if (!list) return [item];
+  list.push(item);
+  return list;
+};
 
 /** The workbench of one step: copies of what it changes, and what it yields. The subject that came in is never touched. */
 export class Work implements View {
@@ -59,8 +66,9 @@ export class Work implements View {
   fieldsChanged = false;
 
   /** Models that were looked at. */
-  readonly #models: ModelWork[] = [];
+  #models: ModelWork[] | undefined;
   #ownFields = false;
+  #ownModels = false;
   /** Fields and labels set so far. */
   #edits = 0;
   /** `#version` when segments were looked at last at this moment. */
@@ -75,41 +83,49 @@ export class Work implements View {
     this.root = '';
   }
 
-  get entries(): LedgerEntry[] {
-    return (this.#entries ??= []);
-  }
-
-  get moves(): StageMove[] {
-    return (this.#moves ??= []);
-  }
-
-  get effects(): Effect[] {
-    return (this.#effects ??= []);
+  get entries(): readonly LedgerEntry[] {
+    return this.#entries ?? none;
   }
 
   /** Changes of runs, in the order in which they were first touched. */
-  get runs(): RunChange[] {
-    return (this.#runs ??= []);
+  get runs(): readonly RunChange[] {
+    return this.#runs ?? none;
   }
 
-  get counted(): Counted[] {
-    return (this.#counted ??= []);
+  addEntry(entry: LedgerEntry): void {
+    this.#entries = added(this.#entries, entry);
   }
 
-  get freed(): Counted[] {
-    return (this.#freed ??= []);
+  addMove(move: StageMove): void {
+    this.#moves = added(this.#moves, move);
   }
 
-  get expiring(): Expiring[] {
-    return (this.#expiring ??= []);
+  addEffect(effect: Effect): void {
+    this.#effects = added(this.#effects, effect);
   }
 
-  get expired(): string[] {
-    return (this.#expired ??= []);
+  addRun(change: RunChange): void {
+    this.#runs = added(this.#runs, change);
   }
 
-  get notes(): string[] {
-    return (this.#notes ??= []);
+  addCounted(counted: Counted): void {
+    this.#counted = added(this.#counted, counted);
+  }
+
+  addFreed(freed: Counted): void {
+    this.#freed = added(this.#freed, freed);
+  }
+
+  addExpiring(expiring: Expiring): void {
+    this.#expiring = added(this.#expiring, expiring);
+  }
+
+  addExpired(entryId: string): void {
+    this.#expired = added(this.#expired, entryId);
+  }
+
+  note(text: string): void {
+    this.#notes = added(this.#notes, text);
   }
 
   result(): StepResult {
@@ -190,11 +206,17 @@ export class Work implements View {
 
   /** The workbench of a model. */
   of(modelId: string): ModelWork {
-    for (const model of this.#models) if (model.id === modelId) return model;
-    const model = new ModelWork(modelId, this.subject);
-    this.#models.push(model);
+    if (this.#models) for (const model of this.#models) if (model.id === modelId) return model;
+    const model = new ModelWork(modelId, this.subject.models[modelId], this.#putModel);
+    this.#models = added(this.#models, model);
     return model;
   }
+
+  readonly #putModel = (id: string, own: ModelState): void => {
+    if (!this.#ownModels) this.subject.models = { ...this.subject.models };
+    this.#ownModels = true;
+    this.subject.models[id] = own;
+  };
 
   /** A score as it stands, or as of a moment before, in micropoints. */
   scoreOf(model: CompiledModel, at: number): Micro {
@@ -224,9 +246,5 @@ export class Work implements View {
 
   keepRun(run: RunState): void {
     this.subject.runs = [...this.subject.runs.filter((other) => other.id !== run.id), run];
-  }
-
-  note(text: string): void {
-    this.notes.push(text);
   }
 }

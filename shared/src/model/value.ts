@@ -34,10 +34,20 @@ export const pathSchema = z
 export const isPollutingKey = (key: string): boolean =>
   key === '__proto__' || key === 'constructor' || key === 'prototype';
 
+/** An own value of an object that was read from JSON; undefined when it has none of that name. */
+export const ownValue = <T extends Json>(values: Readonly<Record<string, T>>, key: string): T | undefined => {
+  const value = values[key];
+  // Every object inherits functions and `__proto__`: text, numbers and the like are its own, and asking that costs more.
+  return typeof value === 'object' || typeof value === 'function' ? ownObject(values, key) : value;
+};
+
+const ownObject = <T extends Json>(values: Readonly<Record<string, T>>, key: string): T | undefined =>
+  Object.hasOwn(values, key) ? values[key] : undefined;
+
 /** Reads a dotted path, own keys only: `page.url` of `{ page: { url } }`. A literal dotted key wins. */
 export const readPath = (properties: Properties, path: string): Json | undefined => {
-  if (Object.hasOwn(properties, path)) return properties[path];
-  if (!path.includes('.')) return undefined;
+  const value = ownValue(properties, path);
+  if (value !== undefined || !path.includes('.')) return value;
   let current: Json | undefined = properties;
   for (const key of path.split('.')) {
     if (current === null || typeof current !== 'object' || Array.isArray(current)) return undefined;

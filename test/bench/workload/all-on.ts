@@ -17,28 +17,36 @@ const behaviour = (id: string, event: string, group: string, points: number, mor
 
 const value = (atLeast: number) => ({ kind: 'property', property: 'value', is: { op: 'at_least', value: atLeast } });
 
-/** A second sheet for buyers: it fades, its groups have caps, some of its rules look at properties, one takes points. */
-const fading = {
+/** Rules of the workload that a second sheet has instead of the first. */
+const ofSecondSheet = ['is-buyer', 'views', 'usage', 'webinar'];
+
+/** Beside the workload's: some look at properties, one takes points. */
+const moreRules = [
+  behaviour('pages', 'page_viewed', 'interest', 1, { where: value(250) }),
+  behaviour('prices', 'pricing_viewed', 'interest', 4),
+  behaviour('more-clicks', 'email_clicked', 'interest', 2, { counts: { kind: 'once_per', property: 'campaign' } }),
+  behaviour('use', 'product_used', 'depth', 3, { where: value(400) }),
+  behaviour('docs', 'docs_searched', 'depth', 1, { counts: { kind: 'at_most', times: 3, perDays: 7 } }),
+  behaviour('webinars', 'webinar_attended', 'depth', -1, { where: value(480) }),
+  {
+    ...{ kind: 'profile', id: 'engineers', name: 'engineers', group: 'who', points: 10 },
+    when: { kind: 'field', field: 'role', is: { op: 'equals', value: 'engineer' } },
+  },
+];
+
+/** The second sheet: it has an audience (whom everybody is of, so that as much is scored), it fades, its groups have caps. */
+const fading = (rules: readonly object[]) => ({
   ...{ kind: 'model', id: readiness, name: 'Readiness', halfLifeDays: 30, bands },
-  audience: { kind: 'field', field: 'role', is: { op: 'one_of', values: 'buyer; manager; engineer' } },
+  audience: { kind: 'field', field: 'role', is: { op: 'one_of', values: 'buyer; manager; engineer; student' } },
   groups: [
+    { id: 'web', name: 'On the site', kind: 'behaviour', cap: 60 },
     { id: 'interest', name: 'Interest', kind: 'behaviour', cap: 50 },
     { id: 'depth', name: 'Depth', kind: 'behaviour', cap: 40 },
+    { id: 'fit', name: 'Fit', kind: 'profile' },
     { id: 'who', name: 'Who', kind: 'profile', cap: 20 },
   ],
-  rules: [
-    behaviour('pages', 'page_viewed', 'interest', 1, { where: value(250) }),
-    behaviour('prices', 'pricing_viewed', 'interest', 4),
-    behaviour('clicks', 'email_clicked', 'interest', 2, { counts: { kind: 'once_per', property: 'campaign' } }),
-    behaviour('use', 'product_used', 'depth', 3, { where: value(400) }),
-    behaviour('docs', 'docs_searched', 'depth', 1, { counts: { kind: 'at_most', times: 3, perDays: 7 } }),
-    behaviour('webinars', 'webinar_attended', 'depth', -1, { where: value(480) }),
-    {
-      ...{ kind: 'profile', id: 'engineers', name: 'engineers', group: 'who', points: 10 },
-      when: { kind: 'field', field: 'role', is: { op: 'equals', value: 'engineer' } },
-    },
-  ],
-};
+  rules,
+});
 
 /** Who is keen is watched, as an automation begins with it: by a band, a field and what was done in 30 days. */
 const segment = {
@@ -106,10 +114,21 @@ const nightly = {
 };
 
 /**
- * The workload in a workspace that uses everything: bands on its model, a second model that fades and has an audience, a
- * segment that is watched, mail with scanners told from people, scores of accounts, and a nightly program.
+ * The workload in a workspace that uses everything: its rules are on two sheets, of which the second fades and has an audience and
+ * caps; bands on both, a segment that is watched, mail with scanners told from people, scores of accounts, and a nightly program.
+ * With `sevenMoreRules` there is more to do besides: all of the workload's rules are on the first sheet, seven others on the second.
  */
-export const allOnDefinitions = (): Definition[] => [
-  ...workloadDefinitions({ bands }),
-  ...[fading, segment, labelled, ...mail, accounts, nightly].map((document) => definitionSchema.parse(document)),
-];
+export const allOnDefinitions = ({ sevenMoreRules = false } = {}): Definition[] => {
+  const moves = ({ id }: { id: string }): boolean => !sevenMoreRules && ofSecondSheet.includes(id);
+  const workload = workloadDefinitions({ bands });
+  const moved = workload.flatMap((definition) => (definition.kind === 'model' ? definition.rules.filter(moves) : []));
+  const others = [fading(sevenMoreRules ? moreRules : moved), segment, labelled, ...mail, accounts, nightly];
+  return [
+    ...workload.map((definition) =>
+      definition.kind === 'model'
+        ? { ...definition, rules: definition.rules.filter((rule) => !moves(rule)) }
+        : definition,
+    ),
+    ...others.map((document) => definitionSchema.parse(document)),
+  ];
+};
