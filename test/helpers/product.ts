@@ -1,7 +1,7 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { freePort, removePostgres, startChild, stopTemporalDev, waitUntil } from '@ripen/infra';
+import { freePort, removePostgres, ripenHome, startChild, stopTemporalDev, waitUntil } from '@ripen/infra';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -48,10 +48,16 @@ function pidOf(home: string, part: PartName): number {
   return pid;
 }
 
-/** A home folder that the user who runs Postgres can reach too, and that `remove` takes away with all its data. */
+/**
+ * A home folder that the user who runs Postgres can reach too, and that `remove` takes away with all its data. What is made of
+ * sources alone (the workflows' bundle, some 2 s) is that of this checkout.
+ */
 export function temporaryHome(): { path: string; remove: () => Promise<void> } {
   const path = mkdtempSync(join(tmpdir(), 'ripen-home-'));
   chmodSync(path, 0o755);
+  const cache = join(ripenHome(), 'cache');
+  mkdirSync(cache, { recursive: true });
+  symlinkSync(cache, join(path, 'cache'));
   const remove = async (): Promise<void> => {
     await removePostgres(join(path, 'postgres'));
     await stopTemporalDev(join(path, 'temporal'));

@@ -1,8 +1,8 @@
 import { waitUntil } from '@ripen/infra';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { admin, openHouse, phone, type House } from './support/house.ts';
-import { axeOn, overflowOn } from './support/looks.ts';
+import { admin, openHouse, type House } from './support/house.ts';
+import { looksOn } from './support/looks.ts';
 
 // What marketers do with what arrives: describe it, let go of it, tell scanners from people; and read two models against
 // each other and against the contacts that they score.
@@ -40,16 +40,6 @@ beforeAll(async () => {
 afterAll(() => house.close());
 
 const row = (name: string) => page.getByRole('row').filter({ has: page.getByRole('button', { name, exact: true }) });
-
-/** What axe and a phone have against the page as it is. */
-const looks = async (): Promise<string[]> => {
-  const found = await axeOn(page);
-  const { width, height } = page.viewportSize() ?? phone;
-  await page.setViewportSize(phone);
-  found.push(...(await axeOn(page)), ...(await overflowOn(page)));
-  await page.setViewportSize({ width, height });
-  return found;
-};
 
 test('an event type is described, and told from scanners, before any of it came', async () => {
   await page.goto('/catalogue?tab=events');
@@ -93,7 +83,7 @@ test('what arrives for the first time is in the catalogue, to be named, describe
   await page.getByRole('dialog', { name: 'Years of practice' }).press('Escape');
   await row('Years of practice').getByText('As they say in the form').waitFor();
   await row('Years of practice').getByText('Number').waitFor();
-  expect(await looks()).toEqual([]);
+  expect(await looksOn(page)).toEqual([]);
 });
 
 test('a field that a rule looks at says where, and cannot be deleted; another can, and comes back', async () => {
@@ -120,7 +110,7 @@ test('scanners are told by how soon they are there, marked in the timeline and c
   await panel.getByRole('switch', { name: 'Tell scanners from people' }).click();
   await panel.getByLabel('Within').fill('30');
   await panel.getByRole('switch', { name: 'Many links at once' }).click();
-  expect(await looks()).toEqual([]);
+  expect(await looksOn(page)).toEqual([]);
   await panel.getByRole('button', { name: 'Save' }).click();
   await page.getByText('“Email opened” is saved.').waitFor();
   const at = Date.now() - 60_000;
@@ -158,7 +148,7 @@ test('points that are powers of two become a segment of each combination with on
   // Nobody is in some: those are offered, not ticked.
   await dialog.getByRole('button', { name: 'Create 2 segments' }).waitFor();
   await dialog.getByRole('checkbox', { name: 'All combinations' }).check();
-  expect(await looks()).toEqual([]);
+  expect(await looksOn(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Create 3 segments' }).click();
   await page.getByRole('link', { name: 'Deeds 3: Asked + Opened' }).waitFor();
   expect(await page.getByRole('link', { name: /^Deeds \d: / }).count()).toBe(3);
@@ -185,5 +175,5 @@ test('a draft stands beside what is live: what differs is marked, with the conta
   await bands.getByText(/counted as if it had always been so/).waitFor({ timeout: 60_000 });
   const fits = bands.getByRole('row', { name: /^Fits/ }).getByRole('cell');
   expect(await fits.allTextContents()).toEqual(['30', '6', '30', '6']);
-  expect(await looks()).toEqual([]);
+  expect(await looksOn(page)).toEqual([]);
 });

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { admin, openHouse, phone, type House } from './support/house.ts';
-import { axeOn, overflowOn } from './support/looks.ts';
+import { admin, openHouse, type House } from './support/house.ts';
+import { looksOn } from './support/looks.ts';
 
 // How people keep many automations in order: labels, favourites, owners, folders, what is done to several at once, what hangs
 // together, deleting that can be had back, and automations of elsewhere.
@@ -45,14 +45,6 @@ afterAll(async () => {
   await rm(files, { recursive: true, force: true });
 });
 
-const looks = async (): Promise<string[]> => {
-  const found = await axeOn(page);
-  const { width, height } = page.viewportSize() ?? phone;
-  await page.setViewportSize(phone);
-  found.push(...(await axeOn(page)), ...(await overflowOn(page)));
-  await page.setViewportSize({ width, height });
-  return found;
-};
 const link = (name: string) => page.getByRole('link', { name, exact: true });
 const select = (name: string) => page.getByRole('checkbox', { name: `Select ${name}` });
 const bar = () => page.getByRole('toolbar', { name: 'For all that are selected' });
@@ -81,7 +73,7 @@ test('several are selected by mouse with shift, and labelled, moved and given to
   await select('Alpha').click();
   await select('Gamma').click({ modifiers: ['Shift'] });
   await bar().getByText('3 selected').waitFor();
-  expect(await looks()).toEqual([]);
+  expect(await looksOn(page)).toEqual([]);
   await act('Label').click();
   await typed('Label 3 automations', 'Labels').fill('Spring');
   await page.keyboard.press('Enter');
@@ -170,7 +162,7 @@ test('by keyboard alone: selected, paused, and what cannot be done said for each
   await dialog('Archive 2 automations').getByRole('button', { name: 'Archive' }).click();
   const report = dialog('1 automation archived, 1 not');
   await report.getByText('The automation "Alpha" is used by the automation "Starter"').waitFor();
-  expect(await looks()).toEqual([]);
+  expect(await looksOn(page)).toEqual([]);
   await report.getByRole('button', { name: 'Close' }).last().click();
   await bar().getByText('1 selected').waitFor();
   await link('Alpha').focus();
@@ -191,7 +183,7 @@ test('what hangs together is shown in both directions, and leads there', async (
   const uses = dialog('What “Alpha” hangs together with');
   await uses.getByRole('region', { name: 'Used by' }).getByRole('link', { name: 'Starter' }).waitFor();
   await uses.getByRole('region', { name: 'Uses', exact: true }).getByRole('link', { name: 'A', exact: true }).waitFor();
-  expect(await looks()).toEqual([]);
+  expect(await looksOn(page)).toEqual([]);
   await uses.getByRole('link', { name: 'Starter' }).click();
   await page.waitForURL(/automations\/starter\?node=go/);
 });
@@ -242,7 +234,7 @@ test('an automation of elsewhere is fitted to what is here, and kept as a draft'
   const queue = importing.getByRole('combobox', { name: 'Sales queue to take for emea_sale' });
   await queue.waitFor();
   expect(await queue.inputValue()).toBe('EMEA sales (emea-sales)');
-  expect(await looks()).toEqual([]);
+  expect(await looksOn(page)).toEqual([]);
   await importing.getByRole('combobox', { name: 'Field to take for origin' }).click();
   await page.getByRole('option', { name: 'Create this field' }).click();
   await importing.getByRole('button', { name: 'Import as a draft' }).click();

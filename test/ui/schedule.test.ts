@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { admin, openHouse, phone, type House } from './support/house.ts';
-import { axeOn, overflowOn } from './support/looks.ts';
+import { admin, openHouse, type House } from './support/house.ts';
+import { axeOn, looksOn } from './support/looks.ts';
 
 // What the clock starts, what automations tell people in the product, and what their tests say when they are published.
 const weekly = {
@@ -57,16 +57,6 @@ const saveDraft = async (document: { id: string }): Promise<void> => {
   expect(saved.status()).toBe(200);
 };
 
-/** What axe and a phone have against the page as it is. */
-const looks = async (): Promise<string[]> => {
-  const found = await axeOn(page);
-  const { width, height } = page.viewportSize() ?? phone;
-  await page.setViewportSize(phone);
-  found.push(...(await axeOn(page)), ...(await overflowOn(page)));
-  await page.setViewportSize({ width, height });
-  return found;
-};
-
 test('a channel inside the product is made in the settings', async () => {
   await page.goto('/settings/channels');
   await page.getByRole('button', { name: 'Add a channel' }).click();
@@ -113,7 +103,7 @@ test('Run now says whom it is about, and lets them enter; what became of it stay
   await sure.getByRole('button', { name: 'Run now' }).click();
   await drawer.getByText('2 contacts told to enter').waitFor();
   await drawer.getByText('by Ada Admin').waitFor();
-  expect(await looks()).toEqual([]);
+  expect(await looksOn(page)).toEqual([]);
   await page.keyboard.press('Escape');
 });
 
@@ -122,7 +112,7 @@ test('the bell counts what automations tell, without a reload; it is read one by
   await bell.getByText('2 unread').waitFor();
   await bell.click();
   await page.getByRole('heading', { name: 'ann@example.com is due' }).waitFor();
-  expect(await looks()).toEqual([]);
+  expect(await looksOn(page)).toEqual([]);
   await page.getByRole('button', { name: 'Mark as read: ann@example.com is due' }).press('Enter');
   await page.getByText('1 notice unread').waitFor();
   await page.getByRole('link', { name: 'ben@example.com' }).click();

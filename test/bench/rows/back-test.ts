@@ -10,6 +10,7 @@ import {
 import { compile, definitionsOf, slotOf, type Automation } from '@ripen/shared';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { median } from '../measure/stats.ts';
 import type { Row, RowContext } from '../row.ts';
 import { workloadDefinitions } from '../workload/definitions.ts';
@@ -21,7 +22,6 @@ const startAt = Date.UTC(2026, 0, 1);
 const secondMs = 1_000;
 const mebibyte = 2 ** 20;
 const chunk = 10_000;
-const noTemporal = { start: () => Promise.reject(new Error('there is no Temporal here')) };
 
 /** Arrivals as lanes wrote them down, without having been applied: the back-test reads nothing else but where clocks stand. */
 const writeArrivals = async ({ store }: LaneDeps, inputs: AsyncIterable<CoreInput>): Promise<void> => {

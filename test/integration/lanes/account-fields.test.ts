@@ -1,6 +1,7 @@
 import { closeImport, openImport, rebuildContacts, refreshAccounts, sayOfAccounts, startRebuild } from '@ripen/engine';
 import { accountIdFrom, Simulator, type DefinitionInput, type FieldValue, type LedgerEntry } from '@ripen/shared';
 import { afterEach, expect, test } from 'vitest';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { createWorld, startAt, type World } from './support.ts';
 
 let world: World;
@@ -25,7 +26,6 @@ const definitions: DefinitionInput[] = [
   },
 ];
 const acme = accountIdFrom({ id: 'acme' }) ?? '';
-const noTemporal = { start: () => Promise.reject(new Error('there is no Temporal here')) };
 
 const newWorld = async (): Promise<void> => {
   world = await createWorld();

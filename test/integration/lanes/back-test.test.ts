@@ -1,6 +1,7 @@
 import { backTestContact, pauseAutomation, runBackTest, startBackTest } from '@ripen/engine';
 import { automationSchema, type Automation, type BackTest, type DefinitionInput } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { createWorld, type World } from './support.ts';
 
 const startAt = Date.UTC(2026, 0, 5, 9);
@@ -80,7 +81,6 @@ const handOver: DefinitionInput = {
   ],
 };
 
-const noTemporal = { start: () => Promise.reject(new Error('there is no Temporal here')) };
 const names = ['ada', 'ben', 'cleo', 'dov', 'eve', 'fay'];
 
 let world: World;

@@ -2,11 +2,12 @@ import { carryOutEnrolment, endJob, enrolmentDue, pauseAutomation, runScheduled 
 import { internalEvents, scheduleKey, type DefinitionInput, type Schedule } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { booksOf, expectSameBooks } from '../../helpers/books.ts';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { recordedArrivals } from '../../helpers/workspace.ts';
 import { simulate } from '../../law/support/simulate.ts';
 import { worldOf } from '../../law/support/world.ts';
 import { definitionSchema } from '@ripen/shared';
-import { createWorld, dayMs, plainModel, startAt, type World } from './support.ts';
+import { createWorld, dayMs, plainModel, startAt, visitorsOf, type World } from './support.ts';
 
 const now = startAt + 5 * dayMs;
 const when: Schedule = { every: 'week', on: ['mon'], at: '09:00', zone: 'Europe/Berlin' };
@@ -25,11 +26,7 @@ const weekly: DefinitionInput = {
     { from: 'rest', to: 'tag' },
   ],
 };
-/** The door to Temporal, which is not there. */
-const door = () => ({
-  store: world.store,
-  workflows: { start: () => Promise.reject(new Error('there is no Temporal here')) },
-});
+const door = () => ({ store: world.store, workflows: noTemporal });
 
 let world: World;
 beforeEach(async () => {
@@ -38,21 +35,7 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-/** Contacts with so many page views each, 2 points for one. */
-const visitors = async (views: readonly number[]): Promise<string[]> => {
-  const ids = await Promise.all(views.map((_, n) => world.contact(`visitor ${n}`)));
-  await world.accept(
-    views.flatMap((count, n) =>
-      Array.from({ length: count }, (_, view) => ({
-        contactId: ids[n] ?? '',
-        type: 'page_viewed',
-        at: startAt + view * 1_000,
-      })),
-    ),
-  );
-  await world.drain(now);
-  return ids;
-};
+const visitors = (views: readonly number[]) => visitorsOf(world, views, now);
 const jobs = () =>
   world.rows<{ id: string; status: string; by: string | null; schedule: string | null; result: unknown }>(
     `select id, status, input->>'by' as by, input->>'schedule' as schedule, result from jobs where kind = 'enrolment' order by created_at`,

@@ -8,13 +8,13 @@ import {
 } from '@ripen/engine';
 import { definitionSchema, type AccountSide, type DefinitionInput, type Impact } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { createWorld, dayMs, startAt, type World } from './support.ts';
 
 // What publishing a model for contacts changes for accounts is measured before; here it is published, and the read model says
 // what became of the accounts.
 
 const now = startAt + 20 * dayMs;
-const noTemporal = { start: () => Promise.reject(new Error('there is no Temporal here')) };
 
 const everyTime = { kind: 'every_time' as const };
 

@@ -1,6 +1,7 @@
 import { measureImpact, refreshAccounts, startImpact, startRebuild, rebuildContacts } from '@ripen/engine';
 import { definitionSchema, scoreAt, type Definition, type DefinitionInput, type Impact } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { createWorld, type World } from './support.ts';
 
 const startAt = Date.UTC(2026, 0, 5, 9);
@@ -40,7 +41,6 @@ const lifecycle: DefinitionInput = {
   model: 'interest',
   stages: [{ id: 'mql', name: 'MQL', threshold: 20 }],
 };
-const noTemporal = { start: () => Promise.reject(new Error('there is no Temporal here')) };
 const parsed = (document: DefinitionInput): Definition => definitionSchema.parse(document);
 
 let world: World;

@@ -1,11 +1,11 @@
 import { publishDefinitions, rebuildContact, startInFlight, tellInFlight } from '@ripen/engine';
 import { definitionSchema, type DefinitionInput } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { createWorld, type World } from './support.ts';
 
 const startAt = Date.UTC(2026, 0, 5, 9);
 const dayMs = 86_400_000;
-const noTemporal = { start: () => Promise.reject(new Error('there is no Temporal here')) };
 
 const model: DefinitionInput = {
   kind: 'model',

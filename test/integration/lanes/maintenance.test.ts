@@ -1,7 +1,8 @@
 import { carryOutMaintenance, endJob, maintenanceDue, rebuildContact, runMaintenance } from '@ripen/engine';
 import { internalEvents, type DefinitionInput } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createWorld, dayMs, plainModel, startAt, type World } from './support.ts';
+import { noTemporal } from '../../helpers/no-temporal.ts';
+import { createWorld, dayMs, plainModel, startAt, visitorsOf, type World } from './support.ts';
 
 type Program = Extract<DefinitionInput, { kind: 'maintenance_program' }>;
 
@@ -18,11 +19,7 @@ const nightly: Program = {
     { type: 'add_label', label: 'rated' },
   ],
 };
-/** The door to Temporal, which is not there. */
-const door = () => ({
-  store: world.store,
-  workflows: { start: () => Promise.reject(new Error('there is no Temporal here')) },
-});
+const door = () => ({ store: world.store, workflows: noTemporal });
 
 let world: World;
 beforeEach(async () => {
@@ -31,21 +28,7 @@ beforeEach(async () => {
 });
 afterEach(() => world[Symbol.asyncDispose]());
 
-/** Contacts with so many page views each, 2 points for one. */
-const visitors = async (views: readonly number[]): Promise<string[]> => {
-  const ids = await Promise.all(views.map((_, n) => world.contact(`visitor ${n}`)));
-  await world.accept(
-    views.flatMap((count, n) =>
-      Array.from({ length: count }, (_, view) => ({
-        contactId: ids[n] ?? '',
-        type: 'page_viewed',
-        at: startAt + view * 1_000,
-      })),
-    ),
-  );
-  await world.drain(now);
-  return ids;
-};
+const visitors = (views: readonly number[]) => visitorsOf(world, views, now);
 const carryOut = async (jobId: string, at = now, signal?: AbortSignal): Promise<void> =>
   carryOutMaintenance(world.deps, { jobId, now: at, ...(signal && { signal }) });
 const run = async (at = now, program = 'nightly'): Promise<string> => {

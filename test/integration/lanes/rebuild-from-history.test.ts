@@ -1,6 +1,7 @@
 import { rebuildContacts, startRebuild } from '@ripen/engine';
 import { entryLine, type DefinitionInput, type LedgerEntry } from '@ripen/shared';
 import { afterEach, expect, test } from 'vitest';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { createWorld, type World } from './support.ts';
 
 const startAt = Date.UTC(2026, 0, 5, 9);
@@ -105,8 +106,6 @@ const book = async (world: World): Promise<string[]> => {
   );
   return [...rows.map(({ contact, ...entry }) => entryLine(contact, 0, entry)), ...moves.map(({ line }) => line)];
 };
-
-const noTemporal = { start: () => Promise.reject(new Error('there is no Temporal here')) };
 
 test('rebuilt from history, contacts are as if the models and stages had always been those of now', async () => {
   const changed = await open();

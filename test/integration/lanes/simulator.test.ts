@@ -4,6 +4,7 @@ import { documentsOf, history, historyStartsAt, lookAfterMs, richDefinitions } f
 import * as fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { booksOf, expectSameBooks, SimulatedBooks, type Books } from '../../helpers/books.ts';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { seed, tellSeed } from '../../helpers/seed.ts';
 import { createWorld, type World } from './support.ts';
 
@@ -72,8 +73,6 @@ const factsOf = async (world: World): Promise<unknown> => ({
      order by contact_id, seq`,
   ),
 });
-
-const noTemporal = { start: () => Promise.reject(new Error('there is no Temporal here')) };
 
 const cases = fc.sample(
   fc.record({

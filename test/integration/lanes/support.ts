@@ -224,3 +224,19 @@ export const routing: DefinitionInput = {
     { from: 'wait', to: 'tag' },
   ],
 };
+
+/** Contacts with so many page views each, from `startAt` on, drained at `now`; returns their ids. */
+export const visitorsOf = async (world: World, views: readonly number[], now: number): Promise<string[]> => {
+  const ids = await Promise.all(views.map((_, n) => world.contact(`visitor ${n}`)));
+  await world.accept(
+    views.flatMap((count, n) =>
+      Array.from({ length: count }, (_, view) => ({
+        contactId: ids[n] ?? '',
+        type: 'page_viewed',
+        at: startAt + view * 1_000,
+      })),
+    ),
+  );
+  await world.drain(now);
+  return ids;
+};

@@ -1,6 +1,7 @@
 import { previewVoid, rebuildContact, startVoid, voidPoints } from '@ripen/engine';
 import { entryLine, type DefinitionInput, type LedgerEntry } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { createWorld, type World } from './support.ts';
 
 const startAt = Date.UTC(2026, 0, 5, 9);
@@ -47,7 +48,6 @@ const documents: DefinitionInput[] = [
     edges: [{ from: 'start', to: 'give' }],
   },
 ];
-const noTemporal = { start: () => Promise.reject(new Error('there is no Temporal here')) };
 
 let world: World;
 let bot = '';

@@ -26,6 +26,7 @@ export interface InPage {
   readonly navigator: { readonly clipboard: { writeText(text: string): Promise<void> } };
   getComputedStyle(element: PageElement): { readonly overflowX: string };
   requestAnimationFrame(next: () => void): void;
+  setTimeout(next: () => void, afterMs: number): unknown;
   requestIdleCallback(work: (at: unknown) => void, options: { timeout: number }): void;
   addEventListener(type: string, tell: (event: { isTrusted: boolean }) => void, options: { capture: boolean }): void;
   /** TanStack's router leaves itself in the page for its tools. */

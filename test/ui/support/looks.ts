@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { phone } from './house.ts';
 import type { InPage, PageElement } from './in-page.ts';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -55,4 +56,14 @@ export function overflowOn(page: Page): Promise<string[]> {
     }
     return found;
   });
+}
+
+/** What axe has against the page as it is, there and on a phone, and what a phone cannot show. */
+export async function looksOn(page: Page): Promise<string[]> {
+  const found = await axeOn(page);
+  const { width, height } = page.viewportSize() ?? phone;
+  await page.setViewportSize(phone);
+  found.push(...(await axeOn(page)), ...(await overflowOn(page)));
+  await page.setViewportSize({ width, height });
+  return found;
 }

@@ -218,9 +218,15 @@ export async function visitorOf(context: BrowserContext): Promise<Visitor> {
         document,
         requestAnimationFrame,
         requestIdleCallback,
+        setTimeout,
         __TSR_ROUTER__: router,
       } = globalThis as unknown as InPage;
-      const frame = (): Promise<void> => new Promise((resolve) => requestAnimationFrame(resolve));
+      // Of several windows, Chromium gives some that draw nothing one frame a second: eight seconds for each screen.
+      const frame = (): Promise<void> =>
+        new Promise((resolve) => {
+          requestAnimationFrame(resolve);
+          setTimeout(resolve, 100);
+        });
       // What an answer changes is drawn two frames after the page has nothing else to do.
       await new Promise((resolve) => requestIdleCallback(resolve, { timeout: 1_000 }));
       await frame();
