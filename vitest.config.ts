@@ -4,10 +4,13 @@ import { LongestFirst } from './test/run/longest-first.ts';
 
 const processors = Math.min(4, availableParallelism());
 
+/** Tests that keep a processor busy, and those that time how long something takes. */
+const working = { maxWorkers: processors, sequence: { groupOrder: 0 } };
+
 /** Tests beside the code they protect: no server, no network. */
 const unit = (name: string, include: string[]) => ({
   extends: true as const,
-  test: { name, include, maxWorkers: processors, sequence: { groupOrder: 0 } },
+  test: { ...working, name, include },
 });
 
 /**
@@ -30,10 +33,10 @@ const whole = (name: string, servers: readonly 'time-skipping'[], timeoutMs: num
 });
 
 /** Tests that start the whole product themselves, each on a folder and ports of its own, and kill its parts. */
-const product = (name: string, timeoutMs: number, globalSetup: string[] = []) => ({
+const product = (name: string, timeoutMs: number, globalSetup: string[] = [], beside = waiting) => ({
   extends: true as const,
   test: {
-    ...waiting,
+    ...beside,
     name,
     include: [`test/${name}/**/*.test.ts`],
     globalSetup,
@@ -58,7 +61,7 @@ export default defineConfig({
       whole('workflows', ['time-skipping'], 60_000),
       whole('law', ['time-skipping'], 300_000),
       product('e2e', 180_000),
-      product('stack', 120_000),
+      product('stack', 120_000, [], working),
       product('ui', 180_000, ['test/setup/browser.ts']),
       product('faults', 900_000),
       product('bench', 600_000),

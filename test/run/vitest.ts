@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ripenHome } from '@ripen/infra';
+import { costsOf, type FileCost } from './costs.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -9,7 +10,10 @@ const root = resolve(import.meta.dirname, '../..');
 interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
-  readonly testResults: readonly { readonly status: string; readonly assertionResults: readonly unknown[] }[];
+  readonly testResults: readonly (FileCost & {
+    readonly status: string;
+    readonly assertionResults: readonly unknown[];
+  })[];
 }
 
 /** Runs Vitest with these arguments; a file that cannot be loaded, or a run that breaks off, counts as failed too. */
@@ -26,6 +30,7 @@ export async function runVitest(args: readonly string[]): Promise<{ passed: numb
   });
   if (!existsSync(reportPath)) return { passed: 0, failed: 1 };
   const report = JSON.parse(readFileSync(reportPath, 'utf8')) as Report; // Written by Vitest just now.
+  if (args.length === 0) console.log(costsOf(report.testResults, root));
   const unloaded = report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0);
   const failed = report.numFailedTests + unloaded.length;
   return { passed: report.numPassedTests, failed: code === 0 ? failed : Math.max(1, failed) };

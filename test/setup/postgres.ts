@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate, removePostgres, startPostgres } from '@ripen/infra';
 import pg from 'pg';
@@ -15,7 +16,7 @@ declare module 'vitest' {
 async function start() {
   await prepareRunFolder();
   const dir = join(runFolder, 'postgres');
-  const server = await startPostgres({ dir, durable: false });
+  const server = await startPostgres({ dir, durable: false, settings: { max_wal_size: '512MB' } });
   const client = new pg.Client(server.url);
   await client.connect();
   await client.query('create database ripen_template');
@@ -29,6 +30,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { server, release } = await share('postgres', start, async (running) => {
     await running.server.stop();
     await removePostgres(running.dir);
+    rmSync(runFolder, { recursive: true, force: true });
   });
   project.provide('postgresUrl', server.url);
   return release;
