@@ -1,6 +1,7 @@
 import { carryOutEnrolment, endJob, enrolmentDue, runBackTest, runScheduled, startBackTest } from '@ripen/engine';
 import { automationSchema, scheduleKey, type Automation, type BackTest, type Schedule } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { createWorld, dayMs, plainModel, type World } from './support.ts';
 
 // Four weeks in which a schedule let contacts enter every Monday at 9 in Berlin (8 UTC), and somebody said *Run now* once.
@@ -34,10 +35,7 @@ const weekly = (when = schedule('mon'), atLeast = 4): Automation =>
   });
 
 let world: World;
-const door = () => ({
-  store: world.store,
-  workflows: { start: () => Promise.reject(new Error('there is no Temporal here')) },
-});
+const door = () => ({ store: world.store, workflows: noTemporal });
 const carryOut = async (at: number): Promise<void> => {
   const jobs = await world.rows<{ id: string }>(`select id from jobs where kind = 'enrolment' and status = 'running'`);
   for (const { id: jobId } of jobs) {

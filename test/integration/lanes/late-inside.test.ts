@@ -11,13 +11,13 @@ import {
 } from '@ripen/engine';
 import { Simulator, slotOf, type DefinitionInput, type Definitions, type EventInput } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { noTemporal } from '../../helpers/no-temporal.ts';
 import { createWorld, type World } from './support.ts';
 
 // Contacts that enter by what was accepted before something was decided about those inside, but applied after its job passed.
 const startAt = Date.UTC(2026, 0, 5, 9);
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-const noTemporal = { start: () => Promise.reject(new Error('there is no Temporal here')) };
 
 const model: DefinitionInput = {
   kind: 'model',
