@@ -4,7 +4,7 @@ import { LongestFirst } from './test/run/longest-first.ts';
 
 const processors = Math.min(4, availableParallelism());
 
-/** Tests that keep a processor busy, and those that time how long something takes. */
+/** Tests that keep a processor busy. */
 const working = { maxWorkers: processors, sequence: { groupOrder: 0 } };
 
 /** Tests beside the code they protect: no server, no network. */
@@ -18,6 +18,9 @@ const unit = (name: string, include: string[]) => ({
  * are processors.
  */
 const waiting = { maxWorkers: processors + 1, sequence: { groupOrder: 1 } };
+
+/** Tests that time how long a start takes, or do something while another thing is under way: one file at a time. */
+const alone = { maxWorkers: 1, sequence: { groupOrder: 2 } };
 
 /** Tests that cross packages, on a real Postgres and, where `servers` says so, Temporal's time-skipping server. */
 const whole = (name: string, servers: readonly 'time-skipping'[], timeoutMs: number) => ({
@@ -60,8 +63,8 @@ export default defineConfig({
       whole('integration', [], 30_000),
       whole('workflows', ['time-skipping'], 60_000),
       whole('law', ['time-skipping'], 300_000),
-      product('e2e', 180_000),
-      product('stack', 120_000, [], working),
+      product('e2e', 180_000, [], alone),
+      product('stack', 120_000, [], alone),
       product('ui', 180_000, ['test/setup/browser.ts']),
       product('faults', 900_000),
       product('bench', 600_000),
