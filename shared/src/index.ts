@@ -13,6 +13,7 @@ export * from './contract/temporal.ts';
 export * from './contract/tracking.ts';
 export { earliestMoment, parseMoment } from './contract/tracking-moment.ts';
 export { isAsking, type Asking } from './core/asking.ts';
+export { listed, toNumber } from './core/comparison.ts';
 export { compile } from './core/compile.ts';
 export { explain, scoreAt, type Explanation, type ExplanationLine, type ScoreNow } from './core/explain.ts';
 export { FactBook, type PastEvent } from './core/facts.ts';

@@ -4,10 +4,12 @@ import { Filters } from './filters.ts';
 import { InvalidRequestError } from './invalid-request.ts';
 import { placeOf } from './page.ts';
 import type { Search } from './search.ts';
+import type { Written } from './written-values.ts';
 
 /** What is asked for, with what that means for an index. */
 export type AskedContacts = z.output<typeof contactsQuery>;
-export type ContactsQuery = AskedContacts & { search: Search };
+/** `written`: what states must say of fields. */
+export type ContactsQuery = AskedContacts & { search: Search; written: readonly Written[] };
 
 /** What the query says for contacts in no stage; cards and heats keep an empty one. */
 const noStage = 'none';

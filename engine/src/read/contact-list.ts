@@ -17,7 +17,7 @@ import { listByScore } from './hottest.ts';
 import { countMembers, membersAmong, membersChunk, readStates } from './members.ts';
 import { cursorOf, pageOf } from './page.ts';
 import type { Patience } from './patience.ts';
-import { narrowed, narrowedQuery, segmentInForce } from './segments.ts';
+import { narrowed, narrowedQuery, notNarrowed, segmentInForce } from './segments.ts';
 import type { Workspace } from './workspace.ts';
 
 type Page = z.output<typeof contactPageSchema>;
@@ -48,7 +48,7 @@ export const listFitting = async (
   patience: Patience,
 ): Promise<Page> => {
   const members = when && narrowed(workspace, when);
-  const query = await narrowedQuery(store, asked, members ?? { stage: undefined, labels: [] });
+  const query = await narrowedQuery(store, asked, members ?? notNarrowed);
   const given = placeOfQuery(query);
   const cards = given ? null : await countCards(store, query);
   const place: Place = given ?? { way: cards?.exact === true && isPicky(query) ? 'few' : 'many', after: null };

@@ -4,6 +4,7 @@ import { subjectOf } from '../store/contacts.ts';
 import { loadFacts, type FactRequest } from '../store/facts.ts';
 import type { Queryable } from '../store/store.ts';
 import { cardFilters, type ContactsQuery } from './contact-filters.ts';
+import { readLikely } from './likely.ts';
 import { countFromSample } from './share.ts';
 
 /** A contact whose state is at hand. */
@@ -50,9 +51,8 @@ export const readStates = async (db: Queryable, ids: readonly string[]): Promise
   return rows.map(({ id, state }) => ({ id, subject: subjectOf(id, state) }));
 };
 
-/** States of the contacts that a query finds, in the order of their ids; the next ones are read while some are looked at. */
-async function* statesOf(db: Queryable, query: ContactsQuery): AsyncGenerator<Known[]> {
-  const chunks = idsOf(db, query);
+/** States of contacts, chunk by chunk; the next ones are read while some are looked at. */
+async function* statesOf(db: Queryable, chunks: AsyncGenerator<string[]>): AsyncGenerator<Known[]> {
   const read = async (): Promise<Known[] | null> => {
     const next = await chunks.next();
     return next.done === true ? null : readStates(db, next.value);
@@ -68,8 +68,9 @@ async function* statesOf(db: Queryable, query: ContactsQuery): AsyncGenerator<Kn
 }
 
 /**
- * How many of the contacts that a query finds fit each question. `total`: how many it finds. Where not all of very many can be
- * looked at in `forMs`, those whose ids come first are: ids are hashes, so they are as good a sample as any.
+ * How many of the contacts that a query finds fit each question. `total`: how many it finds. Where what must be written of those who
+ * fit leads to few, they alone are looked at. Where not all of very many can be looked at in `forMs`, those whose ids come first
+ * are: ids are hashes, so they are as good a sample as any.
  */
 export const countMembers = async (
   db: Queryable,
@@ -81,20 +82,32 @@ export const countMembers = async (
 ): Promise<Total[]> => {
   const counts = new Array<number>(questions.length).fill(0);
   const until = performance.now() + forMs;
+  const likely = await readLikely(db, query, total, forMs);
   let looked = 0;
   let all = true;
-  for await (const contacts of statesOf(db, query)) {
+  for await (const contacts of statesOf(db, likely ? listedAmong(db, likely) : idsOf(db, query))) {
     looked += contacts.length;
     for (const [index, question] of questions.entries())
       counts[index] = (counts[index] ?? 0) + (await membersAmong(db, question, contacts, at)).length;
     const known = total.count > enough.of && forMs < Infinity && counts.every((count) => count >= enough.fitting);
-    all = total.exact || looked < leastLooks || (performance.now() < until && !known);
+    all = likely !== null || total.exact || looked < leastLooks || (performance.now() < until && !known);
     if (!all) break;
   }
   return counts.map((count) =>
     all ? { count, exact: true } : { ...countFromSample(count, looked, Math.max(looked, total.count)), exact: false },
   );
 };
+
+/** Those that lists show, some at a time: who was merged into another has no card. */
+async function* listedAmong(db: Queryable, ids: readonly string[]): AsyncGenerator<string[]> {
+  for (let start = 0; start < ids.length; start += membersChunk) {
+    const { rows } = await db.query<{ contact_id: string }>(
+      'select contact_id from contact_cards where contact_id = any($1::uuid[])',
+      [plainArray(ids.slice(start, start + membersChunk))],
+    );
+    yield rows.map((row) => row.contact_id);
+  }
+}
 
 /** Ids of the contacts that a query finds, in their own order, some at a time: `most` of them, those `after` one. */
 export async function* idsOf(

@@ -6,6 +6,7 @@ import { countCards } from './contact-count.ts';
 import { countMembers } from './members.ts';
 import { readSearch } from './search.ts';
 import type { Workspace } from './workspace.ts';
+import { writtenOf, type Written } from './written-values.ts';
 
 /** Throws NotFoundError. */
 export const segmentInForce = ({ definitions }: Workspace, id: string): Segment => {
@@ -14,11 +15,12 @@ export const segmentInForce = ({ definitions }: Workspace, id: string): Segment 
   return segment;
 };
 
-/** A condition as a question, and what it lets one know of the cards of those who fit, so that fewer are looked at. */
+/** A condition as a question, and what it lets one know of the cards and states of those who fit, so that fewer are looked at. */
 export interface Narrowed {
   question: Question;
   stage: string | undefined;
   labels: string[];
+  written: Written[];
 }
 
 export const narrowed = ({ program, definitions }: Workspace, condition: Condition): Narrowed => {
@@ -28,17 +30,21 @@ export const narrowed = ({ program, definitions }: Workspace, condition: Conditi
     question: question(program, condition, must),
     stage: stages[0],
     labels: must.flatMap((part) => (part.kind === 'label' ? [part.label] : [])),
+    written: writtenOf(must),
   };
 };
 
-/** A list's query with what a condition says of cards. */
+/** What a list is narrowed by where no condition is. */
+export const notNarrowed: Omit<Narrowed, 'question'> = { stage: undefined, labels: [], written: [] };
+
+/** A list's query with what a condition says of cards and states. */
 export const narrowedQuery = async (
   store: Store,
   asked: AskedContacts,
-  { stage, labels }: Omit<Narrowed, 'question'>,
+  { stage, labels, written }: Omit<Narrowed, 'question'>,
 ) => {
   const search = await readSearch(store.pool, asked, labels);
-  return { ...asked, search, stage: asked.stage ?? stage };
+  return { ...asked, search, stage: asked.stage ?? stage, written };
 };
 
 const everybody: AskedContacts = { limit: 1, sort: 'newest' };
@@ -66,7 +72,7 @@ export const countSegments = async (
 ): Promise<(Total & { segment: string })[]> => {
   const all = workspace.definitions.segments.map(({ id, when }) => ({ id, when, ...narrowed(workspace, when) }));
   const wide = all.filter(({ stage, labels }) => stage === undefined && labels.length === 0);
-  const query = await narrowedQuery(store, everybody, { stage: undefined, labels: [] });
+  const query = await narrowedQuery(store, everybody, notNarrowed);
   const questions = wide.map((segment) => segment.question);
   const looks = all.length - wide.length + Math.min(1, wide.length);
   const forMs = countMs / Math.max(1, looks);

@@ -23,7 +23,8 @@ const fold = (value: Json): string => textOf(value).trim().toLowerCase();
 
 const numeric = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
-const toNumber = (value: Json | undefined): number => {
+/** What compares as a number; NaN for anything else. */
+export const toNumber = (value: Json | undefined): number => {
   if (typeof value === 'number') return value;
   if (typeof value === 'string' && numeric.test(value.trim())) return Number(value);
   return NaN;

@@ -56,6 +56,33 @@ test('all of them are counted when they are to be', async () => {
   expect((await preview(field('city', 'Lech'), { countAll: true })).total).toEqual({ count: rare, exact: true });
 });
 
+test('Postgres finds those who may be meant as the core finds them, however a value is written', async () => {
+  const spelled = [
+    'Bad Ischl',
+    'bad ischl',
+    ' BAD ISCHL\t',
+    '\u00a0Bad Ischl',
+    'Bad Ischler',
+    'Krems',
+    '\u212arems',
+    'Žilina',
+  ];
+  const numbers = [17, '17', '017', '1.7e1', '170', 171];
+  const lists = [['Krems', 'Bad Ischl'], ['17']];
+  await server.send(
+    ...[...spelled, ...numbers, ...lists].map((town, index) => identify(`spelled-${index}`, { town, 'a "b"': town })),
+  );
+  await server.drain();
+  for (const name of ['town', 'a "b"'])
+    for (const [value, found] of Object.entries({ 'Bad ischl': 5, krems: 3, ŽILINA: 1, '17': 5, nowhere: 0 })) {
+      const total = { count: found, exact: true };
+      expect((await preview(field(name, value), { countAll: true })).total, value).toEqual(total);
+      // Within an alternative nothing is looked for: everybody is looked at.
+      const everybody = { kind: 'any', of: [field(name, value)] };
+      expect((await preview(everybody, { countAll: true })).total, value).toEqual(total);
+    }
+});
+
 test('pages that come short lead on to everybody who is meant', async () => {
   const documents = [{ kind: 'segment', id: 'lech', name: 'Lech', when: field('city', 'Lech') }];
   expect((await server.post('/api/apply', { documents })).status).toBe(200);
