@@ -1,4 +1,5 @@
 import { Select } from '@mantine/core';
+import { humanise } from '../ui/words.ts';
 import { wordsOf, type FieldProps } from './field-props.ts';
 import type { Named } from './names.ts';
 
@@ -17,7 +18,9 @@ export function ChoicePicker(
   return (
     <Select
       {...wordsOf(given)}
-      data={missing ? [...known, { value, label: `${value} (not found)` }] : known}
+      data={
+        missing ? [...known, { value, label: known.length === 0 ? humanise(value) : `${value} (not found)` }] : known
+      }
       value={value === '' ? null : value}
       onChange={(next) => given.onChange(next ?? '')}
       placeholder={given.placeholder ?? `Choose a ${what}`}

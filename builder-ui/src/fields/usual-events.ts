@@ -25,7 +25,7 @@ const list: readonly (readonly [id: string, name: string, properties: Properties
 ];
 
 /** What contacts of most workspaces do, with the properties that tell it apart: offered before any of it came. */
-export const usualEvents: readonly EventName[] = list.map(([id, name, properties]) => ({
+const usualEvents: readonly EventName[] = list.map(([id, name, properties]) => ({
   ...{ id, name, declared: false, activity: id !== 'email_sent', lastSeenAt: null, usual: true },
   properties: Object.entries(properties).map(([path, kind]) => ({ path, kind })),
 }));

@@ -8,7 +8,7 @@ import { groupValue, rawScore, readState, clampScore } from './score.ts';
 import { toPoints, type Micro, type Subject } from './subject.ts';
 
 /** A rule that moves a contact up by counting once more. */
-export interface Reaching {
+interface Reaching {
   rule: string;
   name: string;
   /** What it adds to the score, caps and clamp considered. */
@@ -17,7 +17,7 @@ export interface Reaching {
 }
 
 /** The next stage up that the score can reach, and what is one event away from it. */
-export interface Reach {
+interface Reach {
   stage: string;
   /** Points below its threshold. */
   missing: number;

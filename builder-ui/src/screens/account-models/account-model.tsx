@@ -41,7 +41,8 @@ function Open({ draft, model }: { draft: Draft<AccountModel>; model: AccountMode
   const mayWrite = useMay('definitions:write');
   const inForce = useQuery(documentsInForceQuery).data;
   const [publishing, setPublishing] = useState(false);
-  const problems = useMemo(() => problemsOfAccountModel(model, inForce ?? []), [model, inForce]);
+  // Until it is known what else is in force, everything that it names would seem to be missing.
+  const problems = useMemo(() => (inForce ? problemsOfAccountModel(model, inForce) : []), [model, inForce]);
   const wrong = problems.filter(({ severity }) => severity === 'error');
   const doubtful = problems.filter(({ severity }) => severity === 'warning');
   const errors = fieldErrors(wrong);

@@ -48,7 +48,8 @@ function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; 
     () => (edited.model === '' && only !== undefined ? { ...edited, model: only } : edited),
     [edited, only],
   );
-  const problems = useMemo(() => problemsOfLifecycle(lifecycle, inForce ?? []), [lifecycle, inForce]);
+  // Until it is known what else is in force, everything that it names would seem to be missing.
+  const problems = useMemo(() => (inForce ? problemsOfLifecycle(lifecycle, inForce) : []), [lifecycle, inForce]);
   const version = draft.detail?.version ?? null;
   const untouched = draft.state.kind === 'open' && draft.state.saving.kind === 'saved' && !draft.detail?.draft;
   return (

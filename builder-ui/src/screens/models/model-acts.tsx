@@ -1,5 +1,4 @@
 import { Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ScoreModel } from '@ripen/shared';
 import { useMemo, useState } from 'react';
@@ -14,7 +13,7 @@ import {
 import { useMay } from '../../app/signed-in.ts';
 import { useNames } from '../../fields/index.ts';
 import { differences } from './differences.ts';
-import { modelsQuery } from './model-list.ts';
+import { listed } from './model-list.ts';
 import { ModelMenu } from './model-menu.tsx';
 import type { ModelProblem } from './problems.ts';
 import { readModel } from './read-model.ts';
@@ -32,13 +31,12 @@ export function ModelActs(given: {
   const [discarding, setDiscarding] = useState(false);
   const { detail } = draft;
   const version = detail?.version ?? null;
-  const models = useQuery(modelsQuery).data ?? [];
-  const listed = models.find(({ id }) => id === model.id);
+  const { lifecycleModel, models } = useNames();
   return (
     <>
-      {listed && (
+      {detail && (
         <ModelMenu
-          model={listed}
+          model={listed(detail, lifecycleModel)}
           label="More about this model"
           taken={models.map(({ id }) => id)}
           onDiscard={detail?.draft ? () => setDiscarding(true) : undefined}

@@ -49,7 +49,8 @@ function OpenModel({ draft, model }: { draft: Draft<ScoreModel>; model: ScoreMod
   const mayWrite = useMay('definitions:write');
   const mayCount = useMay('contacts:read');
   const inForce = useQuery(documentsInForceQuery).data;
-  const problems = useMemo(() => problemsOfModel(model, inForce ?? []), [model, inForce]);
+  // Until it is known what else is in force, everything that it names would seem to be missing.
+  const problems = useMemo(() => (inForce ? problemsOfModel(model, inForce) : []), [model, inForce]);
   const [publishing, setPublishing] = useState(false);
   const chosen = tabs.find((one) => one === tab) ?? 'rules';
   const edit = { model, problems, onChange: mayWrite ? draft.change : () => undefined, readOnly: !mayWrite };

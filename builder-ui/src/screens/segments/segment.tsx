@@ -44,7 +44,8 @@ function OpenSegment({ draft, segment }: { draft: Draft<DraftSegment>; segment: 
   const version = detail?.version ?? null;
   const isLive = detail?.status === 'live';
   const changed = Boolean(detail?.draft) || (state.kind === 'open' && state.saving.kind !== 'saved');
-  const problems = useMemo(() => problemsOfSegment(segment, inForce ?? []), [segment, inForce]);
+  // Until it is known what else is in force, everything that it names would seem to be missing.
+  const problems = useMemo(() => (inForce ? problemsOfSegment(segment, inForce) : []), [segment, inForce]);
   const changes = useMemo(() => {
     const before = isLive && detail.document ? readSegment(detail.document) : null;
     return differences(before?.kind === 'document' ? before.document : null, segment, names);
