@@ -1,3 +1,4 @@
+import { added } from './lists.ts';
 import type { Counted, DecayStep, Expiring, LedgerEntry } from './result.ts';
 import type { Properties } from '../model/value.ts';
 
@@ -20,7 +21,7 @@ export class FactBook {
   #ledger: LedgerEntry[] | null = null;
   readonly #messages = new Map<string, Properties>();
   /** Of the step under way, the latest last. */
-  #undo: (() => void)[] | null = null;
+  #undo: (() => void)[] | undefined;
 
   /** Adds an event to the past of its type. Events are kept in order of time. */
   addEvent(type: string, event: PastEvent): void {
@@ -140,18 +141,17 @@ export class FactBook {
 
   /** Keeps what the last step added. */
   commit(): void {
-    this.#undo = null;
+    this.#undo = undefined;
   }
 
   /** Takes back what an unfinished step added. */
   discard(): void {
     for (const undo of this.#undo?.reverse() ?? []) undo();
-    this.#undo = null;
+    this.#undo = undefined;
   }
 
   #onDiscard(undo: () => void): void {
-    if (this.#undo) this.#undo.push(undo);
-    else this.#undo = [undo];
+    this.#undo = added(this.#undo, undo);
   }
 }
 

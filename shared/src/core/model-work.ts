@@ -1,11 +1,17 @@
+import { added } from './lists.ts';
 import type { CompiledModel } from './program.ts';
 import { newGroup, newModelState, readState, type Reading } from './score.ts';
 import { plus, type GroupState, type Micro, type ModelState } from './subject.ts';
 
+/** Is given the copy of a state that will be written. */
+interface ModelHolder {
+  putModel(id: string, own: ModelState): void;
+}
+
 /** One model's state during a step: as it came in until it is first written, then copies of what is written. */
 export class ModelWork {
   readonly id: string;
-  readonly #put: (id: string, own: ModelState) => void;
+  readonly #holder: ModelHolder;
   #state: ModelState | undefined;
   #owns = false;
   #ownsTotals = false;
@@ -14,11 +20,10 @@ export class ModelWork {
   #ownGroups: GroupState[] | undefined;
   #reading: Reading | null = null;
 
-  /** `put` is given the copy that will be written. */
-  constructor(id: string, state: ModelState | undefined, put: (id: string, own: ModelState) => void) {
+  constructor(id: string, state: ModelState | undefined, holder: ModelHolder) {
     this.id = id;
     this.#state = state;
-    this.#put = put;
+    this.#holder = holder;
   }
 
   get state(): ModelState | undefined {
@@ -30,7 +35,7 @@ export class ModelWork {
     if (this.#owns && this.#state) return this.#state;
     this.#owns = true;
     const own = this.#state ? { ...this.#state } : newModelState();
-    this.#put(this.id, own);
+    this.#holder.putModel(this.id, own);
     if (this.#reading) this.#reading.state = own;
     return (this.#state = own);
   }
@@ -70,8 +75,7 @@ export class ModelWork {
     const own = present ? { ...present } : newGroup();
     if (!this.#ownsGroups) state.groups = { ...state.groups };
     this.#ownsGroups = true;
-    if (this.#ownGroups) this.#ownGroups.push(own);
-    else this.#ownGroups = [own];
+    this.#ownGroups = added(this.#ownGroups, own);
     state.groups[id] = own;
     const read = present && this.#reading ? this.#reading.groups.indexOf(present) : -1;
     if (read < 0) this.#reading = null;

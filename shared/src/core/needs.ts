@@ -2,6 +2,7 @@ import { readPath, type Properties } from '../model/value.ts';
 import type { Counting } from '../model/counting.ts';
 import { daysMs } from '../model/time.ts';
 import type { PastNeed } from './conditions.ts';
+import { added } from './lists.ts';
 import { eventOf, triggerKey, type Asks, type CompiledAutomation, type Program } from './program.ts';
 import type { Input } from './result.ts';
 import { voidEvent } from './undo.ts';
@@ -118,7 +119,7 @@ class Collector {
     const counter = counterOf(scope, epoch);
     const present = this.needs.counted.find((need) => need.counter === counter && need.value === value);
     if (present) present.after = Math.min(present.after, after);
-    else this.needs.counted.push({ counter, value, after });
+    else this.needs.counted = added(this.needs.counted, { counter, value, after });
   }
 
   #pastOf({ type, withinMs, latest }: PastNeed): void {
@@ -130,7 +131,7 @@ class Collector {
   #past(type: string, after: number | null, latest: number | null): void {
     const present = this.needs.events.find((need) => need.type === type);
     if (!present) {
-      this.needs.events.push({ type, after, latest });
+      this.needs.events = added(this.needs.events, { type, after, latest });
       return;
     }
     present.after = present.after === null || after === null ? null : Math.min(present.after, after);

@@ -6,6 +6,7 @@ import type { Counted, Effect, Expiring, LedgerEntry, RunChange, StageMove, Step
 import { ModelWork } from './model-work.ts';
 import { bandOf, behaviourPart, scoreOf } from './score.ts';
 import type { StageBits } from './comparisons.ts';
+import { added } from './lists.ts';
 import { digest, numbered, type Digest } from './ids.ts';
 import type { Micro, ModelState, RunState, Subject } from './subject.ts';
 
@@ -19,13 +20,6 @@ const noProperties: Properties = {};
 export const noScores: { model: CompiledModel; score: Micro }[] = [];
 /** Frozen, because all results share it. */
 const none = Object.freeze([]) as unknown as never[]; // Nobody writes into results.
-
-/** Begins lists with their first item: what is pushed to an empty one makes room for sixteen more. */
-const added = <T>(list: T[] | undefined, item: T): T[] => {
-  if (!list) return [item];
-  list.push(item);
-  return list;
-};
 
 /** The workbench of one step: copies of what it changes, and what it yields. The subject that came in is never touched. */
 export class Work implements View {
@@ -207,16 +201,17 @@ export class Work implements View {
   /** The workbench of a model. */
   of(modelId: string): ModelWork {
     if (this.#models) for (const model of this.#models) if (model.id === modelId) return model;
-    const model = new ModelWork(modelId, this.subject.models[modelId], this.#putModel);
+    const model = new ModelWork(modelId, this.subject.models[modelId], this);
     this.#models = added(this.#models, model);
     return model;
   }
 
-  readonly #putModel = (id: string, own: ModelState): void => {
+  /** Takes the copy of a model's state that will be written. */
+  putModel(id: string, own: ModelState): void {
     if (!this.#ownModels) this.subject.models = { ...this.subject.models };
     this.#ownModels = true;
     this.subject.models[id] = own;
-  };
+  }
 
   /** A score as it stands, or as of a moment before, in micropoints. */
   scoreOf(model: CompiledModel, at: number): Micro {
