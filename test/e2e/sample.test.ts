@@ -26,8 +26,8 @@ import { settled } from '../helpers/settled.ts';
 import { recordedArrivals } from '../helpers/workspace.ts';
 import { simulate } from '../law/support/simulate.ts';
 
-/** A small part of what people load, and enough for leads in every state. */
-const contacts = 400;
+/** A small part of what people load, enough for leads in every state, and for a load that takes longer than a command that cancels it. */
+const contacts = 900;
 
 const { path: home, remove } = temporaryHome();
 let product: Product;
