@@ -500,12 +500,13 @@ create table "outbox" (
   "id" bigint generated always as identity not null,
   "kind" text not null,
   "run_id" uuid not null,
-  "payload" jsonb not null,
   "created_at" timestamp with time zone default now() not null,
   "attempts" integer default 0 not null,
   "not_before" timestamp with time zone default now() not null,
+  "ask" uuid,
   constraint "outbox_pkey" PRIMARY KEY (id),
-  constraint "outbox_kind_check" CHECK ((kind = ANY (ARRAY['start'::text, 'signal'::text, 'cancel'::text, 'route'::text])))
+  constraint "outbox_ask_check" CHECK (((kind = 'route'::text) = (ask IS NOT NULL))),
+  constraint "outbox_kind_check" CHECK ((kind = ANY (ARRAY['start'::text, 'signal'::text, 'route'::text])))
 );
 CREATE INDEX outbox_ready ON public.outbox USING btree (not_before, id);
 CREATE INDEX outbox_untried ON public.outbox USING btree (id) WHERE (attempts = 0);

@@ -3,11 +3,11 @@ import { outboxChannel } from './dispatchers.ts';
 import type { Queryable } from './store.ts';
 
 /**
- * What Temporal (or, for held routes, the dispatcher itself) is to be told. `start`: hold this run. `signal`: look again.
- * `cancel`: the run ended by hand. `route`: decide this held ask.
+ * What Temporal (or, for held routes, the dispatcher itself) is to be told. `start`: hold this run. `signal`: look again, for
+ * something else is known of it, or it is over. `route`: decide this held ask.
  */
 export interface OutboxItem {
-  kind: 'start' | 'signal' | 'cancel' | 'route';
+  kind: 'start' | 'signal' | 'route';
   runId: string;
   /** The ask to decide; routes only. */
   ask: string | null;
@@ -24,9 +24,9 @@ const insert = bulk<OutboxItem>(
   {
     kind: { type: 'text', of: (item) => item.kind },
     run_id: { type: 'uuid', of: (item) => item.runId },
-    payload: { type: 'jsonb', of: (item) => ({ ask: item.ask }) },
+    ask: { type: 'uuid', of: (item) => item.ask },
   },
-  'insert into outbox (kind, run_id, payload) select kind, run_id, payload from :rows',
+  'insert into outbox (kind, run_id, ask) select kind, run_id, ask from :rows',
 );
 
 /** Appends to the outbox and tells an awake dispatcher. Call `wakeDispatcher` after the transaction. */
@@ -42,12 +42,12 @@ export const lockOutbox = async (tx: Queryable, limit: number): Promise<OutboxRo
     id: number;
     kind: OutboxItem['kind'];
     run_id: string;
-    payload: { ask: string | null };
+    ask: string | null;
     attempts: number;
     created_at: Date;
   }>({
     name: 'outbox_lock',
-    text: `select id, kind, run_id, payload, attempts, created_at from outbox
+    text: `select id, kind, run_id, ask, attempts, created_at from outbox
       where not_before <= now() order by not_before, id limit $1 for update skip locked`,
     values: [limit],
   });
@@ -55,7 +55,7 @@ export const lockOutbox = async (tx: Queryable, limit: number): Promise<OutboxRo
     id: row.id,
     kind: row.kind,
     runId: row.run_id,
-    ask: row.payload.ask ?? null,
+    ask: row.ask,
     attempts: row.attempts,
     createdAt: row.created_at,
   }));

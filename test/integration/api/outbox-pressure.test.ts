@@ -32,8 +32,8 @@ const asked = async () => Number((await sql('select sum(asked)::bigint as asked 
 /** Rows of runs that are over by now: a dispatcher takes them out and calls nobody. */
 const grow = (rows: number, secondsAgo = 0) =>
   sql(
-    `insert into outbox (kind, run_id, payload, created_at, not_before)
-     select 'start', gen_random_uuid(), '{}', at, at
+    `insert into outbox (kind, run_id, created_at, not_before)
+     select 'start', gen_random_uuid(), at, at
      from generate_series(1, $1), (select now() - $2 * interval '1 second' as at) as moment`,
     [rows, secondsAgo],
   );

@@ -128,9 +128,7 @@ test('a run whose start was done by a dispatcher that died, and that changed sin
   await world.accept([{ contactId: await world.contact('c'), type: 'form_submitted', at: startAt }]);
   await world.drain(startAt);
   // The row of the start is still there, for its dispatcher died before it could commit; the workflow sleeps already.
-  await world.rows(
-    `insert into outbox (kind, run_id, payload) select 'signal', run_id, payload from outbox where kind = 'start'`,
-  );
+  await world.rows(`insert into outbox (kind, run_id) select 'signal', run_id from outbox where kind = 'start'`);
   const told: string[] = [];
   const tell = (kind: string) => () => {
     told.push(kind);
