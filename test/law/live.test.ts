@@ -1,4 +1,4 @@
-import { internalEvents } from '@ripen/shared';
+import { definitionsOf, internalEvents } from '@ripen/shared';
 import { expect, test } from 'vitest';
 import { booksOf, expectEnough, expectSameBooks } from '../helpers/books.ts';
 import { startLiveStack } from '../helpers/live-stack.ts';
@@ -10,7 +10,8 @@ import { richEnough } from './support/enough.ts';
 import { answerLookups, assumedLookup, lookupPath } from './support/lookup.ts';
 import { expectHands, generatedMessages, shifted } from './support/messages.ts';
 import { simulate } from './support/simulate.ts';
-import { hookId, lookupId, richWorld, worldOf } from './support/world.ts';
+import { hookId, lookupId } from './support/world-automations.ts';
+import { richWorld } from './support/world.ts';
 
 tellSeed();
 
@@ -23,7 +24,7 @@ test('lived through, event by event, a history of everything has the ledger that
   const documents = richWorld(`${receiver.url}/hook`, `${receiver.url}${lookupPath}`);
   const stack = await startLiveStack({ documents, secrets: { [hookId]: secret, [lookupId]: secret } });
   try {
-    const definitions = worldOf(documents);
+    const definitions = definitionsOf(documents);
     const { pool } = stack.deps.store;
     await pool.query(
       `insert into people (name, email, role) select n, n || '@example.com', 'sales' from unnest(array['ada', 'cy']) n`,

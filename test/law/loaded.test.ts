@@ -1,4 +1,4 @@
-import { compile, Simulator } from '@ripen/shared';
+import { compile, definitionsOf, Simulator, type Definition, type Definitions } from '@ripen/shared';
 import { documentsOf, richDefinitions } from '@ripen/shared/testing';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -15,8 +15,8 @@ import { seed, tellSeed } from '../helpers/seed.ts';
 import { loadHistory, openWorkspace, rebuildAll, recordedArrivals } from '../helpers/workspace.ts';
 import { expectHands, generatedMessages, type GeneratedHistories } from './support/messages.ts';
 import { simulate } from './support/simulate.ts';
-import { bellId, richWorld, worldOf } from './support/world.ts';
-import type { Definition, Definitions } from '@ripen/shared';
+import { bellId } from './support/world-automations.ts';
+import { richWorld } from './support/world.ts';
 
 tellSeed();
 
@@ -65,7 +65,7 @@ const prove = async (
 
 test('loaded, simulated and rebuilt, a history of everything has the same ledger', async () => {
   const documents = richWorld('http://127.0.0.1:9/hook', 'http://127.0.0.1:9/lookup');
-  const definitions = worldOf(documents);
+  const definitions = definitionsOf(documents);
   const histories = generatedMessages({ contacts: 150, seed, definitions });
   const { happened, books, noticesHeld } = await prove(documents, definitions, histories);
   expectHands(histories.messages, books, 20);
@@ -107,10 +107,10 @@ test('the same for generated definitions', async () => {
     compile(generated);
     const documents = documentsOf(generated);
     const histories = lookedAtInPeace(
-      worldOf(documents),
+      definitionsOf(documents),
       generatedMessages({ contacts: 25, seed: seed + 1_000 * (index + 1), definitions: generated }),
     );
-    const { happened } = await prove(documents, worldOf(documents), histories).catch((error: unknown) => {
+    const { happened } = await prove(documents, definitionsOf(documents), histories).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new Error(`World ${index} of RIPEN_SEED=${seed}: ${reason}`, { cause: error });
     });

@@ -1,12 +1,17 @@
 import { carryOutEnrolment, endJob, enrolmentDue, pauseAutomation, runScheduled } from '@ripen/engine';
-import { internalEvents, scheduleKey, type DefinitionInput, type Schedule } from '@ripen/shared';
+import {
+  definitionSchema,
+  definitionsOf,
+  internalEvents,
+  scheduleKey,
+  type DefinitionInput,
+  type Schedule,
+} from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { booksOf, expectSameBooks } from '../../helpers/books.ts';
 import { noTemporal } from '../../helpers/no-temporal.ts';
 import { recordedArrivals } from '../../helpers/workspace.ts';
 import { simulate } from '../../law/support/simulate.ts';
-import { worldOf } from '../../law/support/world.ts';
-import { definitionSchema } from '@ripen/shared';
 import { createWorld, dayMs, plainModel, startAt, visitorsOf, type World } from './support.ts';
 
 const now = startAt + 5 * dayMs;
@@ -72,7 +77,7 @@ test('Run now lets them enter again; the books are what the recorded arrivals si
   expect(await runs()).toEqual([{ n: 4 }]);
   const until = now + 10 * dayMs;
   await world.drain(until);
-  const definitions = worldOf([plainModel, weekly].map((document) => definitionSchema.parse(document)));
+  const definitions = definitionsOf([plainModel, weekly].map((document) => definitionSchema.parse(document)));
   const arrivals = await recordedArrivals(world.store.pool);
   const simulated = simulate({ definitions, messages: arrivals, until, answers: 'recorded' });
   expect(simulated.deadLetters).toEqual([]);

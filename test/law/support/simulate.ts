@@ -1,6 +1,7 @@
 import { Simulator, type Definitions, type Outside } from '@ripen/shared';
 import { countHappened, nothingHappened, SimulatedBooks, type Books, type Happened } from '../../helpers/books.ts';
-import { bellId, lookupId, vocabularyOf } from './world.ts';
+import { bellId, lookupId } from './world-automations.ts';
+import { vocabularyOf } from './world.ts';
 
 export interface Simulated {
   books: Books;
