@@ -31,6 +31,21 @@ const report = async (deps: HttpDeps, principal: Principal | null, outcome: Lead
 
 const emailOf = (principal: Principal | null): string | null => (principal?.is === 'person' ? principal.email : null);
 
+/** What sales says of a lead that came to nothing, and why. */
+const endedWithReason = (act: 'reject' | 'lost', outcome: 'rejected' | 'lost', summary: string): Route =>
+  route({
+    method: 'post',
+    path: `/api/leads/:id/${act}`,
+    permission: write,
+    tag,
+    summary,
+    params: uuidParams,
+    body: reasonBodySchema,
+    response: leadSchema,
+    handle: ({ params, body, principal, now }, deps) =>
+      report(deps, principal, { leadId: params.id, outcome, reason: body.reason, now }),
+  });
+
 export const leadRoutes: Route[] = [
   route({
     method: 'get',
@@ -76,18 +91,7 @@ export const leadRoutes: Route[] = [
     handle: ({ params, principal, now }, deps) =>
       report(deps, principal, { leadId: params.id, outcome: 'accepted', now }),
   }),
-  route({
-    method: 'post',
-    path: '/api/leads/:id/reject',
-    permission: write,
-    tag,
-    summary: 'Sales gives the lead back, with a reason',
-    params: uuidParams,
-    body: reasonBodySchema,
-    response: leadSchema,
-    handle: ({ params, body, principal, now }, deps) =>
-      report(deps, principal, { leadId: params.id, outcome: 'rejected', reason: body.reason, now }),
-  }),
+  endedWithReason('reject', 'rejected', 'Sales gives the lead back, with a reason'),
   route({
     method: 'post',
     path: '/api/leads/:id/won',
@@ -105,18 +109,7 @@ export const leadRoutes: Route[] = [
         now,
       }),
   }),
-  route({
-    method: 'post',
-    path: '/api/leads/:id/lost',
-    permission: write,
-    tag,
-    summary: 'The lead did not become a customer, with a reason',
-    params: uuidParams,
-    body: reasonBodySchema,
-    response: leadSchema,
-    handle: ({ params, body, principal, now }, deps) =>
-      report(deps, principal, { leadId: params.id, outcome: 'lost', reason: body.reason, now }),
-  }),
+  endedWithReason('lost', 'lost', 'The lead did not become a customer, with a reason'),
   route({
     method: 'post',
     path: '/api/leads/:id/release',
