@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Menu, Text } from '@mantine/core';
+import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -12,11 +12,8 @@ import {
   draftInTheWay,
   DraftNotice,
   DraftStatus,
-  ImpactChoice,
-  PublishDialog,
+  PublishSince,
   RebuildStatus,
-  useRebuildFromHistory,
-  type Since,
   useDraft,
   type Draft,
 } from '../../drafts/index.ts';
@@ -130,26 +127,15 @@ function Publish(given: {
     const before = published ? readLifecycle(published) : null;
     return differences(before?.kind === 'document' ? before.document : null, lifecycle, names);
   }, [published, lifecycle, names]);
-  const errors = given.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
-  const mayLook = useMay('contacts:read');
-  const [since, setSince] = useState<Since>('now');
-  const rebuildFromHistory = useRebuildFromHistory();
   return (
-    <PublishDialog
-      afterwards={since === 'history' ? rebuildFromHistory : undefined}
+    <PublishSince
       draft={draft}
       name="Lifecycle"
+      document={lifecycle}
       changes={changes}
-      errors={errors}
+      problems={given.problems}
+      fromNowOn="It counts from now on: contacts move when their score next crosses a threshold. Publishing alone moves nobody."
       onClose={given.onClose}
-    >
-      {mayLook && errors.length === 0 ? (
-        <ImpactChoice document={lifecycle} since={since} onSince={setSince} />
-      ) : (
-        <Text size="sm" c="dimmed">
-          It counts from now on: contacts move when their score next crosses a threshold. Publishing alone moves nobody.
-        </Text>
-      )}
-    </PublishDialog>
+    />
   );
 }

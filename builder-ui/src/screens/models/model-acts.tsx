@@ -1,16 +1,7 @@
-import { Text } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import type { ScoreModel } from '@ripen/shared';
 import { useMemo, useState } from 'react';
-import {
-  DiscardQuestion,
-  PublishDialog,
-  type Draft,
-  ImpactChoice,
-  useRebuildFromHistory,
-  type Since,
-} from '../../drafts/index.ts';
-import { useMay } from '../../app/signed-in.ts';
+import { DiscardQuestion, PublishSince, type Draft } from '../../drafts/index.ts';
 import { useNames } from '../../fields/index.ts';
 import { differences } from './differences.ts';
 import { listed } from './model-list.ts';
@@ -70,27 +61,15 @@ function Publish(given: {
     const before = published ? readModel(published) : null;
     return differences(before?.kind === 'document' ? before.document : null, model, names);
   }, [published, model, names]);
-  const errors = given.problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
-  const mayLook = useMay('contacts:read');
-  const [since, setSince] = useState<Since>('now');
-  const rebuildFromHistory = useRebuildFromHistory();
   return (
-    <PublishDialog
-      afterwards={since === 'history' ? rebuildFromHistory : undefined}
+    <PublishSince
       draft={draft}
       name={model.name}
+      document={model}
       changes={changes}
-      errors={errors}
+      problems={given.problems}
+      fromNowOn="It counts from now on: events that come after it. Points that were already given stay in the books; rules about who a contact is are looked at again for everybody."
       onClose={given.onClose}
-    >
-      {mayLook && errors.length === 0 ? (
-        <ImpactChoice document={model} since={since} onSince={setSince} />
-      ) : (
-        <Text size="sm" c="dimmed">
-          It counts from now on: events that come after it. Points that were already given stay in the books; rules
-          about who a contact is are looked at again for everybody.
-        </Text>
-      )}
-    </PublishDialog>
+    />
   );
 }
