@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { temporaryHome } from '../helpers/product.ts';
 import { countPointing, keyboard, mouse, type Hand } from './support/hands.ts';
-import { admin, openHouse, phone, type House } from './support/house.ts';
+import { admin, desktop, openHouse, phone, type House } from './support/house.ts';
 import { axeOn, overflowOn } from './support/looks.ts';
 
 // A marketer scores organisations by the people in them: a model is drawn, its impact is read, it is published; the list and the
@@ -116,6 +116,60 @@ for (const hand of [mouse, keyboard])
     const made = items.find((model) => model.name === name);
     await house.api.post(`/api/account-models/${made?.id ?? ''}/archive`, {});
   }, 120_000);
+
+for (const hand of [mouse, keyboard])
+  test(`fields of accounts are imported from a file, row by row, by ${hand.name}`, async () => {
+    const { page, pointed } = await newPage();
+    await page.goto('/accounts');
+    await hand.press(page.getByRole('button', { name: 'Import', exact: true }));
+    const dialog = page.getByRole('dialog', { name: 'Import contacts, events or accounts' });
+    const [chooser] = await Promise.all([
+      page.waitForEvent('filechooser'),
+      hand.press(dialog.getByRole('button', { name: 'Choose a file' })),
+    ]);
+    const field = `size${hand.name}`;
+    const rowsOfFile = ['Company name,Employees', 'Acme,120', 'Globex,many', 'Initech,7'].join('\n');
+    await chooser.setFiles({ name: 'companies.csv', mimeType: 'text/csv', buffer: Buffer.from(rowsOfFile) });
+    const meaning = page.getByRole('dialog', { name: 'What the columns mean' });
+    await meaning.getByRole('radio', { name: 'an account', checked: true }).waitFor({ state: 'attached' });
+    await hand.write(meaning.getByRole('textbox', { name: 'Name for Employees' }), field);
+    await hand.choose(meaning.getByRole('combobox', { name: 'Employees holds' }), 'Number');
+    const preview = meaning.getByRole('region', { name: 'Preview' });
+    await preview.getByText('Line 3 is refused:').waitFor();
+    await preview.getByText(field).first().waitFor();
+    await look(page, hand);
+    await hand.press(meaning.getByRole('button', { name: 'Start the import' }));
+    const done = page.getByRole('dialog', { name: 'Import', exact: true });
+    await done
+      .getByText('Fields of 2 accounts set, 1 has no contact yet and waits for the first, 1 row refused.')
+      .waitFor();
+    await done
+      .getByRole('region', { name: 'Refused rows' })
+      .getByText(/^Line 3: /)
+      .waitFor();
+    await hand.press(done.getByRole('button', { name: 'See the accounts' }));
+    await done.waitFor({ state: 'detached' });
+    const { items } = await house.api.get<{ items: { id: string; name: string }[] }>('/api/accounts');
+    const acme = items.find(({ name }) => name === 'Acme')?.id ?? '';
+    await waitUntil({
+      what: 'What the file says of Acme',
+      timeoutMs: 20_000,
+      until: async () => {
+        const { fields } = await house.api.get<{ fields: Record<string, unknown> }>(`/api/accounts/${acme}`);
+        return fields[`account.${field}`] === 120;
+      },
+    });
+    if (hand === keyboard) expect(await pointed()).toBe(0);
+  }, 120_000);
+
+/** Nothing is wrong with what is on the page, large and small. */
+const look = async (page: Page, hand: Hand): Promise<void> => {
+  if (hand === keyboard) return;
+  expect(await axeOn(page)).toEqual([]);
+  await page.setViewportSize(phone);
+  expect([...(await axeOn(page)), ...(await overflowOn(page))]).toEqual([]);
+  await page.setViewportSize(desktop);
+};
 
 test('publishing a model for contacts says first what becomes of accounts, from now on and from history', async () => {
   const { page } = await newPage();

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
-import type { Accepted, importSchema, refusalSchema } from '@ripen/shared';
+import type { Accepted, AccountFieldsBody, accountFieldsSaidSchema, importSchema, refusalSchema } from '@ripen/shared';
 import type { z } from 'zod';
 import { api } from './client.ts';
 
@@ -49,3 +49,7 @@ export const refusalsCsvPath = (id: string): string => `/api/imports/${encodeURI
 /** Sends messages of the tracking API into an open load. Their message ids make sending again safe. */
 export const sendMessages = (load: string, messages: readonly unknown[]): Promise<Accepted> =>
   api.post('/v1/batch', { importId: load, batch: messages });
+
+/** Tells what a file says of accounts. Saying it again changes nothing. */
+export const sayOfAccounts = (body: AccountFieldsBody): Promise<z.infer<typeof accountFieldsSaidSchema>> =>
+  api.post('/api/accounts/fields', body);

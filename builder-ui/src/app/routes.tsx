@@ -122,7 +122,7 @@ const contact = createRoute({
 const accounts = createRoute({
   getParentRoute: () => inside,
   path: '/accounts',
-  validateSearch: textSearch('q', 'model', 'band', 'sort'),
+  validateSearch: textSearch('q', 'model', 'band', 'sort', 'import'),
   component: lazyRouteComponent(() => import('../screens/accounts/accounts.tsx'), 'AccountsScreen'),
 });
 const account = createRoute({

@@ -1,5 +1,6 @@
 import { accountSayingSchema, type AccountSaying } from '../contract/api-accounts.ts';
 import type { CsvRow } from './csv.ts';
+import type { ReadContext, ReadRow } from './messages.ts';
 import { RowError } from './template.ts';
 import type { RowMapper } from './row-mapper.ts';
 
@@ -15,6 +16,25 @@ export const readAccountRow = (row: CsvRow, map: RowMapper): ReadAccountRow => {
     if (error instanceof RowError) return { ok: false, reason: error.message };
     throw error;
   }
+};
+
+/** The same as rows of contacts are read: each saying ready to be sent. */
+export const readAccountCsvRow = (row: CsvRow, map: RowMapper, { now }: ReadContext): ReadRow => {
+  const read = readAccountRow(row, map);
+  return {
+    line: row.line,
+    original: row.raw,
+    outcome: read.ok
+      ? {
+          ok: true,
+          messages: read.said.map((said) => ({
+            at: said.at === undefined ? now : Date.parse(said.at),
+            json: JSON.stringify(said),
+            whose: said.id ?? said.name ?? '',
+          })),
+        }
+      : read,
+  };
 };
 
 const saying = ({ type: _, ...message }: Record<string, unknown>): AccountSaying => {

@@ -1,5 +1,5 @@
 /** Reading history from files: CSV by a mapping, JSON lines, in order of time. The command and the browser share it. */
-export { readAccountRow, type ReadAccountRow } from './account-rows.ts';
+export { readAccountCsvRow, readAccountRow, type ReadAccountRow } from './account-rows.ts';
 export { BatchRoom } from './batches.ts';
 export { csvRecords, type CsvRecord } from './csv-records.ts';
 export { csvTable, delimiterOf, type CsvOptions, type CsvRow, type CsvTable } from './csv.ts';

@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconBuilding, IconSearch } from '@tabler/icons-react';
+import { IconBuilding, IconFileImport, IconSearch } from '@tabler/icons-react';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { accountModelsQuery, accountsQuery, type AccountFilters } from '../../api/accounts.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { FilterWord } from '../../ui/filter-word.tsx';
@@ -15,14 +15,19 @@ import { AccountRow } from './account-row.tsx';
 import listBar from '../../ui/list-bar.module.css';
 import styles from './accounts.module.css';
 
+const ImportDialog = lazy(() =>
+  import('../contacts/import/import-dialog.tsx').then(({ ImportDialog }) => ({ default: ImportDialog })),
+);
+
 const route = getRouteApi('/inside/accounts');
 const typingMs = 250;
 
 /** All organisations that contacts belong to, with what their contacts' scores make of them. */
 export function AccountsScreen() {
-  const filters = route.useSearch();
+  const { import: importing, ...filters } = route.useSearch();
   const navigate = route.useNavigate();
   const mayWrite = useMay('definitions:write');
+  const mayImport = useMay('imports:write');
   const models = useQuery(accountModelsQuery).data ?? [];
   const model = models.find(({ id }) => id === filters.model) ?? models[0];
   const query = useInfiniteQuery(accountsQuery(filters));
@@ -30,11 +35,23 @@ export function AccountsScreen() {
   const change = (part: AccountFilters): void =>
     void navigate({ search: (before) => ({ ...before, ...part }), replace: true });
   const say = useDebouncedCallback((q: string) => change({ q: q || undefined }), typingMs);
+  const showImport = (shown: boolean): void =>
+    void navigate({ search: (before) => ({ ...before, import: shown ? 'file' : undefined }) });
   const total = query.data?.pages[0]?.total;
   const accounts = query.data?.pages.flatMap(({ items }) => items) ?? [];
   const filtered = Boolean(filters.q ?? filters.band);
   return (
-    <Page title="Accounts" sub={total ? totalWords(total, 'account') : undefined}>
+    <Page
+      title="Accounts"
+      sub={total ? totalWords(total, 'account') : undefined}
+      acts={
+        mayImport && (
+          <Button leftSection={<IconFileImport size={16} />} onClick={() => showImport(true)}>
+            Import
+          </Button>
+        )
+      }
+    >
       <div className={listBar.bar}>
         <TextInput
           className={listBar.search}
@@ -132,6 +149,11 @@ export function AccountsScreen() {
           )
         }
       </QueryView>
+      {importing !== undefined && mayImport && (
+        <Suspense>
+          <ImportDialog of="accounts" onClose={() => showImport(false)} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import { mostAccountsAtOnce, type AccountSaying } from '@ripen/shared';
-import { readAccountRow, type Mapping } from '@ripen/shared/import';
+import type { AccountSaying } from '@ripen/shared';
+import { BatchRoom, readAccountRow, type Mapping } from '@ripen/shared/import';
 import type { Api } from '../api.ts';
 import { CliError } from '../cli-error.ts';
 import type { Progress } from '../progress.ts';
@@ -46,14 +46,14 @@ export const importAccounts = async (mapping: Mapping, dir: string, deps: Accoun
   const lookups = await readLookups(mapping, dir);
   const report: AccountReport = { rows: 0, said: 0, withoutContacts: 0 };
   let batch: AccountSaying[] = [];
-  let bytes = 0;
+  const room = BatchRoom.ofAccounts();
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
     const answer = await deps.api?.sayOfAccounts({ reason: deps.reason, accounts: batch });
     report.said += batch.length;
     report.withoutContacts += answer?.withoutContacts ?? 0;
     batch = [];
-    bytes = 0;
+    room.empty();
   };
   for (const spec of mapping.files) {
     const file = await inspectTextFile(resolve(dir, spec.file), spec.encoding);
@@ -68,10 +68,12 @@ export const importAccounts = async (mapping: Mapping, dir: string, deps: Accoun
         continue;
       }
       for (const said of read.said) {
-        const size = JSON.stringify(said).length;
-        if (batch.length === mostAccountsAtOnce || bytes + size > mostCharacters) await flush();
+        const json = JSON.stringify(said);
+        if (!room.admits(json)) {
+          await flush();
+          room.admits(json);
+        }
         batch.push(said);
-        bytes += size;
       }
       deps.progress.update(`Reading ${spec.file}`, report.rows);
     }
@@ -79,6 +81,3 @@ export const importAccounts = async (mapping: Mapping, dir: string, deps: Accoun
   await flush();
   return report;
 };
-
-/** Of a batch: in UTF-8 a quarter of what the server takes, at worst all of it. */
-const mostCharacters = 1_000_000;

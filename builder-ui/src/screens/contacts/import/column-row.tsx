@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import styles from './import.module.css';
-import type { ColumnPlan, Meaning, Plan, ValueKind } from './plan.ts';
+import { isOfEvents, type ColumnPlan, type Meaning, type Plan, type ValueKind } from './plan.ts';
 
 const kinds: { value: ValueKind; label: string }[] = [
   { value: 'text', label: 'Text' },
@@ -10,12 +10,25 @@ const kinds: { value: ValueKind; label: string }[] = [
   { value: 'list', label: 'List (a; b)' },
 ];
 
-const meanings = (rows: Plan['rows']): { value: Meaning; label: string }[] => [
+interface MeaningOption {
+  value: Meaning;
+  label: string;
+}
+
+const ofContacts: MeaningOption[] = [
   { value: 'user', label: 'User id' },
   { value: 'email', label: 'E-mail address' },
   { value: 'anonymous', label: 'Anonymous id' },
-  { value: 'time', label: rows === 'contacts' ? 'As of when' : 'When it happened' },
-  ...(rows === 'contacts' ? [] : [{ value: 'event' as const, label: 'Name of the event' }]),
+];
+const ofAccounts: MeaningOption[] = [
+  { value: 'accountId', label: "Account's id" },
+  { value: 'accountName', label: "Account's name" },
+];
+
+const meanings = (rows: Plan['rows']): MeaningOption[] => [
+  ...(rows === 'accounts' ? ofAccounts : ofContacts),
+  { value: 'time', label: isOfEvents(rows) ? 'When it happened' : 'As of when' },
+  ...(isOfEvents(rows) ? [{ value: 'event' as const, label: 'Name of the event' }] : []),
   { value: 'value', label: rows === 'events' ? 'Property' : 'Field' },
   ...(rows === 'both' ? [{ value: 'detail' as const, label: 'Property of the event' }] : []),
   { value: 'skip', label: 'Leave out' },

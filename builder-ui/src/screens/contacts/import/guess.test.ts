@@ -34,6 +34,38 @@ describe('what columns are guessed to mean', () => {
     expect(plan.columns.map(({ meaning }) => meaning)).toEqual(['email', 'value']);
   });
 
+  test('accounts: by id and name, as contacts call them; fields without their prefix', () => {
+    const companies = {
+      header: ['Company name', 'account.id', 'account.industry', 'Employees', 'Updated'],
+      rows: [['Acme', 'acme.example', 'Software', '12', '2026-03-14']],
+    };
+    const plan = guessPlan(companies, 'companies.csv', 'accounts');
+    expect(plan.columns.map(({ meaning, name }) => [meaning, name])).toEqual([
+      ['accountName', 'companyName'],
+      ['accountId', 'id'],
+      ['value', 'industry'],
+      ['value', 'employees'],
+      ['time', 'updated'],
+    ]);
+    expect(missingIn(plan)).toEqual([]);
+    expect(mappingOf(plan, 'companies.csv', 0).files[0]?.events).toEqual([
+      {
+        ...{ type: 'account', id: '{account.id}', name: '{Company name}', timestamp: '{Updated}' },
+        fields: { industry: '{account.industry}', employees: '{Employees|number}' },
+      },
+    ]);
+  });
+
+  test('accounts need to be called something, and something must be said of them', () => {
+    const plan = guessPlan({ header: ['Score'], rows: [['12']] }, 'x.csv', 'accounts');
+    expect(missingIn(plan)).toEqual([
+      'Say which column tells which account a row is: its id, as contacts name it, or its name.',
+    ]);
+    expect(missingIn(withMeaning(plan, 'Score', 'accountName'))).toEqual([
+      'Say which columns are fields of the account.',
+    ]);
+  });
+
   test('columns that cannot be named are left out', () => {
     const header = ['id', 'x', 'x', '', 'a{b'];
     expect(header.map((column) => isUsable(column, header))).toEqual([true, false, false, false, false]);

@@ -13,6 +13,9 @@ const patterns: Record<Exclude<Meaning, 'value' | 'detail' | 'skip'>, RegExp> = 
   anonymous: /^(anonymous|visitor|cookie|device|client)[ _.-]?id$/i,
   user: /^((user|customer|contact|person|prospect|lead|member|subscriber|external|client)[ _.-]?)?(id|no|nr|number|key)$|^(user|customer)$/i,
   time: /date|time|^when$|[ _.-](at|on)$|^(happened|occurred|created|received)/i,
+  accountId: /^((account|company|organi[sz]ation|customer)[ _.-]?)?(id|no|nr|number|key|domain)$|^web[ _.-]?site$/i,
+  accountName:
+    /^((account|company|organi[sz]ation|customer)[ _.-]?)?name$|^(account|company|organi[sz]ation|customer)$/i,
   event: /^(event|activity|action|touch)([ _.-]?(name|type))?$|^(event|activity|action)$/i,
 };
 
@@ -21,8 +24,8 @@ const valuesOf = (sample: Sample, index: number): string[] =>
 
 const isAddress = (value: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);
 
-/** A first plan for a file, from its column names and first rows. People correct it. */
-export const guessPlan = (sample: Sample, fileName: string): Plan => {
+/** A first plan for a file, from its column names and first rows. People correct it, and may say that rows are accounts. */
+export const guessPlan = (sample: Sample, fileName: string, of: 'contacts' | 'accounts' = 'contacts'): Plan => {
   const taken = new Map<Meaning, number>();
   const offer = (meaning: Meaning, fits: (column: string, values: string[]) => boolean): void => {
     const index = sample.header.findIndex(
@@ -31,16 +34,26 @@ export const guessPlan = (sample: Sample, fileName: string): Plan => {
     );
     if (index >= 0) taken.set(meaning, index);
   };
-  offer('email', (column, values) => patterns.email.test(column) && values.some(isAddress));
-  if (!taken.has('email')) offer('email', (_, values) => values.length > 0 && values.every(isAddress));
+  const isAccounts = of === 'accounts';
+  const offerNamed = (meaning: keyof typeof patterns): void =>
+    offer(meaning, (column) => patterns[meaning].test(column));
+  if (isAccounts) {
+    offerNamed('accountName');
+    offerNamed('accountId');
+  } else {
+    offer('email', (column, values) => patterns.email.test(column) && values.some(isAddress));
+    if (!taken.has('email')) offer('email', (_, values) => values.length > 0 && values.every(isAddress));
+  }
   offer('time', (column, values) => patterns.time.test(column) && findDateFormats(values) !== null);
-  offer('anonymous', (column) => patterns.anonymous.test(column));
-  offer('user', (column) => patterns.user.test(column));
-  offer('event', (column, values) => patterns.event.test(column) && values.length > 0 && !values.every(isNumber));
+  if (!isAccounts) {
+    offerNamed('anonymous');
+    offerNamed('user');
+    offer('event', (column, values) => patterns.event.test(column) && values.length > 0 && !values.every(isNumber));
+  }
 
   const timeAt = taken.get('time');
   const whoseAt = taken.get('user') ?? taken.get('email') ?? taken.get('anonymous');
-  const isEvents = timeAt !== undefined && (taken.has('event') || repeats(sample, whoseAt));
+  const isEvents = !isAccounts && timeAt !== undefined && (taken.has('event') || repeats(sample, whoseAt));
   if (!isEvents) taken.delete('event');
   const meanings = new Map([...taken].map(([meaning, index]) => [index, meaning]));
   const columns = sample.header.map((column, index): ColumnPlan => {
@@ -48,14 +61,14 @@ export const guessPlan = (sample: Sample, fileName: string): Plan => {
     return {
       column,
       meaning: meanings.get(index) ?? (isUsable(column, sample.header) ? 'value' : 'skip'),
-      name: fieldName(column),
+      name: isAccounts ? fieldName(column).replace(/^account\./, '') : fieldName(column),
       kind: kindOf(values),
       commas: values.find((value) => value.includes(',') && mayBeNumber(value)) ?? null,
       ambiguousDate: findDateFormats(values)?.ambiguous ?? null,
     };
   });
   return {
-    rows: isEvents ? 'events' : 'contacts',
+    rows: isAccounts ? 'accounts' : isEvents ? 'events' : 'contacts',
     columns,
     eventName: eventNameOf(fileName),
     dateFormats: formatsOf(sample, columns),

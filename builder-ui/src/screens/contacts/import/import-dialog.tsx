@@ -1,8 +1,17 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { cancelLoad, closeLoad, keepRefusals, openLoad, readLoad, sendMessages } from '../../../api/imports.ts';
+import {
+  cancelLoad,
+  closeLoad,
+  keepRefusals,
+  openLoad,
+  readLoad,
+  sayOfAccounts,
+  sendMessages,
+} from '../../../api/imports.ts';
 import { ChooseFile } from './choose-file.tsx';
 import { ImportJob } from './import-job.ts';
 import { MapColumns } from './map-columns.tsx';
@@ -10,20 +19,26 @@ import { Progress } from './progress.tsx';
 import { isJsonLines, type Reading } from './read-file.ts';
 import { CheckLines } from './check-lines.tsx';
 
-const importApi = { cancelLoad, closeLoad, keepRefusals, openLoad, readLoad, sendMessages };
+const importApi = { cancelLoad, closeLoad, keepRefusals, openLoad, readLoad, sayOfAccounts, sendMessages };
 
 type Step = { at: 'file' } | { at: 'meaning'; file: File } | { at: 'load'; job: ImportJob };
 
 const titles: Record<Step['at'], string> = {
-  file: 'Import contacts and events',
+  file: 'Import contacts, events or accounts',
   meaning: 'What the columns mean',
   load: 'Importing',
 };
 
 /** Loads history from a file: choose it, say what its columns mean, watch it go in. */
-export function ImportDialog({ onClose }: { onClose: () => void }) {
+export function ImportDialog(given: {
+  /** What rows are taken for at first. */
+  of?: 'contacts' | 'accounts';
+  onClose: () => void;
+}) {
+  const { of = 'contacts', onClose } = given;
   const narrow = useMediaQuery('(max-width: 700px)');
   const client = useQueryClient();
+  const navigate = useNavigate();
   const [step, setStep] = useState<Step>({ at: 'file' });
   const [leaving, setLeaving] = useState(false);
   const job = step.at === 'load' ? step.job : null;
@@ -37,6 +52,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
   const close = (): void => {
     if (running) setLeaving(true);
     else onClose();
+  };
+
+  /** What was imported is looked at where it is. */
+  const done = ({ of: imported, state }: ImportJob): void => {
+    onClose();
+    if (state.phase === 'done' && imported !== of)
+      void navigate({ to: imported === 'accounts' ? '/accounts' : '/contacts' });
   };
 
   return (
@@ -53,8 +75,10 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
       {leaving && running ? (
         <Stack gap="md">
           <Text>
-            Not all of {job?.fileName} is loaded. If you leave, choose the same file again to go on from here; until
-            then what falls due for its contacts waits.
+            Not all of {job?.fileName} is loaded.{' '}
+            {job?.of === 'accounts'
+              ? 'What was sent stays. Choose the same file again to send the rest; saying something twice changes nothing.'
+              : 'If you leave, choose the same file again to go on from here; until then what falls due for its contacts waits.'}
           </Text>
           <Group justify="flex-end">
             <Button
@@ -83,12 +107,13 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
         ) : (
           <MapColumns
             file={step.file}
+            of={of}
             onBack={() => setStep({ at: 'file' })}
             onStart={(reading) => start(step.file, reading)}
           />
         )
       ) : (
-        <Progress job={step.job} onDone={onClose} onAgain={() => setStep({ at: 'file' })} />
+        <Progress job={step.job} onDone={() => done(step.job)} onAgain={() => setStep({ at: 'file' })} />
       )}
     </Modal>
   );

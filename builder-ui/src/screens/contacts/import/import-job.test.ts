@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ApiProblem } from '../../../api/client.ts';
 import type { HistoricalLoad, Refusal } from '../../../api/imports.ts';
 import { guessPlan } from './guess.ts';
+import type { AccountFieldsBody } from '@ripen/shared';
 import { ImportJob, type ImportApi, type ImportState } from './import-job.ts';
 import { mappingOf } from './plan.ts';
 import { previewOf, sampleOf, type Reading } from './read-file.ts';
@@ -30,6 +31,7 @@ const serverWith = (trouble: (batch: number) => void = () => undefined) => {
   const taken = new Map<string, Message>();
   const order: string[] = [];
   const kept: Refusal[] = [];
+  const said: AccountFieldsBody['accounts'][] = [];
   let batches = 0;
   let status: HistoricalLoad['status'] = 'open';
   const load = (): HistoricalLoad => ({
@@ -57,6 +59,11 @@ const serverWith = (trouble: (batch: number) => void = () => undefined) => {
       kept.push(...items);
       return Promise.resolve(load());
     },
+    sayOfAccounts: ({ accounts }) => {
+      trouble(batches++);
+      said.push(accounts);
+      return Promise.resolve({ accounts: accounts.length, withoutContacts: 1 });
+    },
     sendMessages: async (_, messages) => {
       trouble(batches++);
       let duplicates = 0;
@@ -68,7 +75,7 @@ const serverWith = (trouble: (batch: number) => void = () => undefined) => {
       return Promise.resolve({ success: true, accepted: messages.length - duplicates, duplicates, errors: [] });
     },
   };
-  return { api, order, kept, status: () => status };
+  return { api, order, kept, said, status: () => status };
 };
 
 const until = (job: ImportJob, holds: (state: ImportState) => boolean): Promise<ImportState> =>
@@ -87,7 +94,7 @@ describe('an import', () => {
     await job.run(Date.parse('2026-04-01'));
     expect(job.state).toEqual({
       phase: 'done',
-      report: { contacts: 50, events: rowCount - 1, duplicates: 0, refused: 1 },
+      report: { of: 'contacts', contacts: 50, events: rowCount - 1, duplicates: 0, refused: 1 },
     });
     expect(order).toEqual([...order].toSorted());
     expect(status()).toBe('closed');
@@ -150,6 +157,55 @@ describe('an import', () => {
     await run;
     expect(job.state.phase).toBe('cancelled');
     expect(status()).toBe('cancelled');
+  });
+});
+
+describe('an import of accounts', () => {
+  const companies = (): File =>
+    new File(
+      [
+        'Domain,Company name,Employees,Updated\n',
+        ...Array.from(
+          { length: 1_500 },
+          (_, row) => `c${row}.example,Company ${row},${row === 3 ? 'many' : row},2026-03-01\n`,
+        ),
+      ],
+      'companies.csv',
+    );
+  const readingOfCompanies = async (): Promise<Reading> => {
+    const plan = guessPlan(await sampleOf(companies()), 'companies.csv', 'accounts');
+    return { kind: 'csv', mapping: mappingOf(plan, 'companies.csv', 0) };
+  };
+
+  test('says each row once, opens no load, and refuses row by row', async () => {
+    const { api, said, status } = serverWith();
+    const job = new ImportJob(companies(), await readingOfCompanies(), api);
+    await job.run(Date.parse('2026-04-01'));
+    expect(job.state).toEqual({
+      phase: 'done',
+      report: { of: 'accounts', accounts: 1_499, withoutContacts: 2, refused: 1 },
+    });
+    expect(said.map((batch) => batch.length)).toEqual([1_000, 499]);
+    expect(said[0]?.[0]).toEqual({
+      ...{ id: 'c0.example', name: 'Company 0', at: '2026-03-01T00:00:00.000Z' },
+      fields: { 'account.employees': 0 },
+    });
+    expect(job.refusals?.first).toMatchObject([{ line: 5 }]);
+    expect(status()).toBe('open');
+  });
+
+  test('waits for a connection, pauses, and ends where it is told to', async () => {
+    const { api, said } = serverWith((batch) => {
+      if (batch === 0) throw new ApiProblem(0, 'offline', 'away');
+      job.pause();
+    });
+    const job = new ImportJob(companies(), await readingOfCompanies(), api);
+    const run = job.run(Date.parse('2026-04-01'));
+    await until(job, (state) => state.phase === 'sending' && state.paused && state.sent > 0);
+    await job.cancel();
+    await run;
+    expect(job.state).toEqual({ phase: 'cancelled', sent: 1_000 });
+    expect(said).toHaveLength(1);
   });
 });
 

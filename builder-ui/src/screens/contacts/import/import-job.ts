@@ -1,9 +1,9 @@
-import { BatchRoom, unpacked, type Refusal, type SortedEvent } from '@ripen/shared/import';
-import type { Accepted } from '@ripen/shared';
+import { unpacked, type SortedEvent } from '@ripen/shared/import';
 import { ApiProblem, sentenceOf } from '../../../api/client.ts';
-import type { HistoricalLoad } from '../../../api/imports.ts';
-import { readFile, type ReadFile, type Reading } from './read-file.ts';
-import { forgetUnfinished, keepUnfinished, readUnfinished, type Unfinished } from './unfinished.ts';
+import { accountDestination, type AccountApi } from './account-destination.ts';
+import type { Destination, ImportReport, Work } from './destination.ts';
+import { loadDestination, type LoadApi } from './load-destination.ts';
+import { isOfAccounts, readFile, type ReadFile, type Reading } from './read-file.ts';
 
 /** Where an import is. */
 export type ImportState =
@@ -14,25 +14,9 @@ export type ImportState =
   | { phase: 'cancelled'; sent: number }
   | { phase: 'failed'; sentence: string };
 
-export interface ImportReport {
-  contacts: number | null;
-  /** New ones; those that were there before are `duplicates`. */
-  events: number;
-  duplicates: number;
-  refused: number;
-}
-
 /** The routes that an import uses. */
-export interface ImportApi {
-  openLoad(name: string): Promise<HistoricalLoad>;
-  readLoad(id: string): Promise<HistoricalLoad>;
-  closeLoad(id: string): Promise<HistoricalLoad>;
-  cancelLoad(id: string): Promise<HistoricalLoad>;
-  sendMessages(load: string, messages: readonly unknown[]): Promise<Accepted>;
-  keepRefusals(load: string, told: { refused: number; items: readonly Refusal[] }): Promise<HistoricalLoad>;
-}
+export type ImportApi = LoadApi & AccountApi;
 
-const pollMs = 1_000;
 const firstWaitMs = 1_000;
 const longestWaitMs = 20_000;
 
@@ -42,25 +26,27 @@ const passes = (error: unknown): boolean =>
   (error.status === 0 || error.status === 401 || error.status === 429 || error.status >= 500);
 
 /**
- * Loads one file: reads and sorts it, sends it batch after batch, closes the load and waits until all is applied. What goes
- * away for a while (connection, server, session) is waited for; message ids make sending again safe.
+ * Loads one file: reads and sorts it, sends it batch after batch, and waits until all is applied. What goes away for a while
+ * (connection, server, session) is waited for; sending again is safe.
  */
 export class ImportJob {
   readonly #file: File;
   readonly #reading: Reading;
-  readonly #api: ImportApi;
+  readonly #destination: Destination;
+  /** What rows say: something of contacts, or of accounts. */
+  readonly of: ImportReport['of'];
   readonly #stop = new AbortController();
   readonly #listeners = new Set<() => void>();
   #state: ImportState = { phase: 'reading', share: 0 };
   #paused = false;
   #resume: () => void = () => undefined;
   #read: ReadFile | null = null;
-  #load: string | null = null;
 
   constructor(file: File, reading: Reading, api: ImportApi) {
     this.#file = file;
     this.#reading = reading;
-    this.#api = api;
+    this.of = isOfAccounts(reading) ? 'accounts' : 'contacts';
+    this.#destination = this.of === 'accounts' ? accountDestination(api) : loadDestination(api);
   }
 
   get state(): ImportState {
@@ -107,13 +93,12 @@ export class ImportJob {
     this.#resume();
   }
 
-  /** Ends it. What was accepted stays; the load's hold on its contacts is given up. */
+  /** Ends it. What was accepted stays; a load's hold on its contacts is given up. */
   async cancel(): Promise<void> {
     this.#stop.abort();
     this.#resume();
     try {
-      if (this.#load !== null) await this.#api.cancelLoad(this.#load);
-      if (this.#read) forgetUnfinished(this.#read.key);
+      await this.#destination.cancel();
       this.#set({ phase: 'cancelled', sent: this.#state.phase === 'sending' ? this.#state.sent : 0 });
     } catch (error) {
       this.#set({
@@ -130,41 +115,33 @@ export class ImportJob {
   }
 
   async #send(read: ReadFile): Promise<void> {
-    const record = await this.#begin(read);
-    this.#load = record.load;
-    await this.#tellRefusals(read, record.load);
+    const destination = this.#destination;
+    const work: Work = {
+      file: this.#file.name,
+      lasting: (act) => this.#lasting(act),
+      wait: (ms) => this.#wait(ms),
+      applying: (left) => this.#set({ phase: 'applying', left, total: read.events }),
+    };
+    let skip = await destination.begin(read, work);
     if (read.events === 0) {
-      await this.#lasting(() => this.#api.closeLoad(record.load));
-      forgetUnfinished(read.key);
+      await destination.endEmpty(read, work);
       this.#set({ phase: 'failed', sentence: 'No row of this file can be used. The error file says why, row by row.' });
       return;
     }
-    let skip = record.sent;
+    let sent = skip;
     let batch: SortedEvent[] = [];
-    const room = new BatchRoom();
-    this.#sending(record);
+    const { room } = destination;
+    this.#sending(sent, read.events);
     const flush = async (): Promise<void> => {
       await this.#whilePaused();
-      const answer = await this.#lasting(() =>
-        this.#api.sendMessages(
-          record.load,
-          batch.map(({ json }) => JSON.parse(json) as unknown),
-        ),
-      );
-      for (const { index, error } of answer.errors) {
+      for (const { index, message: reason } of await destination.send(batch, work)) {
         const event = batch[index];
-        if (event)
-          read.refusals.add({
-            file: this.#file.name,
-            line: event.line,
-            reason: error.message,
-            original: event.original || event.json,
-          });
+        if (!event) continue;
+        const original = event.original || event.json;
+        read.refusals.add({ file: this.#file.name, line: event.line, reason, original });
       }
-      record.sent += batch.length;
-      record.duplicates += answer.duplicates;
-      keepUnfinished(read.key, record);
-      this.#sending(record);
+      sent += batch.length;
+      this.#sending(sent, read.events);
       batch = [];
       room.empty();
     };
@@ -182,55 +159,7 @@ export class ImportJob {
       batch.push(event);
     }
     if (batch.length > 0) await flush();
-    await this.#end(read, record);
-  }
-
-  /** Goes on with the load of the same file where there is one, or opens one. */
-  async #begin(read: ReadFile): Promise<Unfinished> {
-    const known = readUnfinished(read.key);
-    if (known !== null && known.sent <= read.events && (await this.#isOpen(known.load))) return known;
-    const { id } = await this.#lasting(() => this.#api.openLoad(this.#file.name.slice(0, 200)));
-    const record = { load: id, file: this.#file.name, sent: 0, duplicates: 0, total: read.events };
-    keepUnfinished(read.key, record);
-    return record;
-  }
-
-  /** The server keeps what was refused with the load, for those who look at it later. */
-  async #tellRefusals({ refusals: { toKeep } }: ReadFile, load: string): Promise<void> {
-    for (let items = toKeep.take(); items; items = toKeep.take()) {
-      const told = { refused: toKeep.count, items };
-      await this.#lasting(() => this.#api.keepRefusals(load, told));
-    }
-  }
-
-  async #isOpen(load: string): Promise<boolean> {
-    try {
-      return (await this.#lasting(() => this.#api.readLoad(load))).status === 'open';
-    } catch (error) {
-      if (error instanceof ApiProblem && error.status === 404) return false;
-      throw error;
-    }
-  }
-
-  async #end(read: ReadFile, record: Unfinished): Promise<void> {
-    await this.#tellRefusals(read, record.load);
-    let load = await this.#lasting(() => this.#api.closeLoad(record.load));
-    forgetUnfinished(read.key);
-    while (load.status === 'closing') {
-      this.#set({ phase: 'applying', left: load.waiting, total: read.events });
-      await this.#wait(pollMs);
-      load = await this.#lasting(() => this.#api.readLoad(record.load));
-    }
-    const refusedLate = read.refusals.count;
-    this.#set({
-      phase: 'done',
-      report: {
-        contacts: read.contacts,
-        events: load.received,
-        duplicates: record.duplicates,
-        refused: refusedLate,
-      },
-    });
+    this.#set({ phase: 'done', report: await destination.end(read, work) });
   }
 
   /** Does something until it works or never will. */
@@ -275,7 +204,7 @@ export class ImportJob {
     });
   }
 
-  #sending({ sent, total }: Unfinished): void {
+  #sending(sent: number, total: number): void {
     this.#set({ phase: 'sending', sent, total, paused: this.#paused, trouble: null });
   }
 

@@ -9,6 +9,7 @@ import { ColumnRow } from './column-row.tsx';
 import { formatsOf, guessPlan, type Sample } from './guess.ts';
 import styles from './import.module.css';
 import {
+  isOfEvents,
   isUsable,
   mappingOf,
   missingIn,
@@ -24,8 +25,24 @@ import { previewOf, sampleOf, type Reading } from './read-file.ts';
 
 const previewRows = 20;
 
+/** What values of rows are. */
+const valueWords: Record<Plan['rows'], string> = {
+  contacts: 'Field',
+  events: 'Property',
+  both: 'Field or property',
+  accounts: 'Field of the account',
+};
+
+interface MapColumnsProps {
+  file: File;
+  /** What the rows are taken for at first. */
+  of: 'contacts' | 'accounts';
+  onBack: () => void;
+  onStart: (reading: Reading) => void;
+}
+
 /** What the columns of a CSV file mean: guessed, shown with what comes of it, to be corrected. */
-export function MapColumns(given: { file: File; onBack: () => void; onStart: (reading: Reading) => void }) {
+export function MapColumns(given: MapColumnsProps) {
   const { file } = given;
   const sample = useQuery({
     queryKey: ['file', file.name, file.size, file.lastModified, 'sample'],
@@ -52,10 +69,10 @@ export function MapColumns(given: { file: File; onBack: () => void; onStart: (re
   return <Mapper {...given} sample={sample.data} />;
 }
 
-function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart: (reading: Reading) => void }) {
+function Mapper(given: MapColumnsProps & { sample: Sample }) {
   const { file, sample } = given;
   const [now] = useState(Date.now);
-  const [plan, setPlan] = useState<Plan>(() => guessPlan(sample, file.name));
+  const [plan, setPlan] = useState<Plan>(() => guessPlan(sample, file.name, given.of));
   const missing = missingIn(plan);
   const reading = useMemo(
     (): Reading => ({ kind: 'csv', mapping: mappingOf(plan, file.name, now) }),
@@ -71,6 +88,12 @@ function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart
     });
   const mean = (column: string, meaning: Meaning): void =>
     setPlan((before) => dated(withMeaning(before, column, meaning), sample));
+  /** Accounts are called by other columns than contacts are, so that is guessed anew. */
+  const takeFor = (rows: Plan['rows']): void =>
+    setPlan((before) => {
+      if (rows === 'accounts') return guessPlan(sample, file.name, 'accounts');
+      return withRows(before.rows === 'accounts' ? guessPlan(sample, file.name) : before, rows);
+    });
   const eventColumn = plan.columns.find(({ meaning }) => meaning === 'event');
   const timeColumn = plan.columns.findIndex(({ meaning }) => meaning === 'time');
 
@@ -84,14 +107,15 @@ function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart
               size="xs"
               aria-label="Each row is"
               value={plan.rows}
-              onChange={(rows) => setPlan((before) => withRows(before, rows))}
+              onChange={(rows) => takeFor(rows)}
               data={[
                 { value: 'contacts', label: 'a contact' },
                 { value: 'events', label: 'an event' },
                 { value: 'both', label: 'both' },
+                { value: 'accounts', label: 'an account' },
               ]}
             />
-            {plan.rows !== 'contacts' && !eventColumn && (
+            {isOfEvents(plan.rows) && !eventColumn && (
               <TextInput
                 size="xs"
                 aria-label="Name of the events"
@@ -102,7 +126,7 @@ function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart
                 onChange={(event) => change({ eventName: event.currentTarget.value })}
               />
             )}
-            {plan.rows !== 'contacts' && eventColumn && (
+            {isOfEvents(plan.rows) && eventColumn && (
               <span>
                 {plan.rows === 'both' ? 'the event ' : ''}called what its column {eventColumn.column} says
               </span>
@@ -113,7 +137,7 @@ function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart
               <tr>
                 <th scope="col">Column</th>
                 <th scope="col">Means</th>
-                <th scope="col">{{ contacts: 'Field', events: 'Property', both: 'Field or property' }[plan.rows]}</th>
+                <th scope="col">{valueWords[plan.rows]}</th>
               </tr>
             </thead>
             <tbody>
@@ -131,6 +155,12 @@ function Mapper(given: { file: File; sample: Sample; onBack: () => void; onStart
             </tbody>
           </table>
           <ReadingOptions plan={plan} onChange={change} />
+          {plan.rows === 'accounts' && (
+            <p className={styles.small}>
+              Each contact of an account hears what is said of it, those who come later too. An account is called by its
+              id where contacts name it by one (account.id, or the id of a group call), else by its name.
+            </p>
+          )}
           {timeColumn < 0 && plan.rows !== 'events' && (
             <p className={styles.small}>
               No column says when: {plan.rows === 'both' ? 'fields and events' : 'fields'} count from now on.

@@ -1,7 +1,8 @@
 import type { Decimal, EventMapping, Mapping } from '@ripen/shared/import';
 
-/** What a column means. A value is a field of contacts and a property of events; where a row is both, a detail is the property. */
-export type Meaning = 'user' | 'email' | 'anonymous' | 'time' | 'event' | 'value' | 'detail' | 'skip';
+/** What a column means. A value is a field of contacts or accounts and a property of events; where a row is both, a detail is the property. */
+export type Meaning =
+  'user' | 'email' | 'anonymous' | 'accountId' | 'accountName' | 'time' | 'event' | 'value' | 'detail' | 'skip';
 export type ValueKind = 'text' | 'number' | 'boolean' | 'date' | 'list';
 
 export interface ColumnPlan {
@@ -18,8 +19,8 @@ export interface ColumnPlan {
 
 /** What the rows of a file mean, as people say it. */
 export interface Plan {
-  /** A contact: its values are fields. An event: its values are properties. Both: a contact, and something that it did. */
-  rows: 'contacts' | 'events' | 'both';
+  /** A contact: its values are fields. An event: its values are properties. Both: a contact, and something that it did. Or an account. */
+  rows: 'contacts' | 'events' | 'both' | 'accounts';
   columns: ColumnPlan[];
   /** Of events whose name is in no column. */
   eventName: string;
@@ -51,14 +52,22 @@ const place = (column: string, kind: ValueKind = 'text'): string =>
 export const isUsable = (column: string, header: readonly string[]): boolean =>
   column.trim() !== '' && !/[{}|]/.test(column) && header.indexOf(column) === header.lastIndexOf(column);
 
+/** Whether rows are events, alone or beside the contact. */
+export const isOfEvents = (rows: Plan['rows']): boolean => rows === 'events' || rows === 'both';
+
 /** What is still to be said before the rows can be read; empty when nothing is. */
 export const missingIn = (plan: Plan): string[] => {
   const missing: string[] = [];
-  if (!['user', 'email', 'anonymous'].some((meaning) => columnOf(plan, meaning as Meaning) !== null))
+  const says = (...meanings: Meaning[]): boolean => meanings.some((meaning) => columnOf(plan, meaning) !== null);
+  if (plan.rows === 'accounts') {
+    if (!says('accountId', 'accountName'))
+      missing.push('Say which column tells which account a row is: its id, as contacts name it, or its name.');
+    if (!says('value')) missing.push('Say which columns are fields of the account.');
+  } else if (!says('user', 'email', 'anonymous'))
     missing.push('Say which column tells whose a row is: a user id, an e-mail address or an anonymous id.');
   if (plan.rows === 'events' && columnOf(plan, 'time') === null)
     missing.push('Say which column tells when the event happened.');
-  if (plan.rows !== 'contacts' && columnOf(plan, 'event') === null && plan.eventName.trim() === '')
+  if (isOfEvents(plan.rows) && columnOf(plan, 'event') === null && plan.eventName.trim() === '')
     missing.push('Give the events a name, or say which column holds it.');
   const dated = plan.columns.filter(holdsDates);
   if (dated.length > 0 && plan.dateFormats.length === 0) {
@@ -87,9 +96,8 @@ export const withMeaning = (plan: Plan, column: string, meaning: Meaning): Plan 
   ),
 });
 
-/** The plan of rows of another kind. Meanings that those do not have become values. */
-export const withRows = (plan: Plan, rows: string): Plan => {
-  const kind = rows === 'events' || rows === 'both' ? rows : 'contacts';
+/** The plan of rows of contacts of another kind. Meanings that those do not have become values. */
+export const withRows = (plan: Plan, kind: Exclude<Plan['rows'], 'accounts'>): Plan => {
   const fits = ({ meaning }: ColumnPlan): boolean =>
     (meaning !== 'event' || kind !== 'contacts') && (meaning !== 'detail' || kind === 'both');
   return {
@@ -102,6 +110,7 @@ export const withRows = (plan: Plan, rows: string): Plan => {
 /** The mapping that the reader wants. `now`, ms: when contacts without a date are as they are. */
 export const mappingOf = (plan: Plan, file: string, now: number): Mapping => {
   const time = columnOf(plan, 'time');
+  const timestamp = time === null ? new Date(now).toISOString() : place(time);
   const whose = Object.fromEntries(
     (['user', 'email', 'anonymous'] as const).flatMap((meaning) => {
       const column = columnOf(plan, meaning);
@@ -115,7 +124,7 @@ export const mappingOf = (plan: Plan, file: string, now: number): Mapping => {
         .filter(({ meaning, name }) => meaning === wanted && name.trim() !== '')
         .map(({ column, name, kind }) => [name.trim(), place(column, kind)]),
     );
-  const common = { ...whose, timestamp: time === null ? new Date(now).toISOString() : place(time) };
+  const common = { ...whose, timestamp };
   const eventColumn = columnOf(plan, 'event');
   const contact: EventMapping = { type: 'identify', traits: valuesOf('value'), ...common };
   const event: EventMapping = {
@@ -126,7 +135,13 @@ export const mappingOf = (plan: Plan, file: string, now: number): Mapping => {
     ...(plan.rows === 'both' && eventColumn !== null && { when: { column: eventColumn, is: 'set' as const } }),
     ...common,
   };
-  const events = plan.rows === 'contacts' ? [contact] : plan.rows === 'events' ? [event] : [contact, event];
+  const [id, name] = [columnOf(plan, 'accountId'), columnOf(plan, 'accountName')];
+  const account: EventMapping = {
+    ...{ type: 'account', timestamp, fields: valuesOf('value') },
+    ...(id !== null && { id: place(id) }),
+    ...(name !== null && { name: place(name) }),
+  };
+  const events = { contacts: [contact], events: [event], both: [contact, event], accounts: [account] }[plan.rows];
   return {
     dateFormat: plan.dateFormats,
     utcOffset: plan.utcOffset,

@@ -34,7 +34,8 @@ export function Preview({ rows }: { rows: readonly ReadRow[] }) {
 }
 
 interface Shown {
-  type: string;
+  /** Absent of what is said of an account. */
+  type?: string;
   event?: string;
   userId?: string;
   anonymousId?: string;
@@ -42,19 +43,31 @@ interface Shown {
   receivedAt?: string;
   properties?: Record<string, unknown>;
   traits?: Record<string, unknown>;
+  id?: string;
+  name?: string;
+  fields?: Record<string, unknown>;
+  at?: string;
   context?: { traits?: { email?: string } };
 }
 
+const whatIs = ({ type, event }: Shown): string =>
+  type === undefined ? 'Account' : type === 'identify' ? 'Contact' : (event ?? humanise(type));
+
 function Message({ json }: { json: string }) {
   const message = JSON.parse(json) as Shown; // Made and checked by the reader.
-  const whose = message.userId ?? message.context?.traits?.email ?? message.traits?.['email'] ?? message.anonymousId;
-  const when = message.timestamp ?? message.receivedAt;
-  const values = flat(message.traits ?? message.properties);
+  const whose =
+    message.userId ??
+    message.context?.traits?.email ??
+    message.traits?.['email'] ??
+    message.anonymousId ??
+    message.id ??
+    message.name;
+  const when = message.timestamp ?? message.receivedAt ?? message.at;
+  const values = flat(message.traits ?? message.properties ?? message.fields);
   return (
     <>
       <span>
-        <b>{message.type === 'identify' ? 'Contact' : (message.event ?? humanise(message.type))}</b>{' '}
-        {valueInWords(whose)}
+        <b>{whatIs(message)}</b> {valueInWords(whose)}
       </span>
       {when !== undefined && <span className={styles.small}>{exactTime(Date.parse(when))}</span>}
       <span className={styles.values}>

@@ -2,7 +2,8 @@ import { Alert, Button, Group, Progress as Bar, Stack, Text } from '@mantine/cor
 import { IconCircleCheck, IconDownload } from '@tabler/icons-react';
 import { useState, useSyncExternalStore, type ReactNode } from 'react';
 import { count, number } from '../../../ui/words.ts';
-import type { ImportJob, ImportReport, ImportState } from './import-job.ts';
+import type { ImportReport } from './destination.ts';
+import type { ImportJob, ImportState } from './import-job.ts';
 import styles from './import.module.css';
 
 /** How far an import is, what can be done about it, and what came of it. */
@@ -18,7 +19,14 @@ export function Progress(given: { job: ImportJob; onDone: () => void; onAgain: (
   );
 }
 
+/** What a file is sent as. */
+const whatOf = {
+  contacts: { one: 'event', plural: 'Events' },
+  accounts: { one: 'row', plural: 'Rows' },
+};
+
 function State({ state, job }: { state: ImportState; job: ImportJob }) {
+  const what = whatOf[job.of];
   switch (state.phase) {
     case 'reading':
       return (
@@ -29,9 +37,9 @@ function State({ state, job }: { state: ImportState; job: ImportJob }) {
     case 'sending':
       return (
         <>
-          <Going share={state.sent / Math.max(state.total, 1)} label="Events sent">
+          <Going share={state.sent / Math.max(state.total, 1)} label={`${what.plural} sent`}>
             {state.paused ? 'Paused: ' : ''}
-            {number(state.sent)} of {count(state.total, 'event')} sent
+            {number(state.sent)} of {count(state.total, what.one)} sent
           </Going>
           {state.trouble !== null && (
             <Alert color="amber" role="status">
@@ -57,7 +65,10 @@ function State({ state, job }: { state: ImportState; job: ImportJob }) {
       );
     case 'cancelled':
       return (
-        <Text>Ended. {count(state.sent, 'event')} were sent and stay; nothing waits for this import any more.</Text>
+        <Text>
+          Ended. {count(state.sent, what.one)} {state.sent === 1 ? 'was sent and stays' : 'were sent and stay'}
+          {job.of === 'contacts' ? '; nothing waits for this import any more.' : '.'}
+        </Text>
       );
     case 'failed':
       return (
@@ -78,13 +89,29 @@ function Going({ share, label, children }: { share: number; label: string; child
 }
 
 /** `2,600 contacts, 14,000 events, 12 rows refused.` */
-export const reportInWords = ({ contacts, events, duplicates, refused }: ImportReport): string =>
-  [
+export const reportInWords = (report: ImportReport): string =>
+  [...foundInWords(report), ...(report.refused > 0 ? [`${count(report.refused, 'row')} refused`] : [])].join(', ') +
+  '.';
+
+const foundInWords = (report: ImportReport): string[] => {
+  if (report.of === 'accounts') {
+    const { accounts, withoutContacts: waiting } = report;
+    return [
+      accounts === null ? 'Fields of accounts set' : `Fields of ${count(accounts, 'account')} set`,
+      ...(waiting > 0
+        ? [
+            `${number(waiting)} ${waiting === 1 ? 'has' : 'have'} no contact yet and wait${waiting === 1 ? 's' : ''} for the first`,
+          ]
+        : []),
+    ];
+  }
+  const { contacts, events, duplicates } = report;
+  return [
     ...(contacts === null ? [] : [count(contacts, 'contact')]),
     count(events, 'event'),
     ...(duplicates > 0 ? [`${number(duplicates)} there before and not counted again`] : []),
-    ...(refused > 0 ? [`${count(refused, 'row')} refused`] : []),
-  ].join(', ') + '.';
+  ];
+};
 
 /** What was refused so far: the first few, and all of it as a file. */
 function Refused({ job }: { job: ImportJob }) {
@@ -172,7 +199,7 @@ function Acts(given: { job: ImportJob; state: ImportState; onDone: () => void; o
           <Button variant="default" onClick={given.onAgain}>
             Import another file
           </Button>
-          <Button onClick={given.onDone}>{state.phase === 'done' ? 'See the contacts' : 'Close'}</Button>
+          <Button onClick={given.onDone}>{state.phase === 'done' ? `See the ${job.of}` : 'Close'}</Button>
         </Group>
       );
   }

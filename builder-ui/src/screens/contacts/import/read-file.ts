@@ -3,6 +3,7 @@ import {
   decoded,
   ExternalSorter,
   packed,
+  readAccountCsvRow,
   readCsvRow,
   readJsonLines,
   rowMapper,
@@ -22,10 +23,14 @@ export type Reading = { kind: 'csv'; mapping: Mapping } | { kind: 'json' };
 const sampleRows = 200;
 /** A sorted piece, characters: sorting one takes some hundredths of a second. */
 const sortBudget = 8_000_000;
-/** Contacts are counted one by one up to so many. */
+/** Contacts, or accounts, are counted one by one up to so many. */
 const mostCounted = 2_000_000;
 
 export const isJsonLines = (name: string): boolean => /\.(jsonl|ndjson|json)$/i.test(name);
+
+/** Whether rows say something of accounts, not of contacts. */
+export const isOfAccounts = (reading: Reading): boolean =>
+  reading.kind === 'csv' && reading.mapping.files.some(({ events }) => events.some(({ type }) => type === 'account'));
 
 /** The header and first rows of a CSV file. */
 export const sampleOf = async (file: Blob): Promise<Sample> => {
@@ -63,7 +68,8 @@ async function* rowsOf(
   const [spec] = reading.mapping.files;
   if (!spec) return;
   const map = rowMapper(reading.mapping, spec, table.header, new Map());
-  for await (const row of table.rows) yield readCsvRow(row, map, context);
+  const read = isOfAccounts(reading) ? readAccountCsvRow : readCsvRow;
+  for await (const row of table.rows) yield read(row, map, context);
 }
 
 /** A file that was read, checked and sorted. */
@@ -72,8 +78,8 @@ export interface ReadFile {
   key: string;
   rows: number;
   events: number;
-  /** How many contacts the events name; null when they are too many to be counted here. */
-  contacts: number | null;
+  /** How many contacts (or accounts) they name; null when they are too many to be counted here. */
+  whose: number | null;
   sorter: ExternalSorter;
   refusals: RefusalList;
 }
@@ -88,7 +94,7 @@ export const readFile = async (
   const { hash, encoding, damaged } = await markOf(file, { onRead: (bytes) => onShare(bytes / size / 3), signal });
   const sorter = new ExternalSorter(spillBlobs, sortBudget);
   const refusals = new RefusalList();
-  const contacts = new Set<string>();
+  const named = new Set<string>();
   const breathe = breather();
   let rows = 0;
   // The table looks at the beginning once more to find its delimiter: progress only grows.
@@ -107,7 +113,7 @@ export const readFile = async (
       continue;
     }
     for (const { at, json, whose } of outcome.messages) {
-      if (contacts.size <= mostCounted) contacts.add(whose);
+      if (named.size <= mostCounted) named.add(whose);
       await sorter.add({ at, text: packed({ file: 0, line, json, original: reading.kind === 'csv' ? original : '' }) });
     }
   }
@@ -116,7 +122,7 @@ export const readFile = async (
     key: hashOfText(`${hash}\n${said}`),
     rows,
     events: sorter.count,
-    contacts: contacts.size > mostCounted ? null : contacts.size,
+    whose: named.size > mostCounted ? null : named.size,
     sorter,
     refusals,
   };
