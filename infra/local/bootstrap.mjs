@@ -18,10 +18,12 @@ const commands = {
   start: ['infra/local/stack/main.ts'],
   dev: ['infra/local/stack/main.ts', '--watch'],
   test: ['test/run/main.ts'],
-  // With the young generation that API and worker have: the core is measured as they run it.
-  bench: ['--max-semi-space-size=64', 'test/bench/main.ts'],
+  bench: ['test/bench/main.ts'],
   check: ['test/run/check.ts'],
 };
+
+/** How Node runs a command. The benchmark has the young generation of API and worker: it measures the core as they run it. */
+const nodeFlags = { bench: ['--max-semi-space-size=64'] };
 
 function say(sentence) {
   process.stderr.write(`${sentence}\n`);
@@ -156,4 +158,4 @@ const env = {
   NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(home, 'cache', 'node'),
 };
 ensureDependencies(pnpm, env);
-goOn(node, [join(repo, entry[0]), ...entry.slice(1), ...rest], env);
+goOn(node, [...(nodeFlags[command] ?? []), join(repo, entry[0]), ...entry.slice(1), ...rest], env);
