@@ -24,8 +24,8 @@ export const asksOf = (
   };
 };
 
-/** One need per type: the widest of what is asked. */
-const widest = (needs: readonly PastNeed[]): PastNeed[] => {
+/** One need per type, so that no event is loaded twice: the widest of what is asked. */
+export const widest = (needs: readonly PastNeed[]): PastNeed[] => {
   const byType = new Map<string, PastNeed>();
   for (const need of needs) {
     const known = byType.get(need.type) ?? need;

@@ -38,6 +38,11 @@ export const openComparisons = (work: Work, at = work.at): void => {
   for (const model of watchedModels) work.lastScores.push({ model, score: watchedScore(work, model, at) });
 };
 
+/** As `openComparisons`, before one model's score changes: where neither stages nor triggers look at it, all stand as they are. */
+export const openComparisonsOf = (work: Work, model: CompiledModel): void => {
+  if (model.compared) openComparisons(work);
+};
+
 /** A score as triggers see it: nothing crosses outside the audience. */
 export const watchedScore = (work: Work, model: CompiledModel, at: number): number =>
   work.inAudience(model) ? work.scoreOf(model, at) : NaN;

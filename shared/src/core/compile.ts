@@ -78,11 +78,13 @@ export const compile = (definitions: Definitions): Program => {
           triggers.scores.get(model.id) ?? [],
           scores.filter((score) => score.model === model.id),
         );
-      return compileModel(model, { levels: levels(asked), levelsOfSegments: levels(watchedToo) }, segmentOf);
+      const compared = definitions.lifecycle?.model === model.id || triggers.scores.has(model.id);
+      return compileModel(model, { compared, levels: levels(asked), levelsOfSegments: levels(watchedToo) }, segmentOf);
     })
     .sort(byId);
   const lifecycle = compileLifecycle(definitions, stages, models);
-  const past = [...versions.flatMap((version) => version.past), ...watched.flatMap(({ when }) => when.past)];
+  const watchedPast = watched.flatMap(({ when }) => when.past);
+  const past = [...versions.flatMap((version) => version.past), ...watchedPast];
   return {
     revision: definitions.revision,
     watch: null,
@@ -95,10 +97,10 @@ export const compile = (definitions: Definitions): Program => {
     asksWithin: asksOf(
       [...live.values()].filter(({ graph }) => !graph.triggers.every(isArrival)),
       live,
-      watched.flatMap(({ when }) => when.past),
+      watchedPast,
     ),
     triggers: triggers.keyed,
-    events: compileEvents(definitions, models, triggers.eventKeys, past),
+    events: compileEvents(definitions, models, triggers.eventKeys, past, watchedPast),
     scoreTriggers: triggers.scores,
     watchedModels: models.filter((model) => triggers.scores.has(model.id)),
     inactive: triggers.inactive,
@@ -107,6 +109,9 @@ export const compile = (definitions: Definitions): Program => {
     conditions,
     segmentOf,
     watched,
+    watchedScores: [
+      ...new Set(watched.flatMap(({ when }) => [...when.levels, ...when.bands].map(({ model }) => model))),
+    ],
     accountSources: accountSources(definitions),
     timed: heeded(models, lifecycle).filter((condition) => condition.timed),
     looksAtStage: models.some(
@@ -130,6 +135,7 @@ const compileEvents = (
   models: readonly CompiledModel[],
   keys: ReadonlyMap<string, string>,
   past: readonly PastNeed[],
+  watchedPast: readonly PastNeed[],
 ): Map<string, CompiledEvent> => {
   const activity = new Map<string, boolean>(passiveEventTypes.map((type) => [type, false]));
   for (const type of definitions.eventTypes) activity.set(type.id, type.activity);
@@ -149,6 +155,7 @@ const compileEvents = (
         internal: isInternalEventType(type),
         activity: (activity.get(type) ?? true) && !isInternalEventType(type),
         remembered: remembered.has(type),
+        watched: watchedPast.some((need) => need.type === type),
         rules: models
           .map((model) => ({ model, rules: model.behaviour.filter((rule) => rule.event === type) }))
           .filter(({ rules }) => rules.length > 0),
@@ -168,7 +175,7 @@ const heeded = (models: readonly CompiledModel[], lifecycle: CompiledLifecycle |
 
 const compileModel = (
   model: ScoreModel,
-  levels: Pick<CompiledModel, 'levels' | 'levelsOfSegments'>,
+  looks: Pick<CompiledModel, 'compared' | 'levels' | 'levelsOfSegments'>,
   segmentOf: SegmentOf,
 ): CompiledModel => {
   const rules = [...model.rules].sort(byId).map((rule) => compileRule(model.id, rule, segmentOf));
@@ -204,7 +211,7 @@ const compileModel = (
         }
       : null,
     reset: reset ? { afterMs: daysMs(reset.afterDays), from: reset.from } : null,
-    ...levels,
+    ...looks,
     bands: (model.bands ?? [])
       .map(({ id, name, from }) => ({ id, name, from: toMicro(from) }))
       .sort((a, b) => b.from - a.from),

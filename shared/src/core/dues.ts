@@ -24,13 +24,14 @@ export const nextDue = (work: Work): number | null => {
   }
   if (subject.expiring > 0) due = sooner(due, nextExpiry(work));
   for (const model of program.models) {
+    const levels = open ? model.levelsOfSegments : model.levels;
+    const crosses = model.halfLifeMs !== null && levels.score.length + levels.behaviour.length > 0;
+    if (!crosses && !model.decay && !model.reset) continue;
     const { state } = work.of(model.id);
     if (!state) continue;
     due = sooner(due, nextDecay(work, model, state));
     due = sooner(due, nextReset(work, model, state));
-    const levels = open ? model.levelsOfSegments : model.levels;
-    if (levels.score.length + levels.behaviour.length > 0)
-      due = sooner(due, nextCrossing(model, levels, work.of(model.id).reading(model), work.at));
+    if (crosses) due = sooner(due, nextCrossing(model, levels, work.of(model.id).reading(model), work.at));
   }
   for (const condition of program.timed) due = sooner(due, condition.nextFlip(work));
   for (const { afterMs } of program.inactive) {

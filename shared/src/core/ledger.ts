@@ -3,7 +3,7 @@ import { digest, idOf, numbered } from './ids.ts';
 import { entryName, totalKey, type CompiledModel } from './program.ts';
 import type { DecayStep, EntryKind, Expiring } from './result.ts';
 import { behaviourPart, clampScore, fade, groupValue, rawScore } from './score.ts';
-import { openComparisons } from './comparisons.ts';
+import { openComparisonsOf } from './comparisons.ts';
 import { plus, microPerPoint, toMicro, type GroupState, type Micro, type ModelState } from './subject.ts';
 import type { Work } from './work.ts';
 
@@ -88,7 +88,7 @@ export const worthEarning = (work: Work, model: CompiledModel, expiresAfterMs: n
 
 /** Adds points of behaviour, dated `work.earnedAt`; decay steps since then shrink them. */
 export const earn = (work: Work, model: CompiledModel, earning: Earning): void => {
-  openComparisons(work);
+  openComparisonsOf(work, model);
   const bench = work.of(model.id);
   const state = bench.own();
   const group = bench.group(earning.group);
@@ -209,7 +209,7 @@ export const decayStep = (
   const bench = work.of(model.id);
   const part = behaviourPart(model, bench.reading(model), work.at);
   if (isAtFloor(part, floor)) return null;
-  openComparisons(work);
+  openComparisonsOf(work, model);
   const state = bench.own();
   const wanted = by.kind === 'points' ? toMicro(by.points) : (part * by.percent) / 100;
   const left = isAtFloor(part - wanted, floor) ? floor : part - wanted;
@@ -267,7 +267,7 @@ export const resetModel = (
   occurrence: Occurrence,
   runId: string | null,
 ): Micro => {
-  openComparisons(work);
+  openComparisonsOf(work, model);
   const bench = work.of(model.id);
   const state = bench.own();
   const taken = Math.round(behaviourPart(model, bench.reading(model), work.at)) + state.adjustment;
@@ -313,7 +313,7 @@ export const adjustBy = (
   occurrence: Occurrence,
   runId: string | null,
 ): Micro => {
-  openComparisons(work);
+  openComparisonsOf(work, model);
   const state = work.of(model.id).own();
   state.adjustment += change;
   write(work, {
@@ -340,7 +340,7 @@ export const hold = (
   const bench = work.of(model.id);
   const before = bench.state?.held[ruleId];
   if (before ? held !== null && held.group === before.group && held.points === before.points : held === null) return;
-  openComparisons(work);
+  openComparisonsOf(work, model);
   const { epoch } = bench.own();
   if (before) {
     delete bench.held()[ruleId];

@@ -70,6 +70,8 @@ export interface CompiledModel {
     floor: Micro;
   } | null;
   reset: { afterMs: number; from: 'first_point' | 'last_activity' } | null;
+  /** Whether stages or triggers look at its score. */
+  compared: boolean;
   levels: Levels;
   /** With those of watched segments: what matters while time may take the contact into one, or out of it. */
   levelsOfSegments: Levels;
@@ -161,6 +163,8 @@ export interface CompiledEvent {
   activity: boolean;
   /** Whether conditions ask for past events of the type. */
   remembered: boolean;
+  /** Whether those of watched segments do. */
+  watched: boolean;
   /** Behaviour rules that look at it, models and rules in id order. */
   rules: readonly { model: CompiledModel; rules: readonly CompiledBehaviourRule[] }[];
   /** Key in `triggers`; null when it triggers nothing. */
@@ -199,6 +203,8 @@ export interface Program {
   segmentOf: SegmentOf;
   /** Segments that triggers watch, in id order. */
   watched: readonly WatchedSegment[];
+  /** Models whose scores they look at. */
+  watchedScores: readonly string[];
   /** Profile rules', audiences' and stages' conditions whose answer can change with time alone. */
   timed: readonly CompiledCondition[];
   /** Contact models that accounts are scored by. `always`: more than the model's own state decides what counts. */
@@ -223,6 +229,7 @@ const otherEvent: CompiledEvent = {
   internal: false,
   activity: true,
   remembered: false,
+  watched: false,
   rules: [],
   key: null,
   scanner: null,

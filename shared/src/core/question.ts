@@ -1,5 +1,6 @@
 import type { Condition } from '../model/condition.ts';
-import { compileCondition, type PastNeed } from './conditions.ts';
+import { widest } from './asks.ts';
+import { compileCondition } from './conditions.ts';
 import { FactBook } from './facts.ts';
 import type { Needs } from './needs.ts';
 import type { Program } from './program.ts';
@@ -54,13 +55,3 @@ export const question = (program: Program, condition: Condition, must: readonly 
     },
   };
 };
-
-/** One need per type, so that no event is loaded twice. */
-const widest = (needs: readonly PastNeed[]): PastNeed[] =>
-  [...Map.groupBy(needs, ({ type }) => type)].map(([type, same]) => ({
-    type,
-    withinMs: same.some(({ withinMs }) => withinMs === null)
-      ? null
-      : Math.max(...same.map((need) => need.withinMs ?? 0)),
-    latest: same.some(({ latest }) => latest === null) ? null : Math.max(...same.map((need) => need.latest ?? 0)),
-  }));

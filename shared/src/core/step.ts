@@ -108,11 +108,13 @@ const revise = (work: Work, at: number): void => {
 
 /** Inside one event: fields; model rules; stage moves; resumed waits; then automations. */
 const applyEvent = (work: Work, event: EventInput, at: number, revised: boolean): void => {
+  const first = work.subject.clock === 0;
   work.enter(at, earnedAtOf(event), event.messageId, event.backfilled);
   work.messageId = event.messageId;
   work.properties = event.properties;
   const { subject, facts } = work;
   let type = eventOf(work.program, event.type);
+  if (!revised && !first && !type.watched) work.membershipStands();
   if (facts.ledger) facts.addProperties(event.messageId, event.properties);
   if (type.internal) {
     if (revised) applyProfileRules(work);

@@ -63,9 +63,9 @@ export class Work implements View {
   #models: ModelWork[] | undefined;
   #ownFields = false;
   #ownModels = false;
-  /** Fields and labels set so far. */
+  /** Fields and labels set so far, and entries of scores that watched segments look at. */
   #edits = 0;
-  /** `#version` when segments were looked at last at this moment. */
+  /** `#version` as of which it is known which segments the contact is in; -1 when it is not. */
   #looked = -1;
 
   constructor(program: Program, subject: Subject, facts: FactBook) {
@@ -87,6 +87,7 @@ export class Work implements View {
   }
 
   addEntry(entry: LedgerEntry): void {
+    if (this.program.watchedScores.includes(entry.model)) this.#edits++;
     this.#entries = added(this.#entries, entry);
   }
 
@@ -184,11 +185,20 @@ export class Work implements View {
     this.#looked = -1;
   }
 
-  /** Whether what conditions look at may have changed since this was asked last: all else of a moment stays as it is. */
+  /** Of what watched segments look at. */
+  get #version(): number {
+    return this.subject.moves + this.#edits;
+  }
+
+  /** Which segments the contact is in stands as it is: time has brought what it does, and the input at hand changes nothing yet. */
+  membershipStands(): void {
+    this.#looked = this.#version;
+  }
+
+  /** Whether what watched segments look at may have changed since they were looked at. */
   changedSinceLook(): boolean {
-    const version = this.subject.entries + this.subject.moves + this.#edits;
-    if (version === this.#looked) return false;
-    this.#looked = version;
+    if (this.#looked === this.#version) return false;
+    this.#looked = this.#version;
     return true;
   }
 

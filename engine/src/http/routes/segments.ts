@@ -49,7 +49,7 @@ export const segmentRoutes: Route[] = [
     tag,
     summary: 'Who would be in a segment',
     description:
-      'Changes nothing. Of very many contacts it takes a sample: `range` says what the count lies between, 19 times in 20, and fewer may be shown than there are. With `countAll` everybody is looked at, half a minute for a million.',
+      'Changes nothing. Of very many contacts it takes a sample: `range` says what the count lies between, 19 times in 20, and fewer may be shown than there are. With `countAll` everybody is looked at, some ten seconds for a million.',
     body: segmentPreviewBodySchema,
     response: segmentPreviewSchema,
     handle: async ({ body, now }, deps) => {
