@@ -53,7 +53,8 @@ test('an event type is described, and told from scanners, before any of it came'
   await panel.getByText('Events come as email_clicked.').waitFor();
   await panel.getByRole('switch', { name: 'Tell scanners from people' }).check();
   await panel.getByRole('button', { name: 'Save' }).click();
-  await page.keyboard.press('Escape');
+  await page.getByText('“Clicked in an e-mail” is saved.').waitFor();
+  await panel.press('Escape');
   await row('Clicked in an e-mail').getByText('email_clicked').waitFor();
   const { document } = await house.api.get<{ document: object }>('/api/event-types/email_clicked');
   expect(document).toMatchObject({ name: 'Clicked in an e-mail', activity: true, scanners: {} });
