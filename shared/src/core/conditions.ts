@@ -156,9 +156,12 @@ const combine = (parts: readonly CompiledCondition[], decisive: boolean): Compil
       return !decisive;
     },
     nextFlip: (view) => {
-      if (settled(view)) return null;
       let first: number | null = null;
-      for (const part of inTurn) first = sooner(first, part.nextFlip(view));
+      for (const part of inTurn) {
+        const flip = part.nextFlip(view);
+        if (flip === null && part.settled(view) && part.holds(view) === decisive) return null;
+        first = sooner(first, flip);
+      }
       return first;
     },
     settled,
@@ -175,35 +178,42 @@ const performed = (condition: Extract<Condition, { kind: 'performed' }>, segment
   const withinMs = condition.withinDays === undefined ? null : daysMs(condition.withinDays);
   const atLeast = condition.atLeast ?? (condition.atMost === undefined ? 1 : 0);
   const atMost = condition.atMost ?? Infinity;
-  const enough = Number.isFinite(atMost) ? Math.max(atLeast, atMost + 1) : atLeast;
-  /** Newest first; as many as decide. */
-  const counted = (view: View): PastEvent[] => {
+  /** The `n`th event that counts, from 0 for the latest; undefined when there are not so many. */
+  const latest = (view: View, n: number): PastEvent | undefined => {
     const events = view.events(condition.event);
-    const found: PastEvent[] = [];
-    for (let index = events.length - 1; index >= 0 && found.length < enough; index--) {
-      const event = events[index];
-      if (!event || (withinMs !== null && event.at <= view.at - withinMs)) break;
-      if (event.at <= view.at && (!where || where.holds(withEvent(view, event)))) found.push(event);
+    let left = n;
+    for (let index = events.length - 1; index >= 0; index--) {
+      const event = events[index] as PastEvent; // within bounds
+      if (withinMs !== null && event.at <= view.at - withinMs) return undefined;
+      if (event.at <= view.at && (!where || where.holds(withEvent(view, event))) && left-- === 0) return event;
     }
-    return found;
+    return undefined;
   };
+  const isEnough = (view: View): boolean => atLeast === 0 || latest(view, atLeast - 1) !== undefined;
+  const isTooMany = (view: View): boolean => atMost !== Infinity && latest(view, atMost) !== undefined;
   const nextFlip = (view: View): number | null => {
-    const found = counted(view);
-    // The one without which it is one too few, or no longer one too many.
-    const decisive = found.length > atMost ? found[atMost] : found.length >= atLeast ? found[atLeast - 1] : undefined;
+    if (withinMs === null && !where?.timed) return null;
+    // The one without which it is no longer one too many, or one too few.
+    const decisive =
+      (atMost === Infinity ? undefined : latest(view, atMost)) ??
+      (atLeast === 0 ? undefined : latest(view, atLeast - 1));
     let flip = decisive && withinMs !== null ? decisive.at + withinMs : null;
     if (where?.timed)
       for (const event of view.events(condition.event)) flip = sooner(flip, where.nextFlip(withEvent(view, event)));
     return flip;
   };
   return {
-    holds: (view) => {
-      const { length } = counted(view);
-      return length >= atLeast && length <= atMost;
-    },
+    holds: (view) => isEnough(view) && !isTooMany(view),
     nextFlip,
     settled: (view) => nextFlip(view) === null,
-    past: [{ type: condition.event, withinMs, latest: where ? null : enough }, ...(where?.past ?? [])],
+    past: [
+      {
+        type: condition.event,
+        withinMs,
+        latest: where ? null : Math.max(atLeast, atMost === Infinity ? 0 : atMost + 1),
+      },
+      ...(where?.past ?? []),
+    ],
     levels: where?.levels ?? [],
     bands: where?.bands ?? [],
     timed: withinMs !== null || where?.timed === true,

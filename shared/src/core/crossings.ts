@@ -37,14 +37,14 @@ export const nextCrossing = (
 const crossingOf = (model: CompiledModel, levels: readonly Micro[], reading: Reading, t: number): number | null => {
   const { halfLifeMs } = model;
   if (halfLifeMs === null) return null;
-  const lines = linesOf(model, reading, t, halfLifeMs);
-  if (lines === null) return null;
+  const course = courseOf(reading);
+  if (course === 'still') return null;
   let from = t;
   let scoreFrom = scoreOf(model, reading, t);
+  if (course === 'falls' && scoreFrom < (levels[0] ?? Infinity)) return null;
   const last = t + Math.ceil(forgottenAfterHalfLives * halfLifeMs);
-  // Where all that fades is for the contact, the score only falls.
-  if (lines.every(({ slope }) => slope >= 0) && firstMet(levels, scoreFrom, scoreOf(model, reading, last)) === null)
-    return null;
+  if (course === 'falls' && firstMet(levels, scoreFrom, scoreOf(model, reading, last)) === null) return null;
+  const lines = linesOf(model, reading, t, halfLifeMs);
   for (const to of stretchesOf(lines, t, last, halfLifeMs)) {
     if (to <= from) continue;
     const scoreTo = scoreOf(model, reading, to);
@@ -54,6 +54,17 @@ const crossingOf = (model: CompiledModel, levels: readonly Micro[], reading: Rea
     scoreFrom = scoreTo;
   }
   return null;
+};
+
+/** Where a score goes by fading alone: nowhere, only down where all that fades is for the contact, or up and down. */
+const courseOf = ({ groups }: Reading): 'still' | 'falls' | 'turns' => {
+  let course: 'still' | 'falls' = 'still';
+  for (const group of groups) {
+    if (!group || group.live === 0 || group.fading === 0) continue;
+    if (group.fading < 0) return 'turns';
+    course = 'falls';
+  }
+  return course;
 };
 
 /** The level that a score meets first on its way; it does not turn round on a stretch. */
@@ -66,19 +77,14 @@ const firstMet = (levels: readonly Micro[], from: Micro, to: Micro): Micro | nul
   return met;
 };
 
-/** Null when nothing fades. */
-const linesOf = (model: CompiledModel, reading: Reading, t: number, halfLifeMs: number): Line[] | null => {
+const linesOf = (model: CompiledModel, reading: Reading, t: number, halfLifeMs: number): Line[] => {
   const lines: Line[] = [{ constant: reading.profile, slope: 0, cap: Infinity }];
-  let fades = false;
   for (const [index, { cap }] of model.behaviourGroups.entries()) {
     const value = reading.groups[index];
-    if (value && value.live > 0) {
-      const slope = value.fading * fade(t - value.at, halfLifeMs);
-      if (slope !== 0) fades = true;
-      lines.push({ constant: value.lasting, slope, cap });
-    }
+    if (value && value.live > 0)
+      lines.push({ constant: value.lasting, slope: value.fading * fade(t - value.at, halfLifeMs), cap });
   }
-  return fades ? lines : null;
+  return lines;
 };
 
 /** Ends of the stretches on which the score is linear: the moments around which a group meets its cap, in order. */

@@ -41,7 +41,7 @@ export interface CompiledBehaviourRule {
 }
 export type CompiledRule = CompiledProfileRule | CompiledBehaviourRule;
 
-/** Values, in micropoints, whose crossing means something: thresholds, margins, triggers, waits. */
+/** Values, in micropoints and from the lowest, whose crossing means something: thresholds, margins, triggers, waits. */
 export interface Levels {
   score: readonly Micro[];
   /** Of the part that decays. */
