@@ -42,8 +42,8 @@ export class FactBook {
     let times = values.get(counted.value);
     if (!times) values.set(counted.value, (times = []));
     insertSorted(times, counted.at, (a, b) => a - b);
-    const added = times;
-    this.#onDiscard(() => remove(added, counted.at));
+    const known = times;
+    this.#onDiscard(() => remove(known, counted.at));
   }
 
   /** How often a counter counted in `(after, upTo]`. */

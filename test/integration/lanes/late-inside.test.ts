@@ -9,37 +9,15 @@ import {
   startInFlight,
   tellInFlight,
 } from '@ripen/engine';
-import { Simulator, slotOf, type DefinitionInput, type Definitions, type EventInput } from '@ripen/shared';
+import { Simulator, slotOf, type Definitions, type EventInput } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { noTemporal } from '../../helpers/no-temporal.ts';
 import { createWorld, type World } from './support.ts';
+import { flow, model, startAt } from './week-flow.ts';
 
 // Contacts that enter by what was accepted before something was decided about those inside, but applied after its job passed.
-const startAt = Date.UTC(2026, 0, 5, 9);
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
-
-const model: DefinitionInput = {
-  kind: 'model',
-  id: 'interest',
-  name: 'Interest',
-  groups: [{ id: 'acts', name: 'Acts', kind: 'behaviour' }],
-  rules: [],
-};
-const flow = (points: number): DefinitionInput => ({
-  kind: 'automation',
-  id: 'flow',
-  name: 'Flow',
-  triggers: [{ type: 'event', event: 'asked' }],
-  nodes: [
-    { id: 'week', type: 'wait_time', settings: { duration: { amount: 7, unit: 'days' } } },
-    { id: 'give', type: 'add_points', settings: { model: 'interest', points } },
-  ],
-  edges: [
-    { from: 'start', to: 'week' },
-    { from: 'week', to: 'give' },
-  ],
-});
 
 let world: World;
 let ada: string;

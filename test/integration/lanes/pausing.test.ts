@@ -7,34 +7,12 @@ import {
   tellInFlight,
   unarchiveAutomation,
 } from '@ripen/engine';
-import { definitionSchema, type DefinitionInput } from '@ripen/shared';
+import { definitionSchema } from '@ripen/shared';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createWorld, type World } from './support.ts';
+import { flow, model, startAt } from './week-flow.ts';
 
-const startAt = Date.UTC(2026, 0, 5, 9);
 const dayMs = 86_400_000;
-
-const model: DefinitionInput = {
-  kind: 'model',
-  id: 'interest',
-  name: 'Interest',
-  groups: [{ id: 'acts', name: 'Acts', kind: 'behaviour' }],
-  rules: [],
-};
-const flow = (points: number): DefinitionInput => ({
-  kind: 'automation',
-  id: 'flow',
-  name: 'Flow',
-  triggers: [{ type: 'event', event: 'asked' }],
-  nodes: [
-    { id: 'week', type: 'wait_time', settings: { duration: { amount: 7, unit: 'days' } } },
-    { id: 'give', type: 'add_points', settings: { model: 'interest', points } },
-  ],
-  edges: [
-    { from: 'start', to: 'week' },
-    { from: 'week', to: 'give' },
-  ],
-});
 
 let world: World;
 let ids: string[];
