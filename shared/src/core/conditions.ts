@@ -30,10 +30,11 @@ export interface PastNeed {
 
 export interface CompiledCondition {
   holds(view: View): boolean;
-  /** Next moment at which time alone may change the answer; null: never. */
+  /**
+   * Next moment at which time alone may change the answer; Infinity: only scores that fade can, and when is solved by their
+   * levels; null: nothing but an input can.
+   */
   nextFlip(view: View): number | null;
-  /** Whether nothing but an input can change the answer: time cannot, and scores that fade cannot. */
-  settled(view: View): boolean;
   readonly past: readonly PastNeed[];
   /** Scores that it compares with a level: what time does to them is solved there, not by `nextFlip`. */
   readonly levels: readonly ScoreLevel[];
@@ -61,12 +62,11 @@ export interface Bands {
 export type SegmentOf = (id: string) => CompiledCondition | null;
 
 const never = (): null => null;
-const no = (): boolean => false;
-const yes = (): boolean => true;
+const asScoresFade = (): number => Infinity;
 
 /** What most conditions have nothing of. */
 const plain = {
-  ...{ nextFlip: never, settled: yes },
+  nextFlip: never,
   ...{ past: [], levels: [], bands: [], timed: false, looksAtStage: false },
 } as const;
 
@@ -93,7 +93,6 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
         ...plain,
         holds: (view) => test.holds(read(view), view.at),
         nextFlip: (view) => test.nextFlip(read(view), view.at),
-        settled: test.timed ? no : yes,
         timed: test.timed,
       };
     }
@@ -103,7 +102,6 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
         ...plain,
         holds: (view) => test.holds(readPath(view.properties, condition.property), view.at),
         nextFlip: (view) => test.nextFlip(readPath(view.properties, condition.property), view.at),
-        settled: test.timed ? no : yes,
         timed: test.timed,
       };
     }
@@ -118,12 +116,13 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
         return score >= from && score < below;
       };
       const levels = [from, below].filter(Number.isFinite).map((level) => ({ model, part, level }));
-      return { ...plain, holds, settled: no, levels };
+      return { ...plain, holds, nextFlip: asScoresFade, levels };
     }
     case 'band': {
       const { model } = condition;
       const among = new Set<string | null>(condition.in);
-      return { ...plain, holds: (view) => among.has(view.band(model)), settled: no, bands: [{ model, among }] };
+      const holds = (view: View): boolean => among.has(view.band(model));
+      return { ...plain, holds, nextFlip: asScoresFade, bands: [{ model, among }] };
     }
     case 'stage':
       return { ...plain, holds: (view) => condition.in.includes(view.stage), looksAtStage: true };
@@ -142,14 +141,6 @@ const costOf = ({ levels, bands, past }: CompiledCondition): number =>
 /** All of the parts, or any of them: one part of the answer `decisive` decides it. */
 const combine = (parts: readonly CompiledCondition[], decisive: boolean): CompiledCondition => {
   const inTurn = [...parts].sort(byCost);
-  const settled = (view: View): boolean => {
-    let every = true;
-    for (const part of inTurn) {
-      if (!part.settled(view)) every = false;
-      else if (part.holds(view) === decisive) return true;
-    }
-    return every;
-  };
   return {
     holds: (view) => {
       for (const part of inTurn) if (part.holds(view) === decisive) return decisive;
@@ -159,12 +150,11 @@ const combine = (parts: readonly CompiledCondition[], decisive: boolean): Compil
       let first: number | null = null;
       for (const part of inTurn) {
         const flip = part.nextFlip(view);
-        if (flip === null && part.settled(view) && part.holds(view) === decisive) return null;
+        if (flip === null && part.holds(view) === decisive) return null;
         first = sooner(first, flip);
       }
       return first;
     },
-    settled,
     past: parts.flatMap((part) => part.past),
     levels: parts.flatMap((part) => part.levels),
     bands: parts.flatMap((part) => part.bands),
@@ -191,21 +181,22 @@ const performed = (condition: Extract<Condition, { kind: 'performed' }>, segment
   };
   const isEnough = (view: View): boolean => atLeast === 0 || latest(view, atLeast - 1) !== undefined;
   const isTooMany = (view: View): boolean => atMost !== Infinity && latest(view, atMost) !== undefined;
+  /** Whether what is asked of each event may change without an input. */
+  const changing = where !== null && (where.timed || where.levels.length + where.bands.length > 0);
   const nextFlip = (view: View): number | null => {
-    if (withinMs === null && !where?.timed) return null;
+    if (withinMs === null && !changing) return null;
     // The one without which it is no longer one too many, or one too few.
     const decisive =
       (atMost === Infinity ? undefined : latest(view, atMost)) ??
       (atLeast === 0 ? undefined : latest(view, atLeast - 1));
     let flip = decisive && withinMs !== null ? decisive.at + withinMs : null;
-    if (where?.timed)
+    if (where && changing)
       for (const event of view.events(condition.event)) flip = sooner(flip, where.nextFlip(withEvent(view, event)));
     return flip;
   };
   return {
     holds: (view) => isEnough(view) && !isTooMany(view),
     nextFlip,
-    settled: (view) => nextFlip(view) === null,
     past: [
       {
         type: condition.event,

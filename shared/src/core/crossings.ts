@@ -1,6 +1,6 @@
 import { sooner } from './conditions.ts';
 import type { CompiledModel, Levels } from './program.ts';
-import { fade, scoreOf, type Reading } from './score.ts';
+import { fade, lastingScore, scoreOf, type Reading } from './score.ts';
 import type { Micro } from './subject.ts';
 
 /** After so many half-lives nothing fading is worth a micropoint. */
@@ -41,10 +41,17 @@ const crossingOf = (model: CompiledModel, levels: readonly Micro[], reading: Rea
   if (course === 'still') return null;
   let from = t;
   let scoreFrom = scoreOf(model, reading, t);
-  if (course === 'falls' && scoreFrom < (levels[0] ?? Infinity)) return null;
   const last = t + Math.ceil(forgottenAfterHalfLives * halfLifeMs);
-  if (course === 'falls' && firstMet(levels, scoreFrom, scoreOf(model, reading, last)) === null) return null;
+  const falls = course === 'falls';
+  const met = falls ? firstMet(levels, scoreFrom, lastingScore(model, reading)) : null;
+  if (falls && met === null) return null;
   const lines = linesOf(model, reading, t, halfLifeMs);
+  if (met !== null) {
+    // Where the closed form is right, which is nearly always, it is the answer: the score only falls.
+    const at = momentOf(fallenTo(met - 0.5, lines, reading), t, halfLifeMs);
+    const isBelow = (moment: number): boolean => scoreOf(model, reading, moment) < met;
+    if (at > t && at <= last && isBelow(at) && (at - 1 === t || !isBelow(at - 1))) return at;
+  }
   for (const to of stretchesOf(lines, t, last, halfLifeMs)) {
     if (to <= from) continue;
     const scoreTo = scoreOf(model, reading, to);
@@ -55,6 +62,32 @@ const crossingOf = (model: CompiledModel, levels: readonly Micro[], reading: Rea
   }
   return null;
 };
+
+/**
+ * The `h` at which lines that only fall add up to `sum`. Found from below: at `h = 0` no line that moves is cut by its cap,
+ * and each one that turns out to be asks for a larger `h`.
+ */
+const fallenTo = (sum: number, lines: readonly Line[], { state }: Reading): number => {
+  let h = 0;
+  for (;;) {
+    let constant = state?.adjustment ?? 0;
+    let slope = 0;
+    for (const line of lines) {
+      if (line.constant + line.slope * h >= line.cap) constant += line.cap;
+      else {
+        constant += line.constant;
+        slope += line.slope;
+      }
+    }
+    const next = (sum - constant) / slope;
+    if (!(next > h)) return next;
+    h = next;
+  }
+};
+
+/** When `h` is so much; NaN where it never is. */
+const momentOf = (h: number, t: number, halfLifeMs: number): number =>
+  h > 0 && h <= 1 ? Math.ceil(t + Math.log2(1 / h) * halfLifeMs) : NaN;
 
 /** Where a score goes by fading alone: nowhere, only down where all that fades is for the contact, or up and down. */
 const courseOf = ({ groups }: Reading): 'still' | 'falls' | 'turns' => {
@@ -151,6 +184,5 @@ const guessOf = (
       slope += line.slope;
     }
   }
-  const h = (level - 0.5 - constant) / slope;
-  return h > 0 && h <= 1 ? Math.ceil(t + Math.log2(1 / h) * halfLifeMs) : NaN;
+  return momentOf((level - 0.5 - constant) / slope, t, halfLifeMs);
 };

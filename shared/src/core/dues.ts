@@ -18,9 +18,10 @@ export const nextDue = (work: Work): number | null => {
   let due = stayOverAt(work);
   let open = false;
   for (const { when } of program.watched) {
-    if (when.settled(work)) continue;
+    const flip = when.nextFlip(work);
+    if (flip === null) continue;
     open = true;
-    due = sooner(due, when.nextFlip(work));
+    due = sooner(due, flip);
   }
   if (subject.expiring > 0) due = sooner(due, nextExpiry(work));
   for (const model of program.models) {
@@ -40,7 +41,7 @@ export const nextDue = (work: Work): number | null => {
   }
   if (program.dates.length > 0) due = sooner(due, nextDate(work));
   if (subject.runs.length > 0) due = sooner(due, nextWaitOver(work));
-  return due === null ? null : Math.max(due, work.at);
+  return due === null || due === Infinity ? null : Math.max(due, work.at);
 };
 
 const nextExpiry = (work: Work): number => {

@@ -77,6 +77,17 @@ export const clampScore = (model: CompiledModel, micro: Micro): Micro =>
 export const scoreOf = (model: CompiledModel, reading: Reading, t: number): Micro =>
   clampScore(model, rawScore(model, reading, t));
 
+/** What is left of a score when all that fades has faded. */
+export const lastingScore = (model: CompiledModel, { state, groups, profile }: Reading): Micro => {
+  let sum = profile;
+  for (let index = 0; index < groups.length; index++) {
+    const { cap } = model.behaviourGroups[index] as CompiledGroup; // within bounds
+    const group = groups[index];
+    if (group && group.live > 0) sum = plus(sum, Math.min(cap, group.lasting));
+  }
+  return clampScore(model, Math.round(sum + (state?.adjustment ?? 0)));
+};
+
 /** The part that decays: behaviour groups under their caps, in micropoints, not rounded. */
 export const behaviourPart = (model: CompiledModel, reading: Reading, t: number): number =>
   reading.state ? sumOf(model, reading, t, 0) : 0;

@@ -111,6 +111,15 @@ describe('time alone is waited for', () => {
     }
   });
 
+  test('for a score that is asked of events in the past', () => {
+    const scored: Condition = { kind: 'score', model: 'main', atLeast: 10 };
+    const play = new Play(programOf(...keen({ kind: 'performed', event: 'email_opened', where: scored })));
+    play.then({ on: 1, type: 'email_opened' });
+    expect(play.dueOn).toBeCloseTo(11, 5);
+    play.until(30);
+    expect(play.trails).toEqual([ended('entered', 1), expect.stringContaining('left:')]);
+  });
+
   test('where a band that is asked for begins or ends, not between two that are', () => {
     for (const [among, on] of [
       [['a'], 1 + 5 * Math.log2(40 / 35)],
