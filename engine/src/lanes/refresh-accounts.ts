@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { AccountGathering, accountIdOf, nextLookAt, scoreAccount, toMicro, type Subject } from '@ripen/shared';
 import {
   markAllAccounts,
@@ -11,6 +12,7 @@ import { announce } from '../store/announce.ts';
 import { plainArray } from '../store/bulk.ts';
 import { subjectOf } from '../store/contacts.ts';
 import { headRevision } from '../store/definitions.ts';
+import { inboxDepth } from '../store/inbox.ts';
 import type { Queryable } from '../store/store.ts';
 import { wordsOf } from '../store/words.ts';
 import type { LaneDeps } from './deps.ts';
@@ -22,26 +24,36 @@ import { wakeLanes } from './wake.ts';
 /** Accounts looked at in one transaction, and states read at once. */
 const accountsAtOnce = 50;
 const statesAtOnce = 1_000;
+/** While more arrivals than these wait, lanes come first: a look is followed by a rest of so many times what it took. */
+const mostWaiting = 500;
+const restPerLook = 3;
 
 /**
  * Looks at all accounts that were marked, or that time alone may have changed by `now`, ms, writes them down as their contacts
  * make them, and tells contacts what they have yet to hear of their account. Returns how many. Several processes may do it at
- * once: each takes what no other has.
+ * once: each takes what no other has. An account that changes all the time is looked at now and then while lanes are busy.
  */
 export const refreshAccounts = async (
   deps: LaneDeps,
-  { now, signal }: { now: number; signal?: AbortSignal },
+  { now, signal, rest = restFor }: { now: number; signal?: AbortSignal; rest?: typeof restFor },
 ): Promise<number> => {
   while (!signal?.aborted && (await catchUp(deps)));
   let refreshed = 0;
   for (let more = true; more && !signal?.aborted;) {
+    const from = performance.now();
     const some = await refreshSome(deps, now);
     await wakeLanes(deps, some.slots);
     refreshed += some.taken;
     more = some.taken > 0 && !some.later;
+    if (more && (await inboxDepth(deps.store.pool, mostWaiting)).waiting > mostWaiting)
+      await rest(restPerLook * (performance.now() - from), signal);
   }
   return refreshed;
 };
+
+/** Ends at once when it is told to. */
+const restFor = (ms: number, signal?: AbortSignal): Promise<void> =>
+  pause(ms, undefined, { signal }).catch(() => undefined);
 
 interface Refreshed {
   taken: number;

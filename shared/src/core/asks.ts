@@ -16,15 +16,16 @@ export const asksOf = (
     }
   }
   const all = [...reached];
+  const past = [...others, ...all.flatMap((automation) => automation.past)];
   return {
     countings: all
       .flatMap(({ countings }) => countings)
       .filter(({ counting: { kind } }) => kind === 'once_per' || kind === 'at_most'),
-    past: widest([...others, ...all.flatMap(({ past }) => past)]),
+    past: [...widest(past.filter(({ gates }) => !gates)), ...past.filter(({ gates }) => gates)],
   };
 };
 
-/** One need per type, so that no event is loaded twice: the widest of what is asked. */
+/** One need per type, so that no event is loaded twice: the widest of what is asked, whatever gates it is behind. */
 export const widest = (needs: readonly PastNeed[]): PastNeed[] => {
   const byType = new Map<string, PastNeed>();
   for (const need of needs) {

@@ -109,6 +109,11 @@ export const compile = (definitions: Definitions): Program => {
     conditions,
     segmentOf,
     watched,
+    written: new Set(
+      versions.flatMap(({ nodes }) =>
+        [...nodes.values()].flatMap(({ node, type }) => type.writes?.(node.settings) ?? []),
+      ),
+    ),
     watchedScores: [
       ...new Set(watched.flatMap(({ when }) => [...when.levels, ...when.bands].map(({ model }) => model))),
     ],

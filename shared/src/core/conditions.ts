@@ -26,6 +26,14 @@ export interface PastNeed {
   withinMs: number | null;
   /** How many of the latest events decide it; null when each must be looked at. */
   latest: number | null;
+  /** It is asked only where all of these hold; undefined: always. */
+  gates?: readonly FieldGate[] | undefined;
+}
+
+/** What a condition asks of one field, whose answer time does not change. */
+export interface FieldGate {
+  field: string;
+  holds(value: FieldValue | undefined): boolean;
 }
 
 export interface CompiledCondition {
@@ -36,6 +44,8 @@ export interface CompiledCondition {
    */
   nextFlip(view: View): number | null;
   readonly past: readonly PastNeed[];
+  /** It does not hold where one of these does not. */
+  readonly gates: readonly FieldGate[];
   /** Scores that it compares with a level: what time does to them is solved there, not by `nextFlip`. */
   readonly levels: readonly ScoreLevel[];
   /** Where it asks for bands: what time does to them is solved there too. */
@@ -67,7 +77,7 @@ const asScoresFade = (): number => Infinity;
 /** What most conditions have nothing of. */
 const plain = {
   nextFlip: never,
-  ...{ past: [], levels: [], bands: [], timed: false, looksAtStage: false },
+  ...{ past: [], gates: [], levels: [], bands: [], timed: false, looksAtStage: false },
 } as const;
 
 /** Nobody is in a segment that is gone: old versions of automations may still name it. */
@@ -84,7 +94,7 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
       );
     case 'not': {
       const inner = compileCondition(condition.of, segmentOf);
-      return { ...inner, holds: (view) => !inner.holds(view) };
+      return { ...inner, gates: [], holds: (view) => !inner.holds(view) };
     }
     case 'field': {
       const test = compileComparison(condition.is);
@@ -93,6 +103,7 @@ export const compileCondition = (condition: Condition, segmentOf: SegmentOf): Co
         ...plain,
         holds: (view) => test.holds(read(view), view.at),
         nextFlip: (view) => test.nextFlip(read(view), view.at),
+        gates: test.timed ? [] : [{ field: condition.field, holds: (value) => test.holds(value, 0) }],
         timed: test.timed,
       };
     }
@@ -141,6 +152,9 @@ const costOf = ({ levels, bands, past }: CompiledCondition): number =>
 /** All of the parts, or any of them: one part of the answer `decisive` decides it. */
 const combine = (parts: readonly CompiledCondition[], decisive: boolean): CompiledCondition => {
   const inTurn = [...parts].sort(byCost);
+  // Of all parts the cheap ones come first, so the past is not asked where one of their gates is shut.
+  const gates = decisive ? [] : parts.flatMap((part) => part.gates);
+  const before = decisive ? [] : parts.filter((part) => costOf(part) === 0).flatMap((part) => part.gates);
   return {
     holds: (view) => {
       for (const part of inTurn) if (part.holds(view) === decisive) return decisive;
@@ -155,13 +169,17 @@ const combine = (parts: readonly CompiledCondition[], decisive: boolean): Compil
       }
       return first;
     },
-    past: parts.flatMap((part) => part.past),
+    past: parts.flatMap((part) => part.past.map((need) => behind(before, need))),
+    gates,
     levels: parts.flatMap((part) => part.levels),
     bands: parts.flatMap((part) => part.bands),
     timed: parts.some((part) => part.timed),
     looksAtStage: parts.some((part) => part.looksAtStage),
   };
 };
+
+const behind = (gates: readonly FieldGate[], need: PastNeed): PastNeed =>
+  gates.length === 0 ? need : { ...need, gates: [...(need.gates ?? []), ...gates] };
 
 const performed = (condition: Extract<Condition, { kind: 'performed' }>, segmentOf: SegmentOf): CompiledCondition => {
   const where = condition.where ? compileCondition(condition.where, segmentOf) : null;
@@ -205,6 +223,7 @@ const performed = (condition: Extract<Condition, { kind: 'performed' }>, segment
       },
       ...(where?.past ?? []),
     ],
+    gates: [],
     levels: where?.levels ?? [],
     bands: where?.bands ?? [],
     timed: withinMs !== null || where?.timed === true,

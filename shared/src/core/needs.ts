@@ -1,10 +1,11 @@
-import { readPath, type Properties } from '../model/value.ts';
+import { ownValue, readPath, type Properties } from '../model/value.ts';
 import type { Counting } from '../model/counting.ts';
+import { isInternalEventType } from '../model/event-type.ts';
 import { daysMs } from '../model/time.ts';
-import type { PastNeed } from './conditions.ts';
+import type { FieldGate, PastNeed } from './conditions.ts';
 import { added } from './lists.ts';
 import { eventOf, triggerKey, type Asks, type CompiledAutomation, type Program } from './program.ts';
-import type { Input } from './result.ts';
+import type { EventInput, Input } from './result.ts';
 import { voidEvent } from './undo.ts';
 import { moveRunEvent } from './runs.ts';
 import { counterOf, countedValue, type CounterScope } from './rules.ts';
@@ -36,11 +37,13 @@ class Collector {
   readonly needs: Needs = { events: [], counted: [], expiringUntil: null, stepsAfter: null, ledger: false };
   readonly #program: Program;
   readonly #subject: Subject;
+  readonly #inputs: readonly Input[];
   #clock: number;
 
   constructor(program: Program, subject: Subject, inputs: readonly Input[]) {
     this.#program = program;
     this.#subject = subject;
+    this.#inputs = inputs;
     this.#clock = subject.clock;
     // What a late event resumes or sets off counts from the event's own date.
     let earliest = subject.clock;
@@ -122,13 +125,25 @@ class Collector {
     else this.needs.counted = added(this.needs.counted, { counter, value, after });
   }
 
-  #pastOf({ type, withinMs, latest }: PastNeed): void {
+  #pastOf({ type, withinMs, latest, gates }: PastNeed): void {
+    if (gates && !gates.every((gate) => this.#mayHold(gate))) return;
     // Conditions are asked at the clock or later, so nothing older than the window before it matters.
     this.#past(type, withinMs === null ? null : this.#subject.clock - withinMs, latest);
   }
 
+  /** Whether it holds, or may hold when something of the batch, or an automation, has written the field. */
+  #mayHold({ field, holds }: FieldGate): boolean {
+    return (
+      holds(ownValue(this.#subject.fields, field)) ||
+      this.#program.written.has(field) ||
+      this.#inputs.some((input) => input.kind === 'event' && mayWrite(input, field))
+    );
+  }
+
   /** One need per type, so that no event is loaded twice: the widest of what is asked. */
   #past(type: string, after: number | null, latest: number | null): void {
+    // Nothing of the contact's past lies after its clock.
+    if (after !== null && after >= this.#subject.clock) return;
     const present = this.needs.events.find((need) => need.type === type);
     if (!present) {
       this.needs.events = added(this.needs.events, { type, after, latest });
@@ -138,5 +153,9 @@ class Collector {
     present.latest = present.latest === null || latest === null ? null : Math.max(present.latest, latest);
   }
 }
+
+/** The product's own events may write any field. */
+const mayWrite = ({ type, fields }: EventInput, field: string): boolean =>
+  isInternalEventType(type) || (fields !== null && Object.hasOwn(fields, field));
 
 const automationOf = ({ automation }: Properties): string => (typeof automation === 'string' ? automation : '');

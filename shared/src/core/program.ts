@@ -143,7 +143,7 @@ export interface CompiledAutomation {
   goalsAhead(node: string): readonly CompiledNode[];
 }
 
-/** What may be asked of a contact's past: counters that look at it, and events, one need per type. */
+/** What may be asked of a contact's past: counters that look at it, and events, one need per type and those behind gates. */
 export interface Asks {
   countings: readonly { counting: Counting; scope: CounterScope }[];
   past: readonly PastNeed[];
@@ -203,6 +203,8 @@ export interface Program {
   segmentOf: SegmentOf;
   /** Segments that triggers watch, in id order. */
   watched: readonly WatchedSegment[];
+  /** Fields that nodes of automations may write. */
+  written: ReadonlySet<string>;
   /** Models whose scores they look at. */
   watchedScores: readonly string[];
   /** Profile rules', audiences' and stages' conditions whose answer can change with time alone. */

@@ -28,6 +28,7 @@ export const setField = nodeType({
   settings: setFieldSettings,
   ports: () => ['next'],
   references: (settings) => (settings.to.kind === 'score' ? { models: [settings.to.model] } : {}),
+  writes: ({ field }) => [field],
   run: (settings, pass) => {
     const value = settings.to.kind === 'value' ? settings.to.value : pass.score(settings.to.model, settings.to.part);
     return next(pass.setField(settings.field, value));

@@ -41,6 +41,7 @@ export const httpRequest = nodeType({
   }),
   ports: () => ['response', 'failed'],
   references: (settings) => ({ channels: [settings.channel], webhooks: [settings.channel] }),
+  writes: ({ save }) => save.map(({ field }) => field),
   run: (settings, pass) => ({
     kind: 'answer',
     ask: pass.request(settings.channel, pass.render(settings.body)),

@@ -80,6 +80,8 @@ export interface NodeType<Type extends string, Settings> {
   /** Problems that the schema cannot see. */
   check?(settings: Settings): string[];
   counting?(settings: Settings): Counting;
+  /** Fields of the contact that it may write. */
+  writes?(settings: Settings): string[];
   run(settings: Settings, pass: Pass): Outcome;
   /**
    * Asked whenever something changed while a run waits here, and at the moments at which time alone changes an answer of the

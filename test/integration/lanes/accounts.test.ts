@@ -327,6 +327,34 @@ test('a published account model scores accounts that are there, an archived one 
   expect((await readAccounts(world))['acme']?.scores).toEqual({ other: { score: 5e6, shown: true } });
 });
 
+test('while lanes have much to do, a look at accounts rests, and looks at all of them all the same', async () => {
+  const world = await newWorld();
+  await world.publish([plainModel, sheet], startAt);
+  const contacts = await Promise.all(Array.from({ length: 60 }, (_, index) => world.contact(`contact-${index}`)));
+  const all = (type: string, at: number) =>
+    world.accept(
+      contacts.flatMap((contactId, index) =>
+        Array.from({ length: type === 'group' ? 1 : 10 }, () => ({
+          ...{ contactId, type, at },
+          fields: { 'account.id': `account-${index}` },
+        })),
+      ),
+    );
+  const rests: number[] = [];
+  const rest = (ms: number): Promise<void> => Promise.resolve(void rests.push(ms));
+  await all('group', startAt);
+  await world.drain(startAt);
+  await all('page_viewed', startAt + 1);
+  expect(await refreshAccounts(world.deps, { now: startAt, rest })).toBe(60);
+  expect(rests.length).toBeGreaterThan(0);
+  expect(Math.min(...rests)).toBeGreaterThan(0);
+
+  await world.drain(startAt + 1);
+  rests.length = 0;
+  expect(await refreshAccounts(world.deps, { now: startAt + 1, rest })).toBe(60);
+  expect(rests).toEqual([]);
+});
+
 test('scores that no account model looks at mark nothing', async () => {
   const world = await newWorld();
   await world.publish([plainModel], startAt);
