@@ -1,4 +1,4 @@
-import { compileCondition, type CompiledCondition } from '../core/conditions.ts';
+import { compileCondition, type CompiledCondition } from '../core/conditions/conditions.ts';
 import type { CompiledModel, Program } from '../core/program.ts';
 import { toMicro, type Micro } from '../core/subject.ts';
 import type { AccountModel, Together } from '../model/account-model.ts';

@@ -1,5 +1,5 @@
-import type { View } from '../core/conditions.ts';
-import { scoreAt } from '../core/explain.ts';
+import type { View } from '../core/conditions/conditions.ts';
+import { scoreAt } from '../core/scores/explain.ts';
 import type { Program } from '../core/program.ts';
 import { toMicro, type Micro, type Subject } from '../core/subject.ts';
 import type { FieldValue } from '../model/value.ts';

@@ -1,5 +1,5 @@
 import type { Program } from '../core/program.ts';
-import { question, type Question } from '../core/question.ts';
+import { question, type Question } from '../core/conditions/question.ts';
 import { newSubject } from '../core/subject.ts';
 import type { Condition } from '../model/condition.ts';
 import { nextMoments, type Schedule } from '../model/schedule.ts';

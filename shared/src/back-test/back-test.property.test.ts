@@ -5,12 +5,12 @@ import { richDefinitions } from '../core/generators/definitions.ts';
 import { withHands } from '../core/generators/hands.ts';
 import { history, lookAfterMs } from '../core/generators/histories.ts';
 import { liveThrough } from '../core/generators/live.ts';
-import { internalEvents } from '../core/internal-events.ts';
+import { internalEvents } from '../core/arrivals/internal-events.ts';
 import type { EventInput } from '../core/result.ts';
 import type { Definitions } from '../model/definitions.ts';
 import { hasErrors, validate } from '../validate/validate.ts';
 import { emptyBackTest, playContact, tallyContact, type Played } from './index.ts';
-import { isAsking, type Asking } from '../core/asking.ts';
+import { isAsking, type Asking } from '../core/runs/asking.ts';
 
 const numRuns = Number(process.env['PROPERTY_RUNS'] ?? 150);
 

@@ -1,8 +1,8 @@
 import { Schedules } from '../automation/rounds.ts';
 import { FactBook } from '../core/facts.ts';
-import { answeredBy, internalEvents } from '../core/internal-events.ts';
+import { answeredBy, internalEvents } from '../core/arrivals/internal-events.ts';
 import type { Program } from '../core/program.ts';
-import { isByClock } from '../core/schedules.ts';
+import { isByClock } from '../core/runs/schedules.ts';
 import { adopt } from '../core/step.ts';
 import { newSubject, type Subject } from '../core/subject.ts';
 import { Side, type BackTestArrival, type Happened, type Rules } from './side.ts';

@@ -1,11 +1,11 @@
 import type { Round } from '../automation/rounds.ts';
-import { isAsking, type Asking } from '../core/asking.ts';
+import { isAsking, type Asking } from '../core/runs/asking.ts';
 import { dueByDue } from '../core/due-by-due.ts';
 import type { FactBook } from '../core/facts.ts';
-import { answeredBy } from '../core/internal-events.ts';
+import { answeredBy } from '../core/arrivals/internal-events.ts';
 import { eventOf, type Program } from '../core/program.ts';
 import type { Effect, EventInput, Input, LedgerEntry, RunChange, StageMove, StepResult } from '../core/result.ts';
-import { clockArrival } from '../core/schedules.ts';
+import { clockArrival } from '../core/runs/schedules.ts';
 import { earnedAtOf, step } from '../core/step.ts';
 import type { Subject } from '../core/subject.ts';
 

@@ -5,7 +5,7 @@ import {
   type DifferenceReason,
   type DifferingContact,
 } from '../contract/api-back-test.ts';
-import { internalEvents } from '../core/internal-events.ts';
+import { internalEvents } from '../core/arrivals/internal-events.ts';
 import { nodeCause, type Program } from '../core/program.ts';
 import { toPoints, type Micro } from '../core/subject.ts';
 import { differencesBetween, runsIn } from './compare.ts';

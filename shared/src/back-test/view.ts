@@ -1,5 +1,5 @@
 import type { BackTestContactView, SideOfContact } from '../contract/api-back-test.ts';
-import { scoreAt } from '../core/explain.ts';
+import { scoreAt } from '../core/scores/explain.ts';
 import type { Program } from '../core/program.ts';
 import { toPoints, type Subject } from '../core/subject.ts';
 import { differencesBetween, entryKey, moveKey, runKey, runsIn } from './compare.ts';

@@ -1,4 +1,4 @@
-import type { PastNeed } from './conditions.ts';
+import type { PastNeed } from './conditions/conditions.ts';
 import type { Asks, CompiledAutomation } from './program.ts';
 
 /** What passes through automations may ask of a contact's past, and through those that they start. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { DefinitionInput } from '../model/definitions.ts';
 import { automation, model, Play, programOf, rule, type Happening } from './generators/play.ts';
-import { cascadeLimit } from './runs.ts';
+import { cascadeLimit } from './runs/runs.ts';
 
 type AutomationInput = Extract<DefinitionInput, { kind: 'automation' }>;
 type NodeInput = AutomationInput['nodes'][number];

@@ -12,9 +12,9 @@ import {
   type PastNeed,
   type ScoreLevel,
   type SegmentOf,
-} from './conditions.ts';
+} from './conditions/conditions.ts';
 import { digest } from './ids.ts';
-import { only } from './ledger.ts';
+import { only } from './scores/ledger.ts';
 import {
   entryName,
   nodeCause,
@@ -32,11 +32,11 @@ import {
   type Program,
 } from './program.ts';
 import { asksOf } from './asks.ts';
-import { goalsAhead } from './goals.ts';
-import { compileScanner } from './scanners.ts';
-import { counterScope } from './rules.ts';
-import { compileSegments, watchedSegments } from './segments.ts';
-import { compileTriggers } from './triggers.ts';
+import { goalsAhead } from './runs/goals.ts';
+import { compileScanner } from './conditions/scanners.ts';
+import { counterScope } from './scores/rules.ts';
+import { compileSegments, watchedSegments } from './conditions/segments.ts';
+import { compileTriggers } from './runs/triggers.ts';
 import { toMicro, type Micro } from './subject.ts';
 
 const byId = <T extends { id: string }>(a: T, b: T): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);

@@ -1,15 +1,15 @@
-import { sooner } from './conditions.ts';
-import { openComparisons } from './comparisons.ts';
-import { nextCrossing } from './crossings.ts';
-import { meetDates, nextDate } from './dates.ts';
-import { decayStep, expire, hasPeriod, isAtFloor, only, resetModel } from './ledger.ts';
+import { sooner } from './conditions/conditions.ts';
+import { openComparisons } from './scores/comparisons.ts';
+import { nextCrossing } from './scores/crossings.ts';
+import { meetDates, nextDate } from './conditions/dates.ts';
+import { decayStep, expire, hasPeriod, isAtFloor, only, resetModel } from './scores/ledger.ts';
 import type { CompiledModel } from './program.ts';
-import { applyProfileRules } from './rules.ts';
-import { behaviourPart } from './score.ts';
-import { lookAtSegments } from './segments.ts';
-import { settle, stayOverAt } from './stages.ts';
+import { applyProfileRules } from './scores/rules.ts';
+import { behaviourPart } from './scores/score.ts';
+import { lookAtSegments } from './conditions/segments.ts';
+import { settle, stayOverAt } from './scores/stages.ts';
 import type { ModelState } from './subject.ts';
-import { nextWaitOver, resumeTimedOut } from './waits.ts';
+import { nextWaitOver, resumeTimedOut } from './runs/waits.ts';
 import type { Work } from './work.ts';
 
 /** The next moment at which something changes without input; never before the clock. Null: nothing will. */

@@ -2,13 +2,13 @@ import { ownValue, readPath, type Properties } from '../model/value.ts';
 import type { Counting } from '../model/counting.ts';
 import { isInternalEventType } from '../model/event-type.ts';
 import { daysMs } from '../model/time.ts';
-import type { FieldGate, PastNeed } from './conditions.ts';
+import type { FieldGate, PastNeed } from './conditions/conditions.ts';
 import { added } from './lists.ts';
 import { eventOf, triggerKey, type Asks, type CompiledAutomation, type Program } from './program.ts';
 import type { EventInput, Input } from './result.ts';
-import { voidEvent } from './undo.ts';
-import { moveRunEvent } from './runs.ts';
-import { counterOf, countedValue, type CounterScope } from './rules.ts';
+import { voidEvent } from './scores/undo.ts';
+import { moveRunEvent } from './runs/runs.ts';
+import { counterOf, countedValue, type CounterScope } from './scores/rules.ts';
 import { earnedAtOf, momentOf } from './step.ts';
 import type { Subject } from './subject.ts';
 
@@ -132,9 +132,10 @@ class Collector {
   }
 
   /** Whether it holds, or may hold when something of the batch, or an automation, has written the field. */
-  #mayHold({ field, holds }: FieldGate): boolean {
+  #mayHold(gate: FieldGate): boolean {
+    const { field } = gate;
     return (
-      holds(ownValue(this.#subject.fields, field)) ||
+      gate.holds(ownValue(this.#subject.fields, field)) ||
       this.#program.written.has(field) ||
       this.#inputs.some((input) => input.kind === 'event' && mayWrite(input, field))
     );

@@ -3,14 +3,14 @@ import type { Condition } from '../model/condition.ts';
 import type { Counting } from '../model/counting.ts';
 import { isInternalEventType } from '../model/event-type.ts';
 import type { AnyNodeType, GraphNode } from '../nodes/registry.ts';
-import type { CompiledCondition, PastNeed, SegmentOf, View } from './conditions.ts';
-import type { WatchedDate } from './dates.ts';
+import type { CompiledCondition, PastNeed, SegmentOf, View } from './conditions/conditions.ts';
+import type { WatchedDate } from './conditions/dates.ts';
 import type { Digest } from './ids.ts';
-import type { Earning } from './ledger.ts';
+import type { Earning } from './scores/ledger.ts';
 import type { EntryKind } from './result.ts';
-import type { CompiledScanner } from './scanners.ts';
-import type { CounterScope } from './rules.ts';
-import type { WatchedSegment } from './segments.ts';
+import type { CompiledScanner } from './conditions/scanners.ts';
+import type { CounterScope } from './scores/rules.ts';
+import type { WatchedSegment } from './conditions/segments.ts';
 import type { Micro } from './subject.ts';
 
 export interface CompiledGroup {

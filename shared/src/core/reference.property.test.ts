@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Definitions } from '../model/definitions.ts';
 import { dayMs } from '../model/time.ts';
 import { compile } from './compile.ts';
-import { scoreAt } from './explain.ts';
+import { scoreAt } from './scores/explain.ts';
 import { plainDefinitions } from './generators/definitions.ts';
 import { TestDriver } from './generators/driver.ts';
 import { history, lookAfterMs } from './generators/histories.ts';

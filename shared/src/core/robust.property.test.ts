@@ -9,7 +9,7 @@ import { TestDriver } from './generators/driver.ts';
 import { history } from './generators/histories.ts';
 import { liveThrough } from './generators/live.ts';
 import { automation, day, model, Play, programOf, rule } from './generators/play.ts';
-import { scoreAt } from './explain.ts';
+import { scoreAt } from './scores/explain.ts';
 import { step } from './step.ts';
 import { newSubject } from './subject.ts';
 

@@ -1,15 +1,15 @@
-import { openComparisons } from './comparisons.ts';
+import { openComparisons } from './scores/comparisons.ts';
 import { applyDue, nextDue } from './dues.ts';
 import type { FactBook } from './facts.ts';
-import { applyInternalEvent } from './internal-events.ts';
+import { applyInternalEvent } from './arrivals/internal-events.ts';
 import { eventOf, scannedEvent, triggerKey, type Program } from './program.ts';
 import { futureToleranceMs, liveWindowMs, type EventInput, type Input, type StepResult } from './result.ts';
-import { applyProfileRules, applyRules, giveBackGone } from './rules.ts';
-import { react } from './react.ts';
-import { adoptSegments, lookAtSegments } from './segments.ts';
-import { settle } from './stages.ts';
+import { applyProfileRules, applyRules, giveBackGone } from './scores/rules.ts';
+import { react } from './runs/react.ts';
+import { adoptSegments, lookAtSegments } from './conditions/segments.ts';
+import { settle } from './scores/stages.ts';
 import type { Subject } from './subject.ts';
-import { resumeByEvent } from './waits.ts';
+import { resumeByEvent } from './runs/waits.ts';
 import { Work } from './work.ts';
 
 /** Dues that one input may set off before something must be wrong. */

@@ -1,11 +1,11 @@
 import type { FieldValue, Properties } from '../model/value.ts';
-import type { View } from './conditions.ts';
+import type { View } from './conditions/conditions.ts';
 import type { FactBook, PastEvent } from './facts.ts';
 import type { CompiledModel, Program } from './program.ts';
 import type { Counted, Effect, Expiring, LedgerEntry, RunChange, StageMove, StepResult } from './result.ts';
-import { ModelWork } from './model-work.ts';
-import { bandOf, behaviourPart, scoreOf } from './score.ts';
-import type { StageBits } from './comparisons.ts';
+import { ModelWork } from './scores/model-work.ts';
+import { bandOf, behaviourPart, scoreOf } from './scores/score.ts';
+import type { StageBits } from './scores/comparisons.ts';
 import { added } from './lists.ts';
 import { digest, numbered, type Digest } from './ids.ts';
 import type { Micro, ModelState, RunState, Subject } from './subject.ts';

@@ -1,4 +1,4 @@
-import type { Asking } from '../core/asking.ts';
+import type { Asking } from '../core/runs/asking.ts';
 import type { Queue } from '../model/handoff.ts';
 import type { Json } from '../model/value.ts';
 import type { Outside, Request } from './outside.ts';

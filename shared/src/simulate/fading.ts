@@ -1,5 +1,5 @@
 import { compile } from '../core/compile.ts';
-import { scoreAt } from '../core/explain.ts';
+import { scoreAt } from '../core/scores/explain.ts';
 import { FactBook } from '../core/facts.ts';
 import { step } from '../core/step.ts';
 import { newSubject } from '../core/subject.ts';

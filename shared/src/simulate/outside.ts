@@ -1,8 +1,8 @@
-import type { Asking } from '../core/asking.ts';
-import { internalEvents } from '../core/internal-events.ts';
+import type { Asking } from '../core/runs/asking.ts';
+import { internalEvents } from '../core/arrivals/internal-events.ts';
 import type { Program } from '../core/program.ts';
 import type { EventInput, Input, StepResult } from '../core/result.ts';
-import { goesDown } from '../core/undo.ts';
+import { goesDown } from '../core/scores/undo.ts';
 import type { Json } from '../model/value.ts';
 
 /** A request of an automation to a system outside. */

@@ -1,4 +1,4 @@
-import { scoreAt } from '../core/explain.ts';
+import { scoreAt } from '../core/scores/explain.ts';
 import type { Program } from '../core/program.ts';
 import type { Effect, Input, StepResult } from '../core/result.ts';
 import type { Subject } from '../core/subject.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compileCondition, type View } from '../core/conditions.ts';
+import { compileCondition, type View } from '../core/conditions/conditions.ts';
 import { richCondition } from '../core/generators/conditions.ts';
 import { definitionSchema, definitionsOf, type DefinitionInput, type Definitions } from '../model/definitions.ts';
 import { madeUpContactSchema, type MadeUpContact } from '../model/scenario.ts';

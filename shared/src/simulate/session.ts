@@ -1,7 +1,7 @@
 import { contactIdOf } from '../contract/identity.ts';
-import { scoreAt, type ScoreNow } from '../core/explain.ts';
+import { scoreAt, type ScoreNow } from '../core/scores/explain.ts';
 import type { Watch } from '../core/program.ts';
-import { newGroup, newModelState } from '../core/score.ts';
+import { newGroup, newModelState } from '../core/scores/score.ts';
 import { newSubject, toMicro, type ModelState, type Subject } from '../core/subject.ts';
 import type { Definitions } from '../model/definitions.ts';
 import type { MadeUpContact, Scripted } from '../model/scenario.ts';

@@ -1,10 +1,10 @@
 import { Schedules, type Round } from '../automation/rounds.ts';
 import type { IdentityKeys } from '../contract/identity.ts';
-import { isAsking, type Asking } from '../core/asking.ts';
+import { isAsking, type Asking } from '../core/runs/asking.ts';
 import { compile } from '../core/compile.ts';
 import { dueByDue } from '../core/due-by-due.ts';
-import { internalEvents } from '../core/internal-events.ts';
-import { clockArrival } from '../core/schedules.ts';
+import { internalEvents } from '../core/arrivals/internal-events.ts';
+import { clockArrival } from '../core/runs/schedules.ts';
 import { needs } from '../core/needs.ts';
 import type { Program, Watch } from '../core/program.ts';
 import type { EventInput, Input, StepResult } from '../core/result.ts';

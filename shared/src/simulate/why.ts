@@ -1,4 +1,4 @@
-import { compileCondition, viewOf, type SegmentOf, type View } from '../core/conditions.ts';
+import { compileCondition, viewOf, type SegmentOf, type View } from '../core/conditions/conditions.ts';
 import { toPoints } from '../core/subject.ts';
 import type { Condition } from '../model/condition.ts';
 import { daysMs } from '../model/time.ts';

@@ -1,6 +1,6 @@
 import type { Comparison, Condition } from '../model/condition.ts';
 import type { Segment } from '../model/segment.ts';
-import { compileComparison } from '../core/comparison.ts';
+import { compileComparison } from '../core/conditions/comparison.ts';
 import type { Place } from './place.ts';
 
 /** What conditions may look at, by where they stand. */

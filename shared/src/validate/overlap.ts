@@ -1,4 +1,4 @@
-import { listed } from '../core/comparison.ts';
+import { listed } from '../core/conditions/comparison.ts';
 import type { Comparison, Condition } from '../model/condition.ts';
 import type { Rule } from '../model/score-model.ts';
 import type { Place } from './place.ts';

@@ -2,11 +2,11 @@ import * as fc from 'fast-check';
 import { schedulesOf } from '../../automation/schedules.ts';
 import type { Definitions } from '../../model/definitions.ts';
 import type { MaintenanceAction } from '../../model/maintenance.ts';
-import { tellingFacts } from '../account-facts.ts';
-import { internalEvents } from '../internal-events.ts';
-import { maintaining } from '../maintenance.ts';
+import { tellingFacts } from '../arrivals/account-facts.ts';
+import { internalEvents } from '../arrivals/internal-events.ts';
+import { maintaining } from '../arrivals/maintenance.ts';
 import type { EventInput } from '../result.ts';
-import { scheduledEvent, scheduling } from '../schedules.ts';
+import { scheduledEvent, scheduling } from '../runs/schedules.ts';
 import { countries, labels } from './vocabulary.ts';
 
 const given = fc.oneof(

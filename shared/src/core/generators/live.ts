@@ -1,6 +1,6 @@
-import { internalEvents } from '../internal-events.ts';
+import { internalEvents } from '../arrivals/internal-events.ts';
 import type { Program } from '../program.ts';
-import { isAsking, type Asking } from '../asking.ts';
+import { isAsking, type Asking } from '../runs/asking.ts';
 import type { EventInput } from '../result.ts';
 import { derivedFraction } from '../ids.ts';
 import { TestDriver } from './driver.ts';

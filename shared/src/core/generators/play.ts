@@ -5,7 +5,7 @@ import { dayMs } from '../../model/time.ts';
 import type { FieldValue, Properties } from '../../model/value.ts';
 
 import { compile } from '../compile.ts';
-import { scoreAt } from '../explain.ts';
+import { scoreAt } from '../scores/explain.ts';
 import type { Program } from '../program.ts';
 import { liveWindowMs, type EventInput, type LedgerEntry, type StageMove } from '../result.ts';
 import { TestDriver, type Outcome, type RunRow } from './driver.ts';
