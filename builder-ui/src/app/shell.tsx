@@ -8,6 +8,7 @@ import type { Person } from '../api/session.ts';
 import { sayFailed } from '../ui/say.ts';
 import { LoadingRows } from '../ui/states.tsx';
 import { useGoKeys } from './go-keys.ts';
+import { Patience } from './patience.tsx';
 import styles from './rail.module.css';
 import { Rail } from './rail.tsx';
 import { SignedIn } from './signed-in.ts';
@@ -57,7 +58,9 @@ export function Shell({ person }: { person: Person }) {
             </div>
           )}
           <Suspense fallback={<LoadingRows />}>
-            <Outlet />
+            <Patience path={path}>
+              <Outlet />
+            </Patience>
           </Suspense>
         </main>
       </div>

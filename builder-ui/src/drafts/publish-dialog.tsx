@@ -1,6 +1,7 @@
 import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { ApiProblem, sentenceOf } from '../api/client.ts';
+import { useTellTried } from '../fields/patience.ts';
 import { sayDone } from '../ui/say.ts';
 import { DespiteTests } from './despite-tests.tsx';
 import styles from './drafts.module.css';
@@ -74,6 +75,7 @@ export function PublishDialog({
       : refused instanceof ApiProblem && refused.errors.length > 0
         ? refused.errors.map(({ message }) => message)
         : [sentenceOf(refused)];
+  useTellTried(problems.length > 0);
   const tests = refused instanceof ApiProblem && refused.errors.length > 0 && refused.errors.every(isTest);
   return (
     <Modal opened onClose={onClose} title={`Publish version ${next} of “${name}”`} size="lg">

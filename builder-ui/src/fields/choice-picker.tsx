@@ -1,6 +1,6 @@
-import { Select } from '@mantine/core';
 import { humanise } from '../ui/words.ts';
 import { wordsOf, type FieldProps } from './field-props.ts';
+import { Select } from './inputs.tsx';
 import type { Named } from './names.ts';
 
 /** One of what there is. A value that is not among the choices stays and is shown as missing. */

@@ -1,10 +1,10 @@
-import { Select } from '@mantine/core';
 import type { Counting } from '@ripen/shared';
 import { useRef } from 'react';
 import { DaysField } from './days-field.tsx';
 import { noErrors, type FieldErrors } from './errors.ts';
 import type { FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
+import { Select } from './inputs.tsx';
 import { PropertyPicker } from './known-pickers.tsx';
 import { NumberField } from './number-field.tsx';
 

@@ -1,7 +1,8 @@
-import { Combobox, InputBase, useCombobox } from '@mantine/core';
+import { Combobox, useCombobox } from '@mantine/core';
 import { useState } from 'react';
 import { wordsOf, type FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
+import { InputBase } from './inputs.tsx';
 
 export interface Choice {
   readonly value: string;

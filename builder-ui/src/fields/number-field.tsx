@@ -1,7 +1,7 @@
-import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { wordsOf, type FieldProps } from './field-props.ts';
 import styles from './fields.module.css';
+import { TextInput } from './inputs.tsx';
 import { readNumber, writeNumber } from './read-number.ts';
 
 /**

@@ -1,10 +1,11 @@
-import { Chip, Group, Input, NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { Chip, Group, Input, NumberInput, SegmentedControl } from '@mantine/core';
 import { daysOfWeek, nextMoments, scheduleSchema, zoneNames, type Schedule, type Weekday } from '@ripen/shared';
 import { useNow } from '../ui/relative-time.tsx';
 import { clockTime } from '../ui/words.ts';
 import type { FieldErrors } from './errors.ts';
 import styles from './fields.module.css';
 import { freshSchedule } from './fresh-schedule.ts';
+import { Select, TextInput } from './inputs.tsx';
 
 const byHand = { value: 'hand', label: 'By hand' };
 const rhythms = [

@@ -1,8 +1,8 @@
-import { Select, TagsInput, TextInput } from '@mantine/core';
 import type { FieldValue } from '@ripen/shared';
 import { splitValues } from './comparison-words.ts';
 import { scalarOf } from './conditions/comparison-change.ts';
 import { wordsOf, type FieldProps } from './field-props.ts';
+import { Select, TagsInput, TextInput } from './inputs.tsx';
 import type { ValueKind } from './names.ts';
 
 /** A field's value, by what the field holds. Empty is null: the field loses its value. */

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { ConditionEditor } from '../fields/conditions/condition-editor.tsx';
 import type { FieldErrors } from '../fields/errors.ts';
+import { TextInput } from '../fields/inputs.tsx';
 import { newBranchId } from './branch-id.ts';
 import type { DraftSettings } from './node-view.ts';
 import styles from './nodes.module.css';

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Input, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Input, Stack } from '@mantine/core';
 import { IconApi, IconPlus, IconTrash } from '@tabler/icons-react';
 import type { FieldErrors } from '../fields/errors.ts';
+import { TextInput } from '../fields/inputs.tsx';
 import { FieldPicker } from '../fields/known-pickers.tsx';
 import { nameIn, pathWords } from '../fields/names.ts';
 import { ChannelPicker } from '../fields/pickers.tsx';

@@ -1,7 +1,8 @@
-import { SegmentedControl, Select, Stack, Input } from '@mantine/core';
+import { SegmentedControl, Stack, Input } from '@mantine/core';
 import type { FieldValue } from '@ripen/shared';
 import { IconForms } from '@tabler/icons-react';
 import { valueWords } from '../fields/comparison-words.ts';
+import { Select } from '../fields/inputs.tsx';
 import { FieldPicker } from '../fields/known-pickers.tsx';
 import { fieldKind, fieldWords, nameIn } from '../fields/names.ts';
 import { ModelPicker } from '../fields/pickers.tsx';

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, TextInput } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { FieldErrors } from '../fields/errors.ts';
+import { TextInput } from '../fields/inputs.tsx';
 import { NumberField } from '../fields/number-field.tsx';
 import { number } from '../ui/words.ts';
 import { newBranchId } from './branch-id.ts';

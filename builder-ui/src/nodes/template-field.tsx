@@ -1,7 +1,8 @@
-import { Menu, Textarea, TextInput, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton } from '@mantine/core';
 import { IconBraces } from '@tabler/icons-react';
 import { useRef } from 'react';
 import type { FieldProps } from '../fields/field-props.ts';
+import { Textarea, TextInput } from '../fields/inputs.tsx';
 import { pathWords, type Names } from '../fields/names.ts';
 import { useNames } from '../fields/use-names.ts';
 import styles from './nodes.module.css';

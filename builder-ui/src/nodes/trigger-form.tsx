@@ -1,8 +1,9 @@
-import { Select, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import type { Trigger } from '@ripen/shared';
 import { ConditionEditor } from '../fields/conditions/condition-editor.tsx';
 import { DaysField } from '../fields/days-field.tsx';
 import type { FieldErrors } from '../fields/errors.ts';
+import { Select } from '../fields/inputs.tsx';
 import { EventPicker, FieldPicker, LabelPicker } from '../fields/known-pickers.tsx';
 import { NumberField } from '../fields/number-field.tsx';
 import { ModelPicker, SegmentPicker, StagePicker } from '../fields/pickers.tsx';

@@ -1,10 +1,12 @@
-import { ActionIcon, Button, Menu, Select, Switch, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Menu, Switch } from '@mantine/core';
 import { automationSchema, type Automation, type Trigger } from '@ripen/shared';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { use, useMemo } from 'react';
 import { CountingEditor } from '../fields/counting-editor.tsx';
 import { fieldErrors, schemaErrors, type FieldErrors } from '../fields/errors.ts';
+import { Select, Textarea, TextInput } from '../fields/inputs.tsx';
 import type { Names } from '../fields/names.ts';
+import { TriedContext } from '../fields/patience.ts';
 import { NamesContext } from '../fields/use-names.ts';
 import styles from './nodes.module.css';
 import { ProblemList, type PanelProblem } from './problem-list.tsx';
@@ -64,6 +66,7 @@ function Triggers(given: {
   errors: FieldErrors;
 }) {
   const { triggers, onChange, names, errors } = given;
+  const tried = use(TriedContext);
   return (
     <section className={styles.sections} aria-label="What starts it">
       <h3 className={styles.heading}>{triggers.length > 1 ? 'Any of these triggers' : 'Trigger'}</h3>
@@ -90,7 +93,7 @@ function Triggers(given: {
           </div>
         );
       })}
-      {triggers.length === 0 && <p className={styles.wrong}>Add what starts this automation.</p>}
+      {triggers.length === 0 && <p className={tried ? styles.wrong : styles.help}>Add what starts this automation.</p>}
       <div>
         <Menu position="bottom-start" withinPortal width={280}>
           <Menu.Target>

@@ -1,7 +1,8 @@
-import { Chip, Group, Input, Select, Stack, TextInput } from '@mantine/core';
+import { Chip, Group, Input, Stack } from '@mantine/core';
 import { weekdays, zoneNames, type Weekday } from '@ripen/shared';
 import { IconBriefcase } from '@tabler/icons-react';
 import { Compound } from '../fields/compound.tsx';
+import { Select, TextInput } from '../fields/inputs.tsx';
 import { FieldPicker } from '../fields/known-pickers.tsx';
 import { listWords } from '../fields/comparison-words.ts';
 import { pathWords } from '../fields/names.ts';

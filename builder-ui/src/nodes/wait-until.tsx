@@ -1,6 +1,7 @@
-import { Input, SegmentedControl, Stack, TextInput } from '@mantine/core';
+import { Input, SegmentedControl, Stack } from '@mantine/core';
 import { parseMoment } from '@ripen/shared';
 import { IconCalendarTime } from '@tabler/icons-react';
+import { TextInput } from '../fields/inputs.tsx';
 import { FieldPicker } from '../fields/known-pickers.tsx';
 import { pathWords } from '../fields/names.ts';
 import { ShiftField } from '../fields/shift-field.tsx';

@@ -1,6 +1,6 @@
-import { MultiSelect, Select } from '@mantine/core';
 import type { Condition } from '@ripen/shared';
 import type { FieldErrors } from '../errors.ts';
+import { MultiSelect, Select } from '../inputs.tsx';
 import { ModelPicker } from '../pickers.tsx';
 import { useNames } from '../use-names.ts';
 

@@ -1,7 +1,7 @@
-import { Select, TagsInput, TextInput } from '@mantine/core';
 import type { Comparison } from '@ripen/shared';
 import { operatorWordsFor, splitValues, valuesOf } from '../comparison-words.ts';
 import { DaysField } from '../days-field.tsx';
+import { Select, TagsInput, TextInput } from '../inputs.tsx';
 import styles from './conditions.module.css';
 import type { FieldErrors } from '../errors.ts';
 import type { ValueKind } from '../names.ts';

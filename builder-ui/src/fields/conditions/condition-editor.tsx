@@ -1,6 +1,7 @@
-import { Button, Input } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { noErrors } from '../errors.ts';
+import { InputGroup } from '../inputs.tsx';
 import { useNames } from '../use-names.ts';
 import { ConditionGroup } from './condition-group.tsx';
 import type { ConditionEditorProps } from './editor-props.ts';
@@ -17,12 +18,11 @@ export function ConditionEditor(given: ConditionEditorProps) {
   const names = useNames();
   const start = { model: names.models[0]?.id ?? '', stage: names.stages[0]?.id ?? '' };
   return (
-    <Input.Wrapper
+    <InputGroup
       label={given.shownLabel ?? given.label}
       description={given.description}
       error={given.error}
-      labelElement="div"
-      role="group"
+      value={value}
       aria-label={label}
     >
       {value === undefined ? (
@@ -49,6 +49,6 @@ export function ConditionEditor(given: ConditionEditorProps) {
           Inner={ConditionEditor}
         />
       )}
-    </Input.Wrapper>
+    </InputGroup>
   );
 }

@@ -1,6 +1,6 @@
-import { Select } from '@mantine/core';
 import type { Condition } from '@ripen/shared';
 import type { FieldErrors } from '../errors.ts';
+import { Select } from '../inputs.tsx';
 import { NumberField } from '../number-field.tsx';
 import { ModelPicker } from '../pickers.tsx';
 

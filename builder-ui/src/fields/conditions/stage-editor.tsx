@@ -1,5 +1,5 @@
-import { MultiSelect, Select } from '@mantine/core';
 import type { FieldErrors } from '../errors.ts';
+import { MultiSelect, Select } from '../inputs.tsx';
 import { useNames } from '../use-names.ts';
 
 /** Stands for "in no stage" among ids, which have no brackets. */

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Stack, Text, Textarea, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Stack, Text } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
@@ -9,6 +9,7 @@ import { documentsInForceQuery } from '../../api/automations.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { draftInTheWay, DraftNotice, DraftStatus, PublishDialog, useDraft, type Draft } from '../../drafts/index.ts';
 import { ConditionEditor, fieldErrors } from '../../fields/index.ts';
+import { Textarea, TextInput } from '../../fields/inputs.tsx';
 import { Page } from '../../ui/page.tsx';
 import styles from './account-models.module.css';
 import { ContactsParts } from './contacts-parts.tsx';

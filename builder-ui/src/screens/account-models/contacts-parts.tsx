@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Select, Text } from '@mantine/core';
+import { ActionIcon, Button, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { AccountModel, ContactsPart } from '@ripen/shared';
 import { ModelPicker, NumberField, useNames } from '../../fields/index.ts';
+import { Select } from '../../fields/inputs.tsx';
 import styles from './account-models.module.css';
 import type { AccountModelEdit } from './edit.ts';
 

@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { NumberField } from '../../fields/index.ts';
+import { TextInput } from '../../fields/inputs.tsx';
 import styles from './account-models.module.css';
 import { addBand, changeBand, deleteBand, type AccountModelEdit } from './edit.ts';
 

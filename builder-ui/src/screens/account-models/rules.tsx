@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { ConditionEditor, GroupPicker, NumberField, PointsField } from '../../fields/index.ts';
+import { TextInput } from '../../fields/inputs.tsx';
 import styles from './account-models.module.css';
 import { addGroup, addRule, changeGroup, changeRule, deleteGroup, deleteRule, type AccountModelEdit } from './edit.ts';
 

@@ -10,6 +10,7 @@ import type { Editor } from '../../document/editor.ts';
 import { hasNode } from '../../document/graph.ts';
 import type { DocumentProblem } from '../../document/problems.ts';
 import type { Names } from '../../fields/names.ts';
+import { useTellTried } from '../../fields/patience.ts';
 import { sayDone } from '../../ui/say.ts';
 import { count } from '../../ui/words.ts';
 import { InFlightPicker } from './in-flight.tsx';
@@ -46,6 +47,7 @@ export function PublishDialog(given: {
   }, [live, document, given.names]);
   const errors = problems.filter(({ severity }) => severity === 'error');
   const warnings = problems.filter(({ severity }) => severity === 'warning');
+  useTellTried(errors.length > 0);
   const tested = (editor.document.scenarios ?? []).length > 0;
   // Tests that go another way; null until they have run.
   const [red, setRed] = useState<number | null>(null);

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Switch, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Stack, Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { eventTypeSchema, type Catalogue, type EventType } from '@ripen/shared';
 import { useState } from 'react';
@@ -7,6 +7,7 @@ import { applyDocument } from '../../api/handoff.ts';
 import { useMay } from '../../app/signed-in.ts';
 import { useAct } from '../../drafts/index.ts';
 import { fieldErrors, schemaErrors } from '../../fields/index.ts';
+import { Textarea, TextInput } from '../../fields/inputs.tsx';
 import { pathWords } from '../../fields/names.ts';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { LoadingRows, QueryView } from '../../ui/states.tsx';

@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Collapse, Menu, Switch, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Collapse, Menu, Switch } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconDots, IconTrash } from '@tabler/icons-react';
 import type { Lifecycle, LifecyclePreview, Stage } from '@ripen/shared';
 import { useId, useState, type CSSProperties } from 'react';
 import { ConditionEditor, DaysField, daysWords, NumberField, type FieldErrors } from '../../fields/index.ts';
+import { TextInput } from '../../fields/inputs.tsx';
 import { ripeColor, ripenessOfStage } from '../../ui/ripeness.ts';
 import { count, number, signed } from '../../ui/words.ts';
 import { changeStage, removeStage, shiftStage } from './edit.ts';

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Input, Select } from '@mantine/core';
+import { ActionIcon, Button, Select } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { MaintenanceAction } from '@ripen/shared';
 import type { FieldErrors, Names } from '../../fields/index.ts';
+import { InputGroup } from '../../fields/inputs.tsx';
 import { SettingsPanel } from '../../nodes/index.ts';
 import { freshAction } from './fresh.ts';
 import styles from './maintenance.module.css';
@@ -25,7 +26,7 @@ export function ActionFields(given: {
   const replace = (index: number, action: MaintenanceAction): void =>
     onChange(actions.map((other, place) => (place === index ? action : other)));
   return (
-    <Input.Wrapper label="What it does" labelElement="div" role="group" aria-label="What it does" error={given.error}>
+    <InputGroup label="What it does" aria-label="What it does" error={given.error} value={given.actions}>
       <ol className={styles.actions}>
         {actions.map((action, index) => {
           const { type, ...settings } = action;
@@ -74,6 +75,6 @@ export function ActionFields(given: {
           Add an action
         </Button>
       )}
-    </Input.Wrapper>
+    </InputGroup>
   );
 }

@@ -1,10 +1,12 @@
-import { Alert, Switch, Textarea, TextInput } from '@mantine/core';
+import { Alert, Switch } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { maintenanceProgramSchema, type MaintenanceProgram } from '@ripen/shared';
 import { useState } from 'react';
 import { ApiProblem } from '../../api/client.ts';
 import { applyDocument, idFromName } from '../../api/handoff.ts';
 import { ConditionEditor, fieldErrors, schemaErrors, useNames } from '../../fields/index.ts';
+import { Textarea, TextInput } from '../../fields/inputs.tsx';
+import { TriedContext } from '../../fields/patience.ts';
 import { OptionalScheduleField } from '../../fields/schedule-field.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sayDone } from '../../ui/say.ts';
@@ -41,7 +43,7 @@ export function ProgramEditor(given: {
     description: about === '' ? undefined : about,
   };
   const wrong = schemaErrors(maintenanceProgramSchema, document);
-  const errors = fieldErrors(tried ? wrong : []);
+  const errors = fieldErrors(wrong);
   const save = useMutation({
     mutationFn: () => applyDocument(document),
     onSuccess: () => {
@@ -52,67 +54,71 @@ export function ProgramEditor(given: {
   });
   const refused = refusalsIn(save.error);
   return (
-    <FormDialog
-      title={program ? `Change “${program.name}”` : 'New maintenance program'}
-      act={program ? 'Save' : 'Add'}
-      size="lg"
-      busy={save.isPending}
-      error={refused ? undefined : save.error}
-      onClose={onClose}
-      onSubmit={() => {
-        setTried(true);
-        if (wrong.length === 0) save.mutate();
-      }}
-    >
-      <TextInput
-        label="Name"
-        required
-        data-autofocus
-        maxLength={200}
-        value={name}
-        error={errors.at('name')}
-        onChange={(event) => change({ name: event.currentTarget.value })}
-      />
-      <Textarea
-        label="Description"
-        placeholder="optional"
-        autosize
-        maxLength={2_000}
-        value={description}
-        onChange={(event) => change({ description: event.currentTarget.value })}
-      />
-      <ConditionEditor
-        label="Whom it is about"
-        description={who ? 'As they are at the moment of each run.' : 'Everybody, unless you say whom: a segment, say.'}
-        addLabel="Say whom"
-        scope="segment"
-        value={who}
-        onChange={(next) => change({ who: next })}
-        errors={errors.under('who')}
-      />
-      <ActionFields
-        actions={actions}
-        onChange={(next) => change({ actions: next })}
-        names={names}
-        errors={errors.under('actions')}
-        error={errors.at('actions')}
-      />
-      <OptionalScheduleField when={when} onChange={(next) => change({ when: next })} errors={errors.under('when')} />
-      {when && (
-        <Switch
-          label="Run on schedule"
-          description="Switched off, it runs when you say so."
-          checked={enabled}
-          onChange={(event) => change({ enabled: event.currentTarget.checked })}
+    <TriedContext value={tried}>
+      <FormDialog
+        title={program ? `Change “${program.name}”` : 'New maintenance program'}
+        act={program ? 'Save' : 'Add'}
+        size="lg"
+        busy={save.isPending}
+        error={refused ? undefined : save.error}
+        onClose={onClose}
+        onSubmit={() => {
+          setTried(true);
+          if (wrong.length === 0) save.mutate();
+        }}
+      >
+        <TextInput
+          label="Name"
+          required
+          data-autofocus
+          maxLength={200}
+          value={name}
+          error={errors.at('name')}
+          onChange={(event) => change({ name: event.currentTarget.value })}
         />
-      )}
-      {refused && (
-        <Alert color="tomato" role="alert" title="It could not be saved">
-          {refused.map((sentence) => (
-            <div key={sentence}>{sentence}</div>
-          ))}
-        </Alert>
-      )}
-    </FormDialog>
+        <Textarea
+          label="Description"
+          placeholder="optional"
+          autosize
+          maxLength={2_000}
+          value={description}
+          onChange={(event) => change({ description: event.currentTarget.value })}
+        />
+        <ConditionEditor
+          label="Whom it is about"
+          description={
+            who ? 'As they are at the moment of each run.' : 'Everybody, unless you say whom: a segment, say.'
+          }
+          addLabel="Say whom"
+          scope="segment"
+          value={who}
+          onChange={(next) => change({ who: next })}
+          errors={errors.under('who')}
+        />
+        <ActionFields
+          actions={actions}
+          onChange={(next) => change({ actions: next })}
+          names={names}
+          errors={errors.under('actions')}
+          error={errors.at('actions')}
+        />
+        <OptionalScheduleField when={when} onChange={(next) => change({ when: next })} errors={errors.under('when')} />
+        {when && (
+          <Switch
+            label="Run on schedule"
+            description="Switched off, it runs when you say so."
+            checked={enabled}
+            onChange={(event) => change({ enabled: event.currentTarget.checked })}
+          />
+        )}
+        {refused && (
+          <Alert color="tomato" role="alert" title="It could not be saved">
+            {refused.map((sentence) => (
+              <div key={sentence}>{sentence}</div>
+            ))}
+          </Alert>
+        )}
+      </FormDialog>
+    </TriedContext>
   );
 }

@@ -1,6 +1,6 @@
-import { Textarea, TextInput } from '@mantine/core';
 import { ConditionEditor } from '../../fields/conditions/condition-editor.tsx';
 import { fieldErrors } from '../../fields/errors.ts';
+import { Textarea, TextInput } from '../../fields/inputs.tsx';
 import type { SegmentProblem } from './problems.ts';
 import type { DraftSegment } from './read-segment.ts';
 import styles from './segments.module.css';

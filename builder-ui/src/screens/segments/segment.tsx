@@ -39,7 +39,6 @@ function OpenSegment({ draft, segment }: { draft: Draft<DraftSegment>; segment: 
   const mayWrite = useMay('definitions:write');
   const inForce = useQuery(documentsInForceQuery).data;
   const [publishing, setPublishing] = useState(false);
-  const [tried, setTried] = useState(false);
   const { detail, state } = draft;
   const version = detail?.version ?? null;
   const isLive = detail?.status === 'live';
@@ -66,13 +65,7 @@ function OpenSegment({ draft, segment }: { draft: Draft<DraftSegment>; segment: 
               <SegmentMenu segment={detail} discard={draft.discard} onGone={() => void navigate({ to: '/segments' })} />
             )}
             {mayWrite && (
-              <Button
-                disabled={!changed && isLive}
-                onClick={() => {
-                  setTried(true);
-                  setPublishing(true);
-                }}
-              >
+              <Button disabled={!changed && isLive} onClick={() => setPublishing(true)}>
                 Publish version {(version ?? 0) + 1}
               </Button>
             )}
@@ -83,7 +76,7 @@ function OpenSegment({ draft, segment }: { draft: Draft<DraftSegment>; segment: 
         <div className={styles.columns}>
           <div className={styles.form}>
             <fieldset className={styles.edited} disabled={!mayWrite}>
-              <SegmentForm segment={segment} onChange={draft.change} problems={tried ? problems : []} />
+              <SegmentForm segment={segment} onChange={draft.change} problems={problems} />
             </fieldset>
             {isLive && <UsedBy id={segment.id} />}
           </div>

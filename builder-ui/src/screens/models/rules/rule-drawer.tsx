@@ -1,4 +1,4 @@
-import { Button, Drawer, Group, SegmentedControl, Select, Stack, Switch, TextInput } from '@mantine/core';
+import { Button, Drawer, Group, SegmentedControl, Stack, Switch } from '@mantine/core';
 import { IconCopy, IconTrash } from '@tabler/icons-react';
 import type { BehaviourRule, Condition, ProfileRule, Rule } from '@ripen/shared';
 import {
@@ -9,6 +9,7 @@ import {
   PointsField,
   type FieldErrors,
 } from '../../../fields/index.ts';
+import { Select, TextInput } from '../../../fields/inputs.tsx';
 import { changeRule, turnRule } from '../edit.ts';
 import type { ModelEdit } from '../model-edit.ts';
 import { errorsUnder } from '../problems.ts';

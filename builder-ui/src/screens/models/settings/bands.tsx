@@ -1,6 +1,7 @@
-import { ActionIcon, Button, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { NumberField } from '../../../fields/index.ts';
+import { TextInput } from '../../../fields/inputs.tsx';
 import { number } from '../../../ui/words.ts';
 import { addBand, changeBand, deleteBand } from '../edit.ts';
 import type { ModelEdit } from '../model-edit.ts';

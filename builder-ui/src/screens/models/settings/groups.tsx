@@ -1,8 +1,9 @@
-import { ActionIcon, Button, Group, Select, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, Text } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { Group as ScoreGroup } from '@ripen/shared';
 import { useState } from 'react';
 import { NumberField } from '../../../fields/index.ts';
+import { Select, TextInput } from '../../../fields/inputs.tsx';
 import { Sure } from '../../../ui/sure.tsx';
 import { count } from '../../../ui/words.ts';
 import { addGroup, changeGroup, deleteGroup } from '../edit.ts';

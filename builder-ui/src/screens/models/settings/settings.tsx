@@ -1,5 +1,5 @@
-import { Select, Textarea, TextInput } from '@mantine/core';
 import { ConditionEditor, DaysField, NumberField } from '../../../fields/index.ts';
+import { Select, Textarea, TextInput } from '../../../fields/inputs.tsx';
 import { withBands } from '../edit.ts';
 import type { ModelEdit } from '../model-edit.ts';
 import styles from '../model.module.css';
