@@ -1,17 +1,12 @@
 import { Fragment } from 'react';
+import { breakable } from './breakable.ts';
 
-/** An e-mail address, or any other text: what has no room in one line goes on behind its @, not in the middle of a name. */
+/** An e-mail address, or any other text: what has no room in one line goes on where it may, not in the middle of a name. */
 export function Address({ text }: { text: string }) {
-  const [name, ...rest] = text.split(/(?<=@)/);
-  return (
-    <>
-      {name}
-      {rest.map((part) => (
-        <Fragment key={part}>
-          <wbr />
-          {part}
-        </Fragment>
-      ))}
-    </>
-  );
+  return breakable(text).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
 }
