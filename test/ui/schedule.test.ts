@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { admin, openHouse, type House } from './support/house.ts';
+import { admin, desktop, openHouse, phone, type House } from './support/house.ts';
 import { axeOn, looksOn } from './support/looks.ts';
 
 // What the clock starts, what automations tell people in the product, and what their tests say when they are published.
@@ -110,6 +110,16 @@ test('Run now says whom it is about, and lets them enter; what became of it stay
 test('the bell counts what automations tell, without a reload; it is read one by one, by its links, or all at once', async () => {
   const bell = page.getByRole('link', { name: 'Notices' });
   await bell.getByText('2 unread').waitFor();
+  // On a phone there is room for the bell alone: the count leaves it to be seen.
+  await page.setViewportSize(phone);
+  const [drawn, counted] = await Promise.all([
+    bell.locator('svg').boundingBox(),
+    bell.getByText('2 unread').boundingBox(),
+  ]);
+  if (!drawn || !counted) throw new Error('The bell or its count is not to be seen.');
+  expect(counted.x - drawn.x).toBeGreaterThan(drawn.width / 2);
+  expect(counted.y).toBeLessThan(drawn.y);
+  await page.setViewportSize(desktop);
   await bell.click();
   await page.getByRole('heading', { name: 'ann@example.com is due' }).waitFor();
   expect(await looksOn(page)).toEqual([]);

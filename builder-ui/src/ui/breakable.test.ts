@@ -9,6 +9,7 @@ test.each([
   ['12,000.5', ['12,000.5']],
   ['https://example.com/pricing?plan=large', ['https:/', '/example', '.com', '/pricing', '?plan', '=large']],
   ['Donaudampfschifffahrtsgesellschaft', ['Donaudampfschifff', 'ahrtsgesellschaft']],
+  ['aisha.schmidt@willowproperties168.example.com', ['aisha', '.schmidt@', 'willowproperties168', '.example', '.com']],
   ['', ['']],
 ])('%s', (text, parts) => {
   expect(breakable(text)).toEqual(parts);

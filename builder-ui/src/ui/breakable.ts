@@ -1,7 +1,7 @@
 /** What would stand in a line of its own is longer than this. */
 const fewest = 4;
 /** Longer than this without a place to break, it is broken evenly, so that no letter is left over. */
-const most = 18;
+const most = 24;
 
 /** A text in pieces of about the same length. */
 const evenly = (text: string): string[] => {
