@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { drawingBy } from './support/drawing.ts';
-import { countPointing, keyboard, mouse, reach, type Hand } from './support/hands.ts';
+import { countPointing, isTypedIn, keyboard, mouse, reach, type Hand } from './support/hands.ts';
 import { admin, openHouse, type House } from './support/house.ts';
 import type { InPage } from './support/in-page.ts';
 
@@ -41,7 +41,7 @@ async function select(hand: Hand, page: Page, title: string, said: string, typed
   else {
     await reach(page.locator('[aria-roledescription][tabindex="0"]'));
     await page.keyboard.press('ControlOrMeta+f');
-    await page.getByRole('combobox', { name: 'Find a step' }).waitFor();
+    await isTypedIn(page.getByRole('combobox', { name: 'Find a step' }));
     await page.keyboard.type(typed);
     await page.keyboard.press('Enter');
   }
@@ -107,7 +107,7 @@ async function copy(hand: Hand, page: Page): Promise<void> {
   if (hand === mouse)
     await stepSaying(page, 'Add label', 'Alpha').getByRole('button', { name: 'Add the next step' }).click();
   else await page.keyboard.press('n');
-  await page.getByRole('combobox', { name: 'Next step' }).waitFor();
+  await isTypedIn(page.getByRole('combobox', { name: 'Next step' }));
   await page.keyboard.type('lead beta');
   if (hand === mouse) await page.getByRole('option', { name: 'Lead to: Add label' }).click();
   else await page.keyboard.press('Enter');

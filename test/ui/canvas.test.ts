@@ -57,10 +57,13 @@ async function showAll(page: Page): Promise<void> {
 
 test('steps come as they come into view, and the keyboard finds the selected one wherever it is', async () => {
   const { page } = await open(300);
-  const [start, first] = [await boxOf(page.locator('#step-start')), await boxOf(page.locator('#step-node-0'))];
-  expect(start.x + start.width / 2).toBeCloseTo(first.x + first.width / 2, 0);
+  const middleOf = async (id: string): Promise<number> => {
+    const { x, width } = await boxOf(page.locator(id));
+    return x + width / 2;
+  };
+  await expect.poll(async () => (await middleOf('#step-start')) - (await middleOf('#step-node-0'))).toBeCloseTo(0, 0);
   await expect.poll(() => page.locator('#step-node-4').count()).toBe(1);
-  expect(await steps(page).count()).toBeLessThan(100);
+  await expect.poll(() => steps(page).count()).toBeLessThan(100);
   await page.locator('#step-node-0').click();
   const { x, y, width } = await canvasOf(page);
   await page.mouse.move(x + width / 2, y + 100);
@@ -145,7 +148,7 @@ test.each([
   const start = page.locator('#step-start');
   const zoomed = async (): Promise<number> => (await boxOf(start)).width / 264;
   // All of it fits onto a phone: it opens so, smaller than a desk would show it.
-  expect(await zoomed()).toBeLessThan(0.6);
+  await expect.poll(zoomed).toBeLessThan(0.6);
   for (const zoom of zooms) {
     await page.getByRole('button', { name: zoom === 1 ? /^Zoom \d/ : 'Zoom out' }).tap();
     await expect.poll(zoomed).toBeCloseTo(zoom, 2);
@@ -165,7 +168,9 @@ test.each([
   await expect.poll(async () => (await boxOf(step)).y).toBeGreaterThan(before.y + 40);
   expect(await node.getAttribute('style')).toBe(before.place);
   await step.tap();
-  await page.getByRole('button', { name: 'Close settings' }).tap();
+  const close = page.getByRole('button', { name: 'Close settings' });
+  await close.tap();
+  await close.waitFor({ state: 'hidden' });
   await pull();
   await expect.poll(() => node.getAttribute('style')).not.toBe(before.place);
 });

@@ -3,6 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { admin, openHouse, type House } from './support/house.ts';
 import { looksOn } from './support/looks.ts';
+import { takeFromMenu } from './support/menus.ts';
 
 // What marketers do with what arrives: describe it, let go of it, tell scanners from people; and read two models against
 // each other and against the contacts that they score.
@@ -72,7 +73,7 @@ test('what arrives for the first time is in the catalogue, to be named, describe
   // Nobody reloads anything.
   await row('Seniority level').getByText('Not described').waitFor();
   await page.getByRole('textbox', { name: 'Search the catalogue' }).fill('senior');
-  expect(await page.getByRole('row').count()).toBe(2);
+  await expect.poll(() => page.getByRole('row').count()).toBe(2);
   await page.getByRole('button', { name: 'Seniority level' }).click();
   const panel = page.getByRole('dialog', { name: 'Seniority level' });
   await panel.getByLabel('Name').fill('Years of practice');
@@ -126,7 +127,7 @@ test('scanners are told by how soon they are there, marked in the timeline and c
   const { items } = await house.api.get<{ items: { id: string }[] }>('/api/contacts?q=p0');
   await page.goto(`/contacts/${items[0]?.id ?? ''}`);
   await page.getByText('Looks like a scanner').waitFor();
-  expect(await page.getByText('Looks like a scanner').count()).toBe(1);
+  await expect.poll(() => page.getByText('Looks like a scanner').count()).toBe(1);
 });
 
 test('a cell of the grid leads to exactly its contacts', async () => {
@@ -137,7 +138,7 @@ test('a cell of the grid leads to exactly its contacts', async () => {
   await cell.click();
   await page.getByText('2 contacts found').waitFor();
   await page.getByRole('button', { name: 'Bands: in Fits of Grade and in Hot of Deeds' }).waitFor();
-  expect(await page.getByRole('table', { name: 'Contacts' }).getByRole('row').count()).toBe(3);
+  await expect.poll(() => page.getByRole('table', { name: 'Contacts' }).getByRole('row').count()).toBe(3);
 });
 
 test('points that are powers of two become a segment of each combination with one press', async () => {
@@ -152,7 +153,7 @@ test('points that are powers of two become a segment of each combination with on
   expect(await looksOn(page)).toEqual([]);
   await dialog.getByRole('button', { name: 'Create 3 segments' }).click();
   await page.getByRole('link', { name: 'Deeds 3: Asked + Opened' }).waitFor();
-  expect(await page.getByRole('link', { name: /^Deeds \d: / }).count()).toBe(3);
+  await expect.poll(() => page.getByRole('link', { name: /^Deeds \d: / }).count()).toBe(3);
 });
 
 test('a draft stands beside what is live: what differs is marked, with the contacts of every band', async () => {
@@ -166,15 +167,14 @@ test('a draft stands beside what is live: what differs is marked, with the conta
   });
   expect(saved.status).toBe(200);
   await page.goto('/models');
-  await page.getByRole('button', { name: 'More about Grade' }).click();
-  await page.getByRole('menuitem', { name: 'Compare' }).click();
+  await takeFromMenu(page.getByRole('button', { name: 'More about Grade' }), 'Compare');
   await page.getByText('2 rules differ.').waitFor();
   const rules = page.getByRole('region', { name: 'Rules' });
-  expect(await rules.locator('mark').allTextContents()).toEqual(['+30', '+20']);
-  expect(await rules.getByText('No such rule').count()).toBe(1);
+  await expect.poll(() => rules.locator('mark').allTextContents()).toEqual(['+30', '+20']);
+  await expect.poll(() => rules.getByText('No such rule').count()).toBe(1);
   const bands = page.getByRole('region', { name: 'Bands' });
   await bands.getByText(/counted as if it had always been so/).waitFor({ timeout: 60_000 });
   const fits = bands.getByRole('row', { name: /^Fits/ }).getByRole('cell');
-  expect(await fits.allTextContents()).toEqual(['30', '6', '30', '6']);
+  await expect.poll(() => fits.allTextContents()).toEqual(['30', '6', '30', '6']);
   expect(await looksOn(page)).toEqual([]);
 });

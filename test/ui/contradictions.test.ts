@@ -49,8 +49,9 @@ const isRefused = async (sentence: string | RegExp): Promise<void> => {
   await page.getByRole('button', { name: 'Publish version 2' }).click();
   const dialog = page.getByRole('dialog', { name: /^Publish version 2/ });
   await dialog.getByRole('alert').getByText(sentence).first().waitFor();
-  expect(await dialog.getByRole('button', { name: 'Publish version 2' }).isDisabled()).toBe(true);
+  await dialog.getByRole('button', { name: 'Publish version 2' }).and(page.locator(':disabled')).waitFor();
   await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
 };
 
 /** What a field says against what is in it. */
@@ -101,8 +102,9 @@ test('a half-life of zero', async () => {
 test('a rule that looks at a field that was deleted', async () => {
   await page.goto('/models/interest?rule=us');
   const rule = page.getByRole('dialog');
-  await rule.getByLabel('Field', { exact: true }).fill('oldField');
-  await page.keyboard.press('Tab');
+  const field = rule.getByLabel('Field', { exact: true });
+  await field.fill('oldField');
+  await field.press('Tab');
   const sentence = /looks at the field "Old field", which was deleted/;
   await rule.getByRole('group', { name: 'Condition 1' }).getByText(sentence).waitFor();
   await rule.getByRole('button', { name: 'Done' }).click();
@@ -126,7 +128,7 @@ test('a stage that begins below the one before it', async () => {
   await page.goto('/lifecycle');
   const threshold = page.getByRole('textbox', { name: 'Threshold of MQL in points' });
   await threshold.fill('20');
-  expect(await saidAt(threshold)).toMatch(/it must lie above the stage before it/);
+  await expect.poll(() => saidAt(threshold)).toMatch(/it must lie above the stage before it/);
   await isRefused(/it must lie above the stage before it/);
 });
 

@@ -66,6 +66,7 @@ async function addPerson(hand: Hand, page: Page, who: Who, role: string): Promis
   await hand.write(dialog.getByLabel(/^First password/), who.password);
   await hand.press(dialog.getByRole('button', { name: 'Add', exact: true }));
   await page.getByText(`${who.name} can sign in now`).waitFor();
+  await dialog.waitFor({ state: 'detached' });
 }
 
 async function addQueue(hand: Hand, page: Page, name: string, rep: Who): Promise<void> {
@@ -77,6 +78,7 @@ async function addQueue(hand: Hand, page: Page, name: string, rep: Who): Promise
   await hand.write(dialog.getByRole('textbox', { name: 'E-mail' }), rep.email);
   await hand.press(dialog.getByRole('button', { name: 'Add', exact: true }));
   await page.getByText(`"${name}" is in force.`).waitFor();
+  await dialog.waitFor({ state: 'detached' });
 }
 
 const password = 'a long enough secret';

@@ -66,8 +66,7 @@ const make = async (hand: Hand, page: Page, name: string, made: { field: string;
   if (hand === mouse) await dialog.getByText('By hand', { exact: true }).click();
   else {
     // Daily is chosen; by hand comes before it.
-    await rhythms.getByRole('radio', { checked: true }).focus();
-    await page.keyboard.press('ArrowLeft');
+    await rhythms.getByRole('radio', { checked: true }).press('ArrowLeft');
   }
   await dialog.getByText('Only when somebody says “Run now”.').waitFor();
   await hand.press(dialog.getByRole('button', { name: 'Add', exact: true }));

@@ -80,7 +80,7 @@ describe('a lost connection', () => {
     const next = await context.newPage();
     await next.goto(`/automations/${id}`);
     await bar(next, 'What could not be saved the last time is back.').waitFor();
-    expect(await nameField(next).inputValue()).toBe('Left behind');
+    await expect.poll(() => nameField(next).inputValue()).toBe('Left behind');
     await saved(id, 'Left behind');
   });
 
@@ -103,7 +103,7 @@ describe('a lost connection', () => {
     for (const { tab, name } of tabs) {
       await tab.reload();
       await bar(tab, 'What could not be saved the last time is back.').waitFor();
-      expect(await nameField(tab).inputValue()).toBe(name);
+      await expect.poll(() => nameField(tab).inputValue()).toBe(name);
     }
   });
 });
@@ -127,7 +127,7 @@ test('two windows on one draft: who comes second chooses, with the own work stil
   const banner = there.page.getByRole('alert').filter({ hasText: 'This draft was changed in another window' });
   await banner.waitFor();
   expect(await banner.textContent()).toContain('What you drew is still here.');
-  expect(await nameField(there.page).inputValue()).toBe('Drawn there');
+  await expect.poll(() => nameField(there.page).inputValue()).toBe('Drawn there');
   await banner.getByRole('button', { name: 'Keep mine' }).click();
   await saved(id, 'Drawn there');
   await expect.poll(() => nameField(here.page).inputValue(), { timeout: 15_000 }).toBe('Drawn there');
@@ -157,7 +157,7 @@ describe('a session that ended', () => {
     await endSession(context);
     await nameField(page).fill('Typed without a session');
     await signInAgain(page);
-    expect(await nameField(page).inputValue()).toBe('Typed without a session');
+    await expect.poll(() => nameField(page).inputValue()).toBe('Typed without a session');
     await saved(id, 'Typed without a session');
   });
 
@@ -301,7 +301,7 @@ describe('an error of the server', () => {
     await bar(page, 'Not saved: kept in this browser').waitFor();
     await page.unroute('**/draft');
     await saved(id, 'Drawn against the wind');
-    expect(await nameField(page).inputValue()).toBe('Drawn against the wind');
+    await expect.poll(() => nameField(page).inputValue()).toBe('Drawn against the wind');
   });
 
   test('in a form: what was typed stays, and can be sent again', async () => {

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { keyboard } from './support/hands.ts';
 import { admin, openHouse, type House } from './support/house.ts';
 import { looksOn } from './support/looks.ts';
+import { openMenu, takeFromMenu } from './support/menus.ts';
 
 // How people keep many automations in order: labels, favourites, owners, folders, what is done to several at once, what hangs
 // together, deleting that can be had back, and automations of elsewhere.
@@ -75,8 +77,9 @@ test('several are selected by mouse with shift, and labelled, moved and given to
   await bar().getByText('3 selected').waitFor();
   expect(await looksOn(page)).toEqual([]);
   await act('Label').click();
-  await typed('Label 3 automations', 'Labels').fill('Spring');
-  await page.keyboard.press('Enter');
+  const labels = typed('Label 3 automations', 'Labels');
+  await labels.fill('Spring');
+  await labels.press('Enter');
   await dialog('Label 3 automations').getByRole('button', { name: 'Save labels' }).click();
   await page.getByText('3 automations labelled.').waitFor();
 
@@ -102,13 +105,12 @@ test('found by description, label and owner; the address keeps the filter', asyn
   const search = page.getByRole('textbox', { name: 'Search automations' });
   await search.fill('whoever');
   await link('Beta').waitFor({ state: 'detached' });
-  expect(await link('Alpha').count()).toBe(1);
+  await link('Alpha').waitFor();
   await search.fill('ada spring');
   await link('Alpha').waitFor({ state: 'detached' });
-  expect(await link('Beta').count()).toBe(1);
+  await link('Beta').waitFor();
   await search.fill('');
-  await page.getByRole('button', { name: /^Label:/ }).click();
-  await page.getByRole('menuitem', { name: 'Spring' }).click();
+  await takeFromMenu(page.getByRole('button', { name: /^Label:/ }), 'Spring');
   await link('Starter').waitFor({ state: 'detached' });
   await page.reload();
   await link('Alpha').waitFor();
@@ -140,16 +142,14 @@ test('by keyboard alone: selected, paused, and what cannot be done said for each
   await page.keyboard.press('x');
   await page.keyboard.press('Shift+ArrowDown');
   await bar().getByText('2 selected').waitFor();
-  await act('Pause').focus();
-  await page.keyboard.press('Enter');
-  await dialog('Pause 2 automations').getByRole('button', { name: 'Pause' }).focus();
-  await page.keyboard.press('Enter');
+  await keyboard.press(act('Pause'));
+  await keyboard.press(dialog('Pause 2 automations').getByRole('button', { name: 'Pause' }));
   await page.getByText('2 automations paused.').waitFor();
+  await dialog('Pause 2 automations').waitFor({ state: 'detached' });
   await link('Alpha').focus();
   await page.keyboard.press('ControlOrMeta+a');
   await bar().getByText('4 selected').waitFor();
-  await act('Resume 2').focus();
-  await page.keyboard.press('Enter');
+  await keyboard.press(act('Resume 2'));
   await page.getByText('2 automations resumed.').waitFor();
   expect((await listed('alpha'))?.status).toBe('live');
 
@@ -164,6 +164,7 @@ test('by keyboard alone: selected, paused, and what cannot be done said for each
   await report.getByText('The automation "Alpha" is used by the automation "Starter"').waitFor();
   expect(await looksOn(page)).toEqual([]);
   await report.getByRole('button', { name: 'Close' }).last().click();
+  await report.waitFor({ state: 'detached' });
   await bar().getByText('1 selected').waitFor();
   await link('Alpha').focus();
   await page.keyboard.press('Escape');
@@ -173,13 +174,11 @@ test('by keyboard alone: selected, paused, and what cannot be done said for each
 test('what hangs together is shown in both directions, and leads there', async () => {
   await page.goto('/automations');
   const more = page.getByRole('button', { name: 'More about Alpha' });
-  await more.focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Used by and uses' }).waitFor();
+  const menu = await openMenu(more, keyboard);
   await page.keyboard.press('Escape');
-  await expect.poll(() => page.locator(':focus').getAttribute('aria-label')).toBe('More about Alpha');
-  await page.keyboard.press('Enter');
-  await page.getByRole('menuitem', { name: 'Used by and uses' }).click();
+  await menu.waitFor({ state: 'detached' });
+  await more.and(page.locator(':focus')).waitFor();
+  await takeFromMenu(more, 'Used by and uses', keyboard);
   const uses = dialog('What “Alpha” hangs together with');
   await uses.getByRole('region', { name: 'Used by' }).getByRole('link', { name: 'Starter' }).waitFor();
   await uses.getByRole('region', { name: 'Uses', exact: true }).getByRole('link', { name: 'A', exact: true }).waitFor();
@@ -196,8 +195,7 @@ test('a draft is deleted and had back; what was archived and never entered goes 
     body: JSON.stringify({ document: draft }),
   });
   await page.goto('/automations');
-  await page.getByRole('button', { name: 'More about Sketch' }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await takeFromMenu(page.getByRole('button', { name: 'More about Sketch' }), 'Delete');
   await dialog('Delete “Sketch”').getByRole('button', { name: 'Delete' }).click();
   await link('Sketch').waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Undo' }).click();
@@ -207,10 +205,11 @@ test('a draft is deleted and had back; what was archived and never entered goes 
   await act('Delete').click();
   const sure = dialog('Delete “Beta”');
   expect(await sure.getByRole('button', { name: 'Delete' }).isDisabled()).toBe(true);
-  await sure.getByRole('textbox', { name: 'Type “delete” to go on' }).fill('delete');
-  await page.keyboard.press('Enter');
+  const word = sure.getByRole('textbox', { name: 'Type “delete” to go on' });
+  await word.fill('delete');
+  await word.press('Enter');
   await link('Beta').waitFor({ state: 'detached' });
-  expect(await listed('beta')).toBeUndefined();
+  await expect.poll(() => listed('beta')).toBeUndefined();
 });
 
 test('an automation of elsewhere is fitted to what is here, and kept as a draft', async () => {
@@ -232,8 +231,7 @@ test('an automation of elsewhere is fitted to what is here, and kept as a draft'
   await importing.locator('input[type=file]').setInputFiles(file);
   await importing.getByRole('button', { name: 'Read it' }).click();
   const queue = importing.getByRole('combobox', { name: 'Sales queue to take for emea_sale' });
-  await queue.waitFor();
-  expect(await queue.inputValue()).toBe('EMEA sales (emea-sales)');
+  await expect.poll(() => queue.inputValue()).toBe('EMEA sales (emea-sales)');
   expect(await looksOn(page)).toEqual([]);
   await importing.getByRole('combobox', { name: 'Field to take for origin' }).click();
   await page.getByRole('option', { name: 'Create this field' }).click();

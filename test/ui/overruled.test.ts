@@ -43,15 +43,18 @@ const overrule = async (hand: Hand, page: Page, version: number): Promise<void> 
   await hand.press(publish);
   const said = dialog.getByRole('alert').filter({ hasText: 'Tests of automations that use it go another way' });
   await said.getByText('The test "Warms up" of the automation "Giving" goes another way.').waitFor();
-  expect(await publish.isDisabled()).toBe(true);
+  const refused = publish.and(page.locator(':disabled'));
+  await refused.waitFor();
   const overruling = dialog.getByRole('checkbox', { name: 'Publish it all the same' });
   if (hand === mouse) await overruling.click();
   else {
     await reach(overruling);
     await page.keyboard.press('Space');
   }
-  expect(await publish.isDisabled()).toBe(true);
-  await hand.write(dialog.getByRole('textbox', { name: 'Why' }), 'Less is enough');
+  const why = dialog.getByRole('textbox', { name: 'Why' });
+  await why.waitFor();
+  await refused.waitFor();
+  await hand.write(why, 'Less is enough');
   await hand.press(publish);
   await dialog.waitFor({ state: 'detached' });
   const { items } = await house.api.get<{ items: Version[] }>('/api/models/warmth/versions');

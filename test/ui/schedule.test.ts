@@ -2,6 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { admin, desktop, openHouse, phone, type House } from './support/house.ts';
 import { axeOn, looksOn } from './support/looks.ts';
+import { takeFromMenu } from './support/menus.ts';
 
 // What the clock starts, what automations tell people in the product, and what their tests say when they are published.
 const weekly = {
@@ -91,11 +92,10 @@ test('a schedule is set in the form of the start, said on the drawing, and its n
 });
 
 test('Run now says whom it is about, and lets them enter; what became of it stays', async () => {
-  await page.getByRole('button', { name: 'More', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Schedule and “Run now”' }).click();
+  await takeFromMenu(page.getByRole('button', { name: 'More', exact: true }), 'Schedule and “Run now”');
   const drawer = page.getByRole('dialog', { name: 'Schedule of “Weekly”' });
   await drawer.getByText('Every Monday, Thursday at 09:00, UTC').waitFor();
-  expect(await drawer.getByRole('list', { name: 'Next times' }).getByRole('listitem').count()).toBe(5);
+  await expect.poll(() => drawer.getByRole('list', { name: 'Next times' }).getByRole('listitem').count()).toBe(5);
   await drawer.getByText('It has not run yet').waitFor();
   await drawer.getByRole('button', { name: 'Run now' }).click();
   const sure = page.getByRole('dialog', { name: 'Run “Weekly” now' });
@@ -105,6 +105,7 @@ test('Run now says whom it is about, and lets them enter; what became of it stay
   await drawer.getByText('by Ada Admin').waitFor();
   expect(await looksOn(page)).toEqual([]);
   await page.keyboard.press('Escape');
+  await drawer.waitFor({ state: 'detached' });
 });
 
 test('the bell counts what automations tell, without a reload; it is read one by one, by its links, or all at once', async () => {
@@ -147,11 +148,13 @@ test('a test that goes another way keeps a draft from being published, unless so
   await page.getByRole('button', { name: 'Publish version 2' }).click();
   const dialog = page.getByRole('dialog');
   const publish = dialog.getByRole('button', { name: 'Publish version 2' });
+  const refused = publish.and(page.locator(':disabled'));
   await dialog.getByText('1 of 1 test goes another way').waitFor();
   await dialog.getByText('It goes on to "End"', { exact: false }).waitFor();
-  expect(await publish.isDisabled()).toBe(true);
+  await refused.waitFor();
   await dialog.getByLabel('Publish it all the same').check();
-  expect(await publish.isDisabled()).toBe(true);
+  await dialog.getByRole('textbox', { name: 'Why' }).waitFor();
+  await refused.waitFor();
   await dialog.getByRole('textbox', { name: 'Why' }).fill('The test forgot the end');
   expect(await axeOn(page)).toEqual([]);
   await publish.click();

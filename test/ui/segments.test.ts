@@ -35,16 +35,16 @@ test('a segment is kept as a draft while it is made, and in force once it is pub
   const page = await context.newPage();
   await page.goto('/segments');
   await page.getByRole('button', { name: 'New segment' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill('Near us');
-  await page.keyboard.press('Enter');
+  const name = page.getByRole('textbox', { name: 'Name' });
+  await name.fill('Near us');
+  await name.press('Enter');
   await page.waitForURL('**/segments/near-us');
   await description(page).fill('Typed and left');
   await page.getByRole('link', { name: 'Segments', exact: true }).first().click();
 
   await page.getByRole('listitem').filter({ hasText: 'Near us' }).getByText('Draft', { exact: true }).waitFor();
   await page.getByRole('link', { name: 'Near us' }).click();
-  await description(page).waitFor();
-  expect(await description(page).inputValue()).toBe('Typed and left');
+  await expect.poll(() => description(page).inputValue()).toBe('Typed and left');
 
   await page.getByRole('button', { name: 'Publish version 1' }).click();
   await page.getByRole('alert').filter({ hasText: 'Say who is in it.' }).waitFor();

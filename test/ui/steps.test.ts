@@ -1,8 +1,9 @@
 import { nodeSchema, nodeTypes, triggerSchema } from '@ripen/shared';
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { admin, openHouse, type House } from './support/house.ts';
+import { admin, desktop, openHouse, type House } from './support/house.ts';
 import { axeOn } from './support/looks.ts';
+import { openMenu } from './support/menus.ts';
 
 // Every kind of step and every trigger that there is, in the pages that people get: added, shown with its form, and kept.
 const documents = [
@@ -84,19 +85,43 @@ test.each(nodeTypes.map(({ type, title }) => ({ type, title })))(
 
 const triggerTypes = triggerSchema.options.flatMap(({ shape }) => [...shape.type.values]);
 
+const addTrigger = (): Locator => form().getByRole('button', { name: 'Add a trigger' });
+
+test('a form that gets less room keeps in view what one is at: the button of an open menu, a field', async () => {
+  await begin('with-less-room');
+  const { width, height } = page.viewportSize() ?? desktop;
+  const low = { width, height: 420 };
+  try {
+    const menu = await openMenu(addTrigger());
+    await page.setViewportSize(low);
+    await expect.poll(async () => (await addTrigger().boundingBox())?.y).toBeLessThan(low.height - 100);
+    await menu.waitFor();
+    await page.keyboard.press('Escape');
+    await menu.waitFor({ state: 'detached' });
+    await page.setViewportSize({ width, height });
+    const name = form().getByRole('textbox', { name: 'Name', exact: true });
+    await name.fill('Typed while it gets less');
+    await page.setViewportSize(low);
+    await expect.poll(async () => (await name.boundingBox())?.y).toBeLessThan(low.height - 100);
+  } finally {
+    await page.setViewportSize({ width, height });
+  }
+});
+
 test('every trigger can be added to the start, shows its form, and is kept', async () => {
   await begin('with-triggers');
   const groups = form().getByRole('group', { name: /^Trigger \d+: / });
   await groups.first().waitFor();
-  const offered = page.getByRole('menuitem');
-  // A menu that is still closing would take the next click for one more to close it.
-  const offeredAre = (count: number) => expect.poll(() => offered.count()).toBe(count);
+  // Each trigger adds problems, and their list would grow over the button between the two halves of a click.
+  const problems = form().getByRole('region', { name: 'Problems' });
+  await problems.getByRole('button', { expanded: true }).click();
+  await problems.getByRole('button', { expanded: false }).waitFor();
   for (const index of triggerTypes.keys()) {
-    await form().getByRole('button', { name: 'Add a trigger' }).click();
-    await offeredAre(triggerTypes.length);
-    await offered.nth(index).click();
+    const menu = await openMenu(addTrigger());
+    await expect.poll(() => menu.getByRole('menuitem').count()).toBe(triggerTypes.length);
+    await menu.getByRole('menuitem').nth(index).click();
     await groups.nth(index + 1).waitFor();
-    await offeredAre(0);
+    await menu.waitFor({ state: 'detached' });
   }
   expect(await axeOn(page)).toEqual([]);
   await expect

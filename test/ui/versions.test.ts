@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { countPointing, keyboard, mouse, reach, type Hand } from './support/hands.ts';
 import { admin, openHouse, type House } from './support/house.ts';
-import type { PageElement } from './support/in-page.ts';
+import { takeFromMenu } from './support/menus.ts';
 
 // A version's life with contacts inside: published, edited, compared, published with a move that one of two can follow; then its
 // history, a pause that holds, and the archive. Once by mouse, once without one.
@@ -42,25 +42,12 @@ interface InFlight {
   held: boolean;
 }
 
-/** Takes something out of a menu. */
-async function fromMenu(hand: Hand, page: Page, menu: string, item: string): Promise<void> {
-  const target = page.getByRole('menuitem', { name: item, exact: true });
-  await hand.press(page.getByRole('button', { name: menu, exact: true }));
-  await target.waitFor();
-  if (hand === mouse) return target.click();
-  for (let steps = 0; steps < 20; steps++) {
-    if (await target.evaluate((element: PageElement) => element.matches(':focus'))) return page.keyboard.press('Enter');
-    await page.keyboard.press('ArrowDown');
-  }
-  throw new Error(`The keyboard does not reach ${item} in the menu ${menu}.`);
-}
+const fromMenu = (hand: Hand, page: Page, menu: string, item: string): Promise<void> =>
+  takeFromMenu(page.getByRole('button', { name: menu, exact: true }), item, hand);
 
 async function pick(hand: Hand, dialog: Locator, choice: string): Promise<void> {
   const radio = dialog.getByRole('radio', { name: choice });
-  if (hand === mouse) return radio.check();
-  await reach(dialog.getByRole('radio', { checked: true }));
-  for (let steps = 0; steps < 5 && !(await radio.isChecked()); steps++) await dialog.page().keyboard.press('ArrowDown');
-  expect(await radio.isChecked()).toBe(true);
+  return hand === mouse ? radio.check() : hand.pick(dialog, choice);
 }
 
 const step = (page: Page, title: string, mark?: string): Locator =>
@@ -72,26 +59,27 @@ async function edit(hand: Hand, page: Page): Promise<void> {
   const { keyboard: keys } = page;
   const [reply, rest] = [step(page, 'Wait for an event'), step(page, 'Wait for a time')];
   const settings = page.getByRole('complementary', { name: 'Settings' });
+  const focused = page.locator(':focus');
   if (hand === mouse) await reply.click();
   else {
-    await reach(page.locator('[aria-roledescription="start"]'));
-    await keys.press('Space');
-    for (
-      let steps = 0;
-      steps < 3 && !(await reply.evaluate((element: PageElement) => element.matches(':focus')));
-      steps++
-    )
-      await keys.press('ArrowDown');
+    const start = page.locator('[aria-roledescription="start"]');
+    await reach(start);
+    // The first arrow takes what it stands at.
+    await keys.press('ArrowDown');
+    await start.and(page.locator('[data-selected]')).waitFor();
+    await keys.press('ArrowDown');
+    await reply.and(focused).waitFor();
     await keys.press('Enter');
+    await settings.locator(':focus').waitFor();
   }
   await hand.write(settings.getByRole('textbox', { name: 'At most', exact: true }), '14');
   if (hand === mouse) await rest.click();
   else {
     await keys.press('Escape');
-    await expect.poll(() => reply.evaluate((element: PageElement) => element.matches(':focus'))).toBe(true);
+    await reply.and(focused).waitFor();
     await keys.press('ArrowDown');
-    await expect.poll(() => rest.evaluate((element: PageElement) => element.matches(':focus'))).toBe(true);
   }
+  await rest.and(focused).waitFor();
   await keys.press('Delete');
   await rest.waitFor({ state: 'detached' });
   await page.getByRole('status').filter({ hasText: 'Draft saved' }).waitFor();
@@ -133,13 +121,9 @@ test.each([{ hand: mouse }, { hand: keyboard }])('versions by $hand.name', { tim
   await words.getByText('1 removed').waitFor();
   await step(page, 'Wait for a time', 'removed').waitFor();
   const line = words.getByRole('button', { name: /^Changed Wait for an event.*Timeout/ });
-  expect(await line.textContent()).toMatch(/7 days.*14 days/);
+  await expect.poll(() => line.textContent()).toMatch(/7 days.*14 days/);
   await hand.press(line);
-  await expect
-    .poll(() =>
-      step(page, 'Wait for an event', 'changed').evaluate((element: PageElement) => element.matches(':focus')),
-    )
-    .toBe(true);
+  await step(page, 'Wait for an event', 'changed').and(page.locator(':focus')).waitFor();
 
   await page.goto(`/automations/${id}`);
   await hand.press(page.getByRole('button', { name: 'Publish version 2' }));

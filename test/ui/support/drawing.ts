@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { keyboard, type Hand } from './hands.ts';
+import { isTypedIn, keyboard, type Hand } from './hands.ts';
 import type { InPage } from './in-page.ts';
 
 /** What the card's automation says, in this workspace's names. */
@@ -23,6 +23,12 @@ interface Drawing {
 }
 
 const settingsOf = (page: Page): Locator => page.getByRole('complementary', { name: 'Settings' });
+/** In the page: the form comes a moment after the selection, and until then is that of the step before. */
+const isFormOfSelected = (): boolean => {
+  const { document } = globalThis as unknown as InPage;
+  const shown = document.querySelector('[data-shown]')?.getAttribute('data-shown');
+  return document.querySelector(`[id="step-${shown}"][data-selected]`) !== null;
+};
 const stepCalled = (page: Page, title: string): Locator =>
   page.locator(`[aria-roledescription="step"][aria-label^="${title};"]`);
 
@@ -47,7 +53,10 @@ function byMouse(page: Page): Drawing {
       last = stepCalled(page, title);
       await last.waitFor();
     },
-    settings: async () => settingsOf(page),
+    settings: async () => {
+      await page.waitForFunction(isFormOfSelected);
+      return settingsOf(page);
+    },
   };
 }
 
@@ -65,11 +74,11 @@ function byKeyboard(page: Page): Drawing {
       await focused('[aria-roledescription]');
       await keys.press('n');
       if (output) {
-        await page.getByRole('combobox', { name: 'After which output?' }).waitFor();
+        await isTypedIn(page.getByRole('combobox', { name: 'After which output?' }));
         await keys.type(output);
         await keys.press('Enter');
       }
-      await page.getByRole('combobox', { name: 'Next step' }).waitFor();
+      await isTypedIn(page.getByRole('combobox', { name: 'Next step' }));
       await keys.type(title);
       await keys.press('Enter');
       await stepCalled(page, title).waitFor();

@@ -31,12 +31,26 @@ export const mouse: Hand = {
   pick: (group, label) => group.getByText(label).click(),
 };
 
+/** Waits until this field is the one that keys go to. */
+export const isTypedIn = (field: Locator): Promise<void> => field.and(field.page().locator(':focus')).waitFor();
+
 /** More than any screen has places that can be reached; a trap goes on for ever. */
 const mostTabs = 150;
+
+/**
+ * In the page: a dialog takes the keyboard from the screen behind it a moment after it opens, and whoever is on the way by then is
+ * brought back. Where what had the keyboard is gone, or in a list of the dialog's own, there is nothing to wait for.
+ */
+const hasTheKeyboard = (element: PageElement | null): boolean => {
+  const { body, activeElement: active } = (globalThis as unknown as InPage).document;
+  const dialog = element?.isConnected ? element.closest('[aria-modal="true"]') : null;
+  return !dialog || !active || active === body || active.closest('[data-portal]') !== null;
+};
 
 /** Goes there by Tab or Shift+Tab, as somebody does who sees where it is. */
 export async function reach(target: Locator): Promise<void> {
   await target.waitFor({ state: 'attached' });
+  await target.page().waitForFunction(hasTheKeyboard, await target.elementHandle());
   const { keyboard: keys } = target.page();
   for (let tabs = 0; tabs < mostTabs; tabs++) {
     const where = await target.evaluate((element: PageElement) => {
@@ -91,8 +105,12 @@ export const keyboard: Hand = {
     await reach((await chosen.count()) > 0 ? chosen : group.getByRole('radio').first());
     const keys = group.page().keyboard;
     const all = await group.getByRole('radio').count();
-    for (let steps = 0; steps < all && !(await wanted.isChecked()); steps++) await keys.press('ArrowRight');
-    if (!(await wanted.isChecked())) throw new Error(`The keyboard does not reach ${String(label)}.`);
+    // What is chosen may follow a moment later, where the address says it: the keyboard is there at once.
+    const isThere = () => wanted.evaluate((element: PageElement) => element.matches(':focus'));
+    for (let steps = 0; steps < all && !(await isThere()); steps++) await keys.press('ArrowRight');
+    if (!(await isThere())) throw new Error(`The keyboard does not reach ${String(label)}.`);
+    if (!(await wanted.isChecked())) await keys.press('Space');
+    await wanted.and(group.page().locator(':checked')).waitFor({ state: 'attached' });
   },
 };
 

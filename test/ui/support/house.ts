@@ -1,6 +1,6 @@
 import { createPool } from '@ripen/engine';
 import { waitUntil } from '@ripen/infra';
-import type { Browser, BrowserContext, BrowserContextOptions } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { clientOf } from '../../helpers/api.ts';
 import { launch } from '../../helpers/browser.ts';
 import { startProduct, temporaryHome, type Product } from '../../helpers/product.ts';
@@ -32,6 +32,13 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** `RIPEN_SLOW_PAGES=6`: pages that are six times slower than this machine's, to see what a test takes for granted. */
+const slowness = process.env['RIPEN_SLOW_PAGES'];
+const slowDown = async (page: Page, rate: number): Promise<void> => {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Emulation.setCPUThrottlingRate', { rate });
+};
+
 /** Starts both; `env` is the product's. */
 export async function openHouse(chromiumPath: string, env: NodeJS.ProcessEnv = {}): Promise<House> {
   const { path: home, remove } = temporaryHome();
@@ -52,6 +59,7 @@ export async function openHouse(chromiumPath: string, env: NodeJS.ProcessEnv = {
         ...options,
       });
       context.setDefaultTimeout(30_000);
+      if (slowness) context.on('page', (page) => void slowDown(page, Number(slowness)));
       if (who) await signIn(context, url, who);
       return context;
     },

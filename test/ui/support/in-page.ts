@@ -1,6 +1,7 @@
 /** An element, as far as code that runs in the page looks at it. The server's side has no types of the DOM, and is to have none. */
 export interface PageElement {
   readonly tagName: string;
+  readonly isConnected: boolean;
   readonly clientWidth: number;
   readonly scrollWidth: number;
   readonly parentElement: PageElement | null;

@@ -58,12 +58,21 @@ export function overflowOn(page: Page): Promise<string[]> {
   });
 }
 
+/** Gives the page another size, and waits until what follows from that is drawn: what asks for the width hears of it by frames. */
+async function resize(page: Page, size: { width: number; height: number }): Promise<void> {
+  await page.setViewportSize(size);
+  await page.evaluate(async () => {
+    const { requestAnimationFrame } = globalThis as unknown as InPage;
+    for (let frames = 0; frames < 3; frames++) await new Promise<void>((drawn) => requestAnimationFrame(drawn));
+  });
+}
+
 /** What axe has against the page as it is, there and on a phone, and what a phone cannot show. */
 export async function looksOn(page: Page): Promise<string[]> {
   const found = await axeOn(page);
   const { width, height } = page.viewportSize() ?? phone;
-  await page.setViewportSize(phone);
+  await resize(page, phone);
   found.push(...(await axeOn(page)), ...(await overflowOn(page)));
-  await page.setViewportSize({ width, height });
+  await resize(page, { width, height });
   return found;
 }

@@ -9,6 +9,7 @@ import type { Editor } from '../../document/editor.ts';
 import { hasNode } from '../../document/graph.ts';
 import type { DocumentProblem } from '../../document/problems.ts';
 import { useNames } from '../../fields/use-names.ts';
+import { useKeepInView } from '../../ui/use-keep-in-view.ts';
 import type { LiveCounts } from './live/use-live-counts.ts';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { Inspector, shownAttribute } from './inspector.tsx';
@@ -38,6 +39,7 @@ export const Frame = memo(function Frame(given: {
   const [paletteOpen, setPaletteOpen] = useState(false);
   const [sheetOpen, setSheetOpen] = useState(false);
   const inspector = useRef<HTMLDivElement>(null);
+  useKeepInView(inspector);
   useNodeInAddress(editor, canvas);
   const selection = useEditorPart(editor, (state) => state.selection);
   const edge = useEditorPart(editor, (state) => state.edge);
@@ -57,11 +59,13 @@ export const Frame = memo(function Frame(given: {
     setSheetOpen(true);
     if (editor.state().selection.size === 0) editor.select([startNodeId]);
     const [wanted] = editor.state().selection;
-    // The form comes a moment after the selection.
-    const focus = (frames: number): void => {
-      const form = inspector.current?.querySelector(`[${shownAttribute}]`);
-      if (form?.getAttribute(shownAttribute) !== wanted && frames > 0) {
-        requestAnimationFrame(() => focus(frames - 1));
+    // The form comes a moment after the selection, on a slow machine a long one: keys are not for the form before it.
+    const focus = (): void => {
+      const [selected] = editor.state().selection;
+      if (!inspector.current || selected !== wanted) return;
+      const form = inspector.current.querySelector(`[${shownAttribute}]`);
+      if (form?.getAttribute(shownAttribute) !== wanted) {
+        requestAnimationFrame(focus);
         return;
       }
       const field =
@@ -70,7 +74,7 @@ export const Frame = memo(function Frame(given: {
       field?.focus();
       if (field instanceof HTMLInputElement) field.select();
     };
-    requestAnimationFrame(() => focus(30));
+    requestAnimationFrame(focus);
   }, [editor]);
   const add = useCallback(
     (type: NodeTypeName) => {
