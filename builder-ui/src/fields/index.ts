@@ -10,5 +10,6 @@ export { NumberField } from './number-field.tsx';
 export { GroupPicker, ModelPicker } from './pickers.tsx';
 export { PointsField } from './points-field.tsx';
 export { NamesContext, useNames } from './use-names.ts';
+export { usualFieldsOf } from './usual-fields.ts';
 export { describeCondition, describeCounting, eventWords } from './words.ts';
 export { daysWords } from './comparison-words.ts';

@@ -6,6 +6,7 @@ import type { FieldProps } from './field-props.ts';
 import { FreePicker, type Choice } from './free-picker.tsx';
 import { pathWords, type EventName, type FieldName, type ValueKind } from './names.ts';
 import { useNames } from './use-names.ts';
+import { usualFieldsOf } from './usual-fields.ts';
 import { humanise } from '../ui/words.ts';
 
 const kindWords: Record<ValueKind, string> = {
@@ -56,8 +57,6 @@ const wordsOfPath = (path: string): string => (path === '' ? '' : pathWords(path
 const asTyped = (text: string): string => text.trim();
 
 const accountPrefix = 'account.';
-/** Fields that the tracking API's identify call usually carries: offered before any came. */
-const usualFields = ['email', 'firstName', 'lastName', 'title', 'company', 'country', 'industry', 'employees'];
 
 const fieldChoice = ({ path, name, kind }: FieldName): Choice => ({
   value: path,
@@ -71,7 +70,7 @@ export function FieldPicker(given: FieldProps<string>) {
   const { fields } = useNames();
   const choices = useMemo(() => {
     const known = [...fields].map(fieldChoice).sort((a, b) => a.label.localeCompare(b.label));
-    const usual = usualFields
+    const usual = usualFieldsOf.contacts
       .filter((path) => !fields.some((field) => field.path === path))
       .map((path) => ({ value: path, label: pathWords(path), detail: path, group: 'Usual, not seen yet' }));
     const isAccount = (choice: Choice): boolean => choice.group === 'Account';
@@ -79,8 +78,6 @@ export function FieldPicker(given: FieldProps<string>) {
   }, [fields]);
   return <FreePicker what="a field" {...given} choices={choices} read={asTyped} words={wordsOfPath} />;
 }
-
-const usualOfAccounts = ['industry', 'employees', 'country', 'website', 'plan', 'tier'];
 
 /** A field of an account that can be set: what is typed is one, with or without the word before it. */
 export function AccountFieldPicker(given: FieldProps<string>) {
@@ -90,7 +87,7 @@ export function AccountFieldPicker(given: FieldProps<string>) {
       .filter(({ path }) => path.startsWith(accountPrefix) && whyNotSettable(path) === null)
       .map((field) => ({ ...fieldChoice(field), group: 'Known' }))
       .sort((a, b) => a.label.localeCompare(b.label));
-    const usual = usualOfAccounts
+    const usual = usualFieldsOf.accounts
       .map((name) => `${accountPrefix}${name}`)
       .filter((path) => !known.some(({ value }) => value === path))
       .map((path) => ({ value: path, label: pathWords(path), detail: path, group: 'Usual, not seen yet' }));

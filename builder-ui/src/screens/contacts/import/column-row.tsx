@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Autocomplete, Select } from '@mantine/core';
 import styles from './import.module.css';
 import { isOfEvents, type ColumnPlan, type Meaning, type Plan, type ValueKind } from './plan.ts';
 
@@ -39,6 +39,8 @@ export function ColumnRow(given: {
   plan: ColumnPlan;
   rows: Plan['rows'];
   usable: boolean;
+  /** Those that are there already. */
+  fields: string[];
   examples: readonly string[];
   onMeaning: (meaning: Meaning) => void;
   onChange: (part: Partial<ColumnPlan>) => void;
@@ -68,12 +70,14 @@ export function ColumnRow(given: {
       <td>
         {(plan.meaning === 'value' || plan.meaning === 'detail') && (
           <span className={styles.named}>
-            <TextInput
+            <Autocomplete
               size="xs"
               aria-label={`Name for ${plan.column}`}
               value={plan.name}
               error={plan.name.trim() === ''}
-              onChange={(event) => given.onChange({ name: event.currentTarget.value })}
+              data={given.fields}
+              limit={40}
+              onChange={(name) => given.onChange({ name })}
             />
             <Select
               size="xs"

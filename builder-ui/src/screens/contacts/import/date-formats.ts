@@ -27,7 +27,9 @@ export const dateFormats = [
   { value: 'unix_ms', label: '1773480600000 (milliseconds since 1970)' },
 ] as const;
 
-const earliest = Date.UTC(1990, 0, 1);
+/** People were born then; seconds since 1970 that are older would make dates of any number. */
+const earliest = Date.UTC(1900, 0, 1);
+const earliestCounted = Date.UTC(1990, 0, 1);
 const latest = Date.UTC(2100, 0, 1);
 
 /** So many of the values must be dates: some rows of real files are broken. */
@@ -39,9 +41,10 @@ type Reads = (value: string) => number | null;
 
 const reads = (format: string): Reads => {
   const read = dateReader(format);
+  const from = format.startsWith('unix') ? earliestCounted : earliest;
   return (value) => {
     const at = read(value.trim());
-    return at !== null && at >= earliest && at < latest ? at : null;
+    return at !== null && at >= from && at < latest ? at : null;
   };
 };
 const known: readonly { format: string; read: Reads }[] = dateFormats.map(({ value }) => ({

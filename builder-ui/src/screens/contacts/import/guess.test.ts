@@ -34,6 +34,26 @@ describe('what columns are guessed to mean', () => {
     expect(plan.columns.map(({ meaning }) => meaning)).toEqual(['email', 'value']);
   });
 
+  test('columns are read into the fields that are there, however they are spelled; never two into one', () => {
+    const known = ['title', 'companySize', 'country', 'company'];
+    const namesIn = (...header: string[]): string[] =>
+      guessPlan({ header, rows: [header.map(() => 'x')] }, 'people.csv', 'contacts', known).columns.map(
+        ({ name }) => name,
+      );
+    expect(namesIn('Job Title', 'company_size', 'Country/Region', 'Shoe size')).toEqual([
+      'title',
+      'companySize',
+      'country',
+      'shoeSize',
+    ]);
+    expect(namesIn('Company Name', 'Company', 'Position', 'Job title')).toEqual([
+      'companyName',
+      'company',
+      'title',
+      'jobTitle',
+    ]);
+  });
+
   test('accounts: by id and name, as contacts call them; fields without their prefix', () => {
     const companies = {
       header: ['Company name', 'account.id', 'account.industry', 'Employees', 'Updated'],
@@ -93,6 +113,8 @@ describe('how dates are written', () => {
     [['14/3/2026', '3/14/2026', '3/4/2026'], { formats: ['M/d/yyyy', 'd/M/yyyy'], ambiguous: null }],
     [['14.03.2026', '2026-03-14', '14.03.2026'], { formats: ['dd.MM.yyyy', 'iso'], ambiguous: null }],
     [['1773480600'], { formats: ['unix'], ambiguous: null }],
+    [['24.12.1949', '31.01.1990'], { formats: ['dd.MM.yyyy'], ambiguous: null }],
+    [['86400', '1250'], null],
     [[...Array.from({ length: 99 }, () => '14.03.2026'), 'soon'], { formats: ['dd.MM.yyyy'], ambiguous: null }],
     [['soon'], null],
     [['', ''], null],

@@ -24,8 +24,16 @@ const valuesOf = (sample: Sample, index: number): string[] =>
 
 const isAddress = (value: string): boolean => /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value);
 
-/** A first plan for a file, from its column names and first rows. People correct it, and may say that rows are accounts. */
-export const guessPlan = (sample: Sample, fileName: string, of: 'contacts' | 'accounts' = 'contacts'): Plan => {
+/**
+ * A first plan for a file, from its column names and first rows. People correct it, and may say that rows are accounts.
+ * `fields` are those that contacts or accounts have already: columns that mean one of them are read into it.
+ */
+export const guessPlan = (
+  sample: Sample,
+  fileName: string,
+  of: 'contacts' | 'accounts' = 'contacts',
+  fields: readonly string[] = [],
+): Plan => {
   const taken = new Map<Meaning, number>();
   const offer = (meaning: Meaning, fits: (column: string, values: string[]) => boolean): void => {
     const index = sample.header.findIndex(
@@ -56,12 +64,16 @@ export const guessPlan = (sample: Sample, fileName: string, of: 'contacts' | 'ac
   const isEvents = !isAccounts && timeAt !== undefined && (taken.has('event') || repeats(sample, whoseAt));
   if (!isEvents) taken.delete('event');
   const meanings = new Map([...taken].map(([meaning, index]) => [index, meaning]));
+  const plain = sample.header.map((column) =>
+    isAccounts ? fieldName(column).replace(/^account\./, '') : fieldName(column),
+  );
+  const names = isEvents ? plain : inKnownFields(plain, fields);
   const columns = sample.header.map((column, index): ColumnPlan => {
     const values = valuesOf(sample, index).filter((value) => !isNothing(value));
     return {
       column,
       meaning: meanings.get(index) ?? (isUsable(column, sample.header) ? 'value' : 'skip'),
-      name: isAccounts ? fieldName(column).replace(/^account\./, '') : fieldName(column),
+      name: names[index] ?? fieldName(column),
       kind: kindOf(values),
       commas: values.find((value) => value.includes(',') && mayBeNumber(value)) ?? null,
       ambiguousDate: findDateFormats(values)?.ambiguous ?? null,
@@ -132,6 +144,31 @@ export const fieldName = (column: string): string => {
   const [first = '', ...rest] = words;
   const start = rest.length > 0 || first === first.toUpperCase() ? first.toLowerCase() : lowerFirst(first);
   return start + rest.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()).join('');
+};
+
+/** What files call the fields that score models usually look at. */
+const otherWords: Record<string, RegExp> = {
+  firstName: /^(given|fore)name$/,
+  lastName: /^(surname|familyname)$/,
+  company: /^(companyname|organi[sz]ation(name)?|employer)$/,
+  title: /^(job(title|position|function)?|position)$/,
+  employees: /^(no|nr|number)ofemployees$|^employeecount$|^headcount$/,
+  country: /^countryregion$/,
+};
+const letters = (name: string): string => name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '');
+
+/** Each name as the field that is called so already, however it is spelled or by its other words. Never two as one. */
+const inKnownFields = (names: readonly string[], fields: readonly string[]): string[] => {
+  const taken = new Set(names);
+  return names.map((name) => {
+    if (fields.includes(name)) return name;
+    const field =
+      fields.find((each) => letters(each) === letters(name)) ??
+      fields.find((each) => otherWords[each]?.test(letters(name)));
+    if (field === undefined || taken.has(field)) return name;
+    taken.add(field);
+    return field;
+  });
 };
 
 const lowerFirst = (word: string): string => word.charAt(0).toLowerCase() + word.slice(1);

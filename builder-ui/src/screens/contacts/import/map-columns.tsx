@@ -5,6 +5,8 @@ import { MappingError, type ReadRow } from '@ripen/shared/import';
 import { sentenceOf } from '../../../api/client.ts';
 import { ErrorState, LoadingRows } from '../../../ui/states.tsx';
 import { number } from '../../../ui/words.ts';
+import { catalogueQuery } from '../../../api/catalogue.ts';
+import { usualFieldsOf } from '../../../fields/index.ts';
 import { ColumnRow } from './column-row.tsx';
 import { formatsOf, guessPlan, type Sample } from './guess.ts';
 import styles from './import.module.css';
@@ -51,7 +53,8 @@ export function MapColumns(given: MapColumnsProps) {
     retry: false,
   });
   if (sample.isError) return <ErrorState error={sample.error} onRetry={() => void sample.refetch()} />;
-  if (!sample.data) return <LoadingRows rows={6} />;
+  const catalogue = useQuery(catalogueQuery);
+  if (!sample.data || catalogue.isPending) return <LoadingRows rows={6} />;
   if (sample.data.rows.length === 0) {
     return (
       <>
@@ -66,14 +69,26 @@ export function MapColumns(given: MapColumnsProps) {
       </>
     );
   }
-  return <Mapper {...given} sample={sample.data} />;
+  const known = catalogue.data?.fields.filter(({ deleted }) => !deleted).map(({ path }) => path) ?? [];
+  return <Mapper {...given} sample={sample.data} known={known} />;
 }
 
-function Mapper(given: MapColumnsProps & { sample: Sample }) {
-  const { file, sample } = given;
+/** The fields that a column may be read into, those that are there before those that most workspaces have. */
+const fieldsFor = (known: readonly string[], rows: Plan['rows']): string[] => {
+  if (rows === 'events') return [];
+  const ofAccounts = known.filter((path) => path.startsWith('account.')).map((path) => path.replace('account.', ''));
+  return rows === 'accounts'
+    ? [...new Set([...ofAccounts, ...usualFieldsOf.accounts])]
+    : [...new Set([...known, ...usualFieldsOf.contacts])];
+};
+
+function Mapper(given: MapColumnsProps & { sample: Sample; known: readonly string[] }) {
+  const { file, sample, known } = given;
   const [now] = useState(Date.now);
-  const [plan, setPlan] = useState<Plan>(() => guessPlan(sample, file.name, given.of));
+  const guess = (of: 'contacts' | 'accounts'): Plan => guessPlan(sample, file.name, of, fieldsFor(known, of));
+  const [plan, setPlan] = useState<Plan>(() => guess(given.of));
   const missing = missingIn(plan);
+  const fields = fieldsFor(known, plan.rows);
   const reading = useMemo(
     (): Reading => ({ kind: 'csv', mapping: mappingOf(plan, file.name, now) }),
     [plan, file, now],
@@ -91,8 +106,8 @@ function Mapper(given: MapColumnsProps & { sample: Sample }) {
   /** Accounts are called by other columns than contacts are, so that is guessed anew. */
   const takeFor = (rows: Plan['rows']): void =>
     setPlan((before) => {
-      if (rows === 'accounts') return guessPlan(sample, file.name, 'accounts');
-      return withRows(before.rows === 'accounts' ? guessPlan(sample, file.name) : before, rows);
+      if (rows === 'accounts') return guess('accounts');
+      return withRows(before.rows === 'accounts' ? guess('contacts') : before, rows);
     });
   const eventColumn = plan.columns.find(({ meaning }) => meaning === 'event');
   const timeColumn = plan.columns.findIndex(({ meaning }) => meaning === 'time');
@@ -146,6 +161,7 @@ function Mapper(given: MapColumnsProps & { sample: Sample }) {
                   key={`${column.column} ${index}`}
                   plan={column}
                   rows={plan.rows}
+                  fields={fields}
                   usable={isUsable(column.column, sample.header)}
                   examples={sample.rows.slice(0, 3).map((row) => row[index] ?? '')}
                   onMeaning={(meaning) => mean(column.column, meaning)}

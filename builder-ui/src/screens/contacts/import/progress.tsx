@@ -127,7 +127,7 @@ function Refused({ job }: { job: ImportJob }) {
     // The download has its own hold on the blob once it began.
     setTimeout(() => URL.revokeObjectURL(url), 10_000);
   };
-  const shown = all ? refusals.first : refusals.first.slice(0, 2);
+  const shown = all ? refusals.first : refusals.first.slice(0, 5);
   return (
     <section className={styles.refused} aria-label="Refused rows">
       <Group justify="space-between">
