@@ -1,7 +1,7 @@
 import { Button, Select } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import type { Condition } from '@ripen/shared';
-import type { ComponentType } from 'react';
+import { useRef, type ComponentType } from 'react';
 import type { FieldErrors } from '../errors.ts';
 import { useNames } from '../use-names.ts';
 import { ConditionRow } from './condition-row.tsx';
@@ -9,6 +9,7 @@ import styles from './conditions.module.css';
 import type { ConditionEditorProps } from './editor-props.ts';
 import { freshLeaf, leafKinds, type Scope } from './kinds.ts';
 import { conditionOf, groupOf, type Group, type Mode } from './tree.ts';
+import { firstInput, useFocusAfter } from './use-focus-after.ts';
 
 const modeWords: Record<Mode, string> = {
   all: 'All of these',
@@ -20,6 +21,8 @@ const joints: Record<Mode, string> = { all: 'and', any: 'or', none: 'or', not_al
 
 /** Deeper groups are shown, but not offered: nobody reads them. */
 const mostOffered = 3;
+
+const itemsOf = (group: HTMLElement): Element[] => [...group.querySelectorAll(':scope > [data-item]')];
 
 /** Rows that go together, and groups among them. */
 export function ConditionGroup(given: {
@@ -39,7 +42,16 @@ export function ConditionGroup(given: {
   const { mode, of } = group;
   const names = useNames();
   const put = (index: number, next: Condition): void => onChange(mode, of.with(index, next));
-  const drop = (index: number): void => onChange(mode, of.toSpliced(index, 1));
+  const root = useRef<HTMLDivElement>(null);
+  const focusAfter = useFocusAfter(root);
+  const drop = (index: number): void => {
+    focusAfter((within) => firstInput(itemsOf(within)[Math.min(index, of.length - 2)]));
+    onChange(mode, of.toSpliced(index, 1));
+  };
+  const add = (next: Condition): void => {
+    focusAfter((within) => firstInput(itemsOf(within).at(-1)));
+    onChange(mode, [...of, next]);
+  };
   const fresh = (): Condition =>
     freshLeaf(leafKinds(scope)[0] ?? 'field', { model: names.models[0]?.id ?? '', stage: names.stages[0]?.id ?? '' });
   const errors = group.path === '' ? given.errors : given.errors.under(group.path);
@@ -47,7 +59,7 @@ export function ConditionGroup(given: {
   const showsMode = of.length > 1 || depth > 0 || mode !== 'all';
   const wrong = group.path === '' ? undefined : given.errors.at('');
   return (
-    <div className={styles.group} data-depth={depth} role="group" aria-label={given.name}>
+    <div ref={root} className={styles.group} data-depth={depth} role="group" aria-label={given.name}>
       {showsMode && (
         <Select
           aria-label={`${given.name}: how they go together`}
@@ -64,7 +76,7 @@ export function ConditionGroup(given: {
         const removable = mayEmpty || of.length > 1;
         return (
           // Rows have no ids of their own; they are controlled, so their places serve.
-          <div key={index} className={styles.item}>
+          <div key={index} className={styles.item} data-item>
             {index > 0 && <span className={styles.joint}>{joints[mode]}</span>}
             {inner ? (
               <ConditionGroup
@@ -101,7 +113,7 @@ export function ConditionGroup(given: {
           variant="subtle"
           size="compact-xs"
           leftSection={<IconPlus size={14} aria-hidden="true" />}
-          onClick={() => onChange(mode, [...of, fresh()])}
+          onClick={() => add(fresh())}
         >
           Add condition
         </Button>
@@ -111,7 +123,7 @@ export function ConditionGroup(given: {
             color="gray"
             size="compact-xs"
             leftSection={<IconPlus size={14} aria-hidden="true" />}
-            onClick={() => onChange(mode, [...of, { kind: mode === 'all' ? 'any' : 'all', of: [fresh(), fresh()] }])}
+            onClick={() => add({ kind: mode === 'all' ? 'any' : 'all', of: [fresh(), fresh()] })}
           >
             Add group
           </Button>

@@ -11,6 +11,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { EmptyState, LoadingRows, QueryView } from '../../ui/states.tsx';
 import { count } from '../../ui/words.ts';
 import { ContactActs } from './page/acts.tsx';
+import { Card } from './page/card.tsx';
 import { FieldsCard, IdentitiesCard, LeadCard } from './page/facts.tsx';
 import { ForecastCard } from './page/forecast-card.tsx';
 import styles from './page/page.module.css';
@@ -54,16 +55,18 @@ function Shown({ contact, stages }: { contact: ContactDetail; stages: Stages }) 
     <>
       <Standing contact={contact} stages={stages} score={score} />
       <div className={styles.grid}>
-        {model !== null && (
-          <div className={styles.why}>
+        <div className={styles.why}>
+          {model === null ? (
+            <NoScore />
+          ) : (
             <WhyCard
               contact={contact}
               model={model}
               ripe={stages.ripe}
               onModel={(next) => void navigate({ search: (before) => ({ ...before, model: next }), replace: true })}
             />
-          </div>
-        )}
+          )}
+        </div>
         <div className={styles.main}>
           {model !== null && <ForecastCard contact={contact.id} model={model} stages={stages} />}
           <Timeline
@@ -81,6 +84,16 @@ function Shown({ contact, stages }: { contact: ContactDetail; stages: Stages }) 
         </aside>
       </div>
     </>
+  );
+}
+
+function NoScore() {
+  return (
+    <Card title="No score">
+      <p>
+        No score model counts this contact yet. <Link to="/models">Score models</Link>
+      </p>
+    </Card>
   );
 }
 

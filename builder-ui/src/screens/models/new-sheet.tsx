@@ -47,7 +47,8 @@ export function NewSheet<Sheet extends { id: string; name: string }>(given: {
       const id = idFromName(name, ['compare', ...given.taken]);
       const document = beginning ? await beginning.begin(id, name) : { ...read, id, name };
       await api.put(`/api/${given.collection}/${id}/draft`, { document, edition: null });
-      await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
+      // Not waited for: segments are counted with it.
+      void client.invalidateQueries({ queryKey: ['definitions', 'list'] });
       await given.onMade(id);
     },
   });

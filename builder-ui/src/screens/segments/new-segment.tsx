@@ -18,7 +18,8 @@ export function NewSegment({ taken, onClose }: { taken: readonly string[]; onClo
       make={async (name) => {
         const id = idFromName(name, taken);
         await api.put(`/api/segments/${id}/draft`, { document: emptySegment(id, name), edition: null });
-        await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
+        // Not waited for: segments are counted with it.
+        void client.invalidateQueries({ queryKey: ['definitions', 'list'] });
         await navigate({ to: '/segments/$id', params: { id } });
       }}
     />

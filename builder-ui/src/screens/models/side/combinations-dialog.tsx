@@ -28,7 +28,8 @@ export function CombinationsDialog({ model, onClose }: { model: ScoreModel; onCl
       api.post('/api/apply', { documents: items.map(({ document }) => document) }),
     onSuccess: async (_, items) => {
       sayDone(`${count(items.length, 'segment is', 'segments are')} in force.`);
-      await client.invalidateQueries({ queryKey: ['definitions', 'list'] });
+      // Not waited for: segments are counted with it.
+      void client.invalidateQueries({ queryKey: ['definitions', 'list'] });
       await navigate({ to: '/segments' });
     },
   });

@@ -29,6 +29,7 @@ export function Preview({ template, onBack, onDone }: { template: Template; onBa
   const client = useQueryClient();
   const contents = useMemo(() => contentsOf(template), [template]);
   const [existing, setExisting] = useState<'keep' | 'replace' | null>(null);
+  const undecided = collisions.length > 0 && existing === null && !template.applied;
   const act = useMutation({
     mutationFn: () => applyTemplate(template.id, existing ?? 'refuse'),
     onSuccess: ({ published }) => {
@@ -50,7 +51,6 @@ export function Preview({ template, onBack, onDone }: { template: Template; onBa
           <p key={paragraph}>{paragraph.replaceAll('*', '')}</p>
         ))}
       </div>
-      <Contained contents={contents} />
       {collisions.length > 0 && (
         <Radio.Group
           label={`In force already, and different: ${collisions.map(nameOf).join(', ')}`}
@@ -67,6 +67,7 @@ export function Preview({ template, onBack, onDone }: { template: Template; onBa
           </Stack>
         </Radio.Group>
       )}
+      <Contained contents={contents} />
       {act.isError && (
         <Alert color="tomato" role="alert" title="Nothing was published">
           {act.error instanceof ApiProblem && act.error.errors.length > 0 ? (
@@ -80,17 +81,16 @@ export function Preview({ template, onBack, onDone }: { template: Template; onBa
           )}
         </Alert>
       )}
-      <Group justify="space-between">
+      <Group justify="space-between" className={styles.foot}>
         <Button variant="default" onClick={onBack}>
           All templates
         </Button>
-        <Button
-          onClick={() => act.mutate()}
-          loading={act.isPending}
-          disabled={template.applied || (collisions.length > 0 && existing === null)}
-        >
-          {template.applied ? 'In force' : 'Use this template'}
-        </Button>
+        <Group gap="sm">
+          {undecided && <span className={styles.undecided}>Say above what happens to what is in force.</span>}
+          <Button onClick={() => act.mutate()} loading={act.isPending} disabled={template.applied || undecided}>
+            {template.applied ? 'In force' : 'Use this template'}
+          </Button>
+        </Group>
       </Group>
     </Stack>
   );
