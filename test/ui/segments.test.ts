@@ -49,8 +49,10 @@ test('a segment is kept as a draft while it is made, and in force once it is pub
   await page.getByRole('button', { name: 'Publish version 1' }).click();
   await page.getByRole('alert').filter({ hasText: 'Say who is in it.' }).waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await page.getByRole('button', { name: 'Say who' }).click();
+  await page.getByRole('button', { name: 'Say who' }).press('Enter');
   const row = page.getByRole('group', { name: 'Condition 1' });
+  // The button is gone: the keyboard goes on in the condition that it made.
+  await row.locator('input[aria-label="What it is about"]:focus').waitFor();
   await row.getByLabel('Field', { exact: true }).fill('country');
   await row.getByLabel(/: value$/).fill('AT');
   await page.getByText('0 contacts').waitFor();

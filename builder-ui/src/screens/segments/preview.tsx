@@ -17,8 +17,11 @@ const typingMs = 400;
 /** Asked for only where there is a condition. */
 const nobody: Condition = { kind: 'any', of: [] };
 
-/** Who a condition means now: how many, and the newest of them. `link`: the segment that the list can be asked for. */
-export function Preview({ when, link }: { when: Condition | null; link: string | null }) {
+/**
+ * Who a condition means now: how many, and the newest of them. `when` is null until something was said (`begun`) and
+ * finished. `link`: the segment that the list can be asked for.
+ */
+export function Preview({ begun, when, link }: { begun: boolean; when: Condition | null; link: string | null }) {
   const mayRead = useMay('contacts:read');
   const [asked] = useDebouncedValue(when, typingMs);
   const stages = useStages();
@@ -34,7 +37,11 @@ export function Preview({ when, link }: { when: Condition | null; link: string |
     <section className={styles.preview} aria-label="Who is in it now" aria-busy={query.isFetching}>
       <h2 className={styles.heading}>Who is in it now</h2>
       {asked === null ? (
-        <p className={styles.about}>Say who is in the segment, and they are shown here.</p>
+        <p className={styles.about}>
+          {begun
+            ? 'Once every condition is complete, those who are in it are shown here.'
+            : 'Say who is in the segment, and they are shown here.'}
+        </p>
       ) : query.isError ? (
         <p role="alert" className={styles.refused}>
           {query.error instanceof ApiProblem && query.error.errors[0]

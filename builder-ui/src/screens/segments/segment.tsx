@@ -1,4 +1,5 @@
-import { Anchor, Button } from '@mantine/core';
+import { ActionIcon, Button } from '@mantine/core';
+import { IconArrowLeft } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { conditionSchema, type Condition } from '@ripen/shared';
@@ -55,9 +56,9 @@ function OpenSegment({ draft, segment }: { draft: Draft<DraftSegment>; segment: 
         title={segment.name || 'Without a name'}
         sub={<DraftStatus draft={draft} />}
         lead={
-          <Anchor renderRoot={(props) => <Link to="/segments" {...props} />} className={styles.back}>
-            Segments
-          </Anchor>
+          <ActionIcon component={Link} to="/segments" aria-label="All segments">
+            <IconArrowLeft size={18} aria-hidden="true" />
+          </ActionIcon>
         }
         acts={
           <>
@@ -80,7 +81,11 @@ function OpenSegment({ draft, segment }: { draft: Draft<DraftSegment>; segment: 
             </fieldset>
             {isLive && <UsedBy id={segment.id} />}
           </div>
-          <Preview when={usableCondition(segment.when)} link={isLive && !changed ? segment.id : null} />
+          <Preview
+            begun={segment.when !== undefined}
+            when={usableCondition(segment.when)}
+            link={isLive && !changed ? segment.id : null}
+          />
         </div>
         {publishing && (
           <PublishDialog

@@ -1,5 +1,6 @@
 import { Button, Drawer, Group, SegmentedControl, Stack, Switch } from '@mantine/core';
 import { IconCopy, IconTrash } from '@tabler/icons-react';
+import { useRef } from 'react';
 import type { BehaviourRule, Condition, ProfileRule, Rule } from '@ripen/shared';
 import {
   ConditionEditor,
@@ -25,12 +26,25 @@ export function RuleDrawer(
   },
 ) {
   const { rule, onClose } = given;
+  const shown = useRef('');
+  if (rule) shown.current = rule.id;
   return (
-    <Drawer opened={rule !== undefined} onClose={onClose} position="right" size={460} title={rule?.name || 'Rule'}>
+    <Drawer
+      opened={rule !== undefined}
+      onClose={onClose}
+      position="right"
+      size={460}
+      title={rule?.name || 'Rule'}
+      returnFocus={false}
+      onExitTransitionEnd={() => rowOf(shown.current)?.focus()}
+    >
       {rule && <RuleForm key={rule.id} {...given} rule={rule} />}
     </Drawer>
   );
 }
+
+/** Where the keyboard goes on: a menu may have opened the drawer, which is gone then. */
+const rowOf = (id: string): HTMLElement | null => document.querySelector(`[data-rule="${CSS.escape(id)}"]`);
 
 function RuleForm(
   given: ModelEdit & {

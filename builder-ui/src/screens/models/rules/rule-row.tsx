@@ -24,7 +24,7 @@ export function RuleRow(given: {
   return (
     <tr className={styles.rule} data-opened={given.opened || undefined}>
       <td className={styles.what}>
-        <button type="button" className={styles.name} onClick={given.onOpen}>
+        <button type="button" className={styles.name} data-rule={rule.id} onClick={given.onOpen}>
           {name}
         </button>
         {problem && (

@@ -25,7 +25,7 @@ export function Combinations({ model, published }: { model: ScoreModel; publishe
             {example?.rules.map(({ name }) => `“${name}”`).join(' and ')}, and nothing else.
           </p>
           {mayWrite && (
-            <Button variant="default" size="xs" disabled={!published} onClick={() => setOpen(true)}>
+            <Button mt="xs" variant="default" size="xs" disabled={!published} onClick={() => setOpen(true)}>
               {published ? 'Make a segment of each' : 'Publish to make segments'}
             </Button>
           )}

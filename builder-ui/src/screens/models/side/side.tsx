@@ -33,7 +33,7 @@ export function Side(given: {
       {mayCount && <Scores query={scores} stages={stages} published={given.version !== null} />}
       {mayCount && given.version !== null && <Crossed model={model} inForce={inForce ?? []} />}
       <Combinations model={model} published={given.version !== null} />
-      <Fading model={model} stages={stages} />
+      {model.groups.some(({ kind }) => kind === 'behaviour') && <Fading model={model} stages={stages} />}
       {mayCount && inForce && <TryContact model={model} inForce={inForce} stages={stages} />}
     </aside>
   );
