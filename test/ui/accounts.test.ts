@@ -132,7 +132,7 @@ for (const hand of [mouse, keyboard])
     await chooser.setFiles({ name: 'companies.csv', mimeType: 'text/csv', buffer: Buffer.from(rowsOfFile) });
     const meaning = page.getByRole('dialog', { name: 'What the columns mean' });
     await meaning.getByRole('radio', { name: 'an account', checked: true }).waitFor({ state: 'attached' });
-    await hand.write(meaning.getByRole('textbox', { name: 'Name for Employees' }), field);
+    await hand.write(meaning.getByRole('combobox', { name: 'Name for Employees' }), field);
     await hand.choose(meaning.getByRole('combobox', { name: 'Employees holds' }), 'Number');
     const preview = meaning.getByRole('region', { name: 'Preview' });
     await preview.getByText('Line 3 is refused:').waitFor();

@@ -105,6 +105,7 @@ export function Workshop(given: {
         )}
         {!readOnly && lifecycle.stages.length < 30 && (
           <Button
+            mt="xs"
             variant="default"
             leftSection={<IconPlus size={16} />}
             onClick={() => {

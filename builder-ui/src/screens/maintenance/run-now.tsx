@@ -4,7 +4,7 @@ import { maintenancePreviewQuery, maintenanceQuery, runMaintenance } from '../..
 import { Foreseen } from '../../rounds/foreseen.tsx';
 import { FormDialog } from '../../ui/form-dialog.tsx';
 import { sayDone } from '../../ui/say.ts';
-import { QueryView } from '../../ui/states.tsx';
+import { LoadingRows, QueryView } from '../../ui/states.tsx';
 import { number } from '../../ui/words.ts';
 
 /** Says how many contacts a run would be about and change, before it begins. */
@@ -28,7 +28,9 @@ export function RunNow({ program, onClose }: { program: MaintenanceProgram; onCl
       onClose={onClose}
       onSubmit={() => run.mutate()}
     >
-      <QueryView query={preview}>{(found) => <Foreseen found={found}>{changeWords(found)}</Foreseen>}</QueryView>
+      <QueryView query={preview} loading={<LoadingRows rows={2} />}>
+        {(found) => <Foreseen found={found}>{changeWords(found)}</Foreseen>}
+      </QueryView>
     </FormDialog>
   );
 }

@@ -77,6 +77,7 @@ export function ColumnRow(given: {
               error={plan.name.trim() === ''}
               data={given.fields}
               limit={40}
+              comboboxProps={{ keepMounted: false }}
               onChange={(name) => given.onChange({ name })}
             />
             <Select
