@@ -3,6 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { countPointing, keyboard, mouse, reach, type Hand } from './support/hands.ts';
 import { admin, openHouse, type House } from './support/house.ts';
+import { looksOn } from './support/looks.ts';
 import { takeFromMenu } from './support/menus.ts';
 
 // A version's life with contacts inside: published, edited, compared, published with a move that one of two can follow; then its
@@ -175,4 +176,47 @@ test.each([{ hand: mouse }, { hand: keyboard }])('versions by $hand.name', { tim
   expect([await status(), (await inFlight()).items.length]).toEqual(['paused', 2]);
   expect((await pointed()) > 0).toBe(hand === mouse);
   await context.close();
+});
+
+test('versions of a score model and of the lifecycle are listed, compared, and brought back as the draft', async () => {
+  const model = (points: number) => ({
+    ...{ kind: 'model', id: 'aged', name: 'Aged', groups: [{ id: 'acts', name: 'Acts', kind: 'behaviour' }] },
+    rules: [{ kind: 'behaviour', id: 'demo', name: 'Demo', group: 'acts', points, event: 'demo_asked' }],
+  });
+  const lifecycle = (threshold: number) => ({
+    ...{ kind: 'lifecycle', model: 'aged', stages: [{ id: 'mql', name: 'MQL', threshold }] },
+  });
+  for (const value of [40, 60]) await house.api.post('/api/apply', { documents: [model(value), lifecycle(value)] });
+  const page = await (await house.open(admin)).newPage();
+  const drawer = page.getByRole('dialog', { name: 'Versions' });
+  const rowOf = (version: number): Locator => drawer.getByRole('listitem').filter({ hasText: `Version ${version}` });
+
+  await page.goto('/models/aged');
+  await fromMenu(mouse, page, 'More about this model', 'Versions');
+  await rowOf(2).getByText('Rule “Demo”: +60 instead of +40').waitFor();
+  await rowOf(1).getByText('Replaced').waitFor();
+  expect(await drawer.getByRole('button', { name: 'Restore version 2' }).count()).toBe(0);
+  expect(await looksOn(page)).toEqual([]);
+  await rowOf(1).getByRole('button', { name: 'Restore version 1' }).click();
+  await page.getByText('Version 1 is the draft now.').waitFor();
+  await drawer.waitFor({ state: 'detached' });
+  expect(await page.getByRole('textbox', { name: 'Points of Demo' }).inputValue()).toBe('+40');
+  await page.getByRole('status').filter({ hasText: 'Draft saved' }).waitFor();
+
+  // A draft with changes of its own is not replaced unasked.
+  await fromMenu(mouse, page, 'More about this model', 'Versions');
+  await drawer.getByRole('button', { name: 'Restore version 2' }).click();
+  const sure = page.getByRole('dialog', { name: 'Restore version 2' });
+  await sure.getByRole('button', { name: 'Replace the draft' }).click();
+  await expect.poll(() => page.getByRole('textbox', { name: 'Points of Demo' }).inputValue()).toBe('+60');
+  await fromMenu(mouse, page, 'More about this model', 'Versions');
+  await drawer.getByRole('link', { name: 'Compare version 2 with version 1' }).click();
+  await page.waitForURL(/\/models\/compare\?a=aged(@|%40)1&b=aged(@|%40)2/);
+
+  await page.goto('/lifecycle');
+  await fromMenu(mouse, page, 'More about the lifecycle', 'Versions');
+  await rowOf(2).getByText('60').first().waitFor();
+  await drawer.getByRole('button', { name: 'Restore version 1' }).click();
+  await page.getByText('Version 1 is the draft now.').waitFor();
+  await page.context().close();
 });

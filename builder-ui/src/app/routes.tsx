@@ -93,7 +93,7 @@ const models = createRoute({
 const model = createRoute({
   getParentRoute: () => inside,
   path: '/models/$id',
-  validateSearch: textSearch('tab', 'rule', 'contact', 'q', 'sort', 'result', 'is'),
+  validateSearch: textSearch('tab', 'rule', 'contact', 'q', 'sort', 'result', 'is', 'view'),
   component: lazyRouteComponent(() => import('../screens/models/model.tsx'), 'ModelScreen'),
 });
 const compareModels = createRoute({
@@ -105,6 +105,7 @@ const compareModels = createRoute({
 const lifecycle = createRoute({
   getParentRoute: () => inside,
   path: '/lifecycle',
+  validateSearch: textSearch('view'),
   component: lazyRouteComponent(() => import('../screens/lifecycle/lifecycle.tsx'), 'LifecycleScreen'),
 });
 const contacts = createRoute({

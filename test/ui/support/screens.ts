@@ -130,7 +130,10 @@ async function examplesOf(api: House['api']): Promise<Record<string, { id?: stri
         }),
       },
     },
-    '/models/$id': { id: models.items[0]?.id, states: { results: { query: '?tab=results' } } },
+    '/models/$id': {
+      id: models.items[0]?.id,
+      states: { results: { query: '?tab=results' }, versions: { query: '?view=versions' } },
+    },
     '/accounts/$id': {
       id: accounts.items[0]?.id,
       states: { set: { query: '?set=account.industry', awaits: dialog } },

@@ -17,8 +17,8 @@ import { Frame } from './frame.tsx';
 import { LiveBar } from './live/live-bar.tsx';
 import { useLiveCounts } from './live/use-live-counts.ts';
 import { TopBar } from './top-bar.tsx';
-import { RestoreQuestion } from './versions/restore-question.tsx';
-import { restoredWords } from './versions/restored-words.ts';
+import { RestoreQuestion } from '../../versions/restore-question.tsx';
+import { restoredWords } from '../../versions/restored-words.ts';
 import styles from './workbench.module.css';
 
 /** A version as it was published, with what went through it. */

@@ -30,7 +30,7 @@ import { useLiveCounts } from './live/use-live-counts.ts';
 import { PublishDialog } from './publish-dialog.tsx';
 import { TopBar, type Mode } from './top-bar.tsx';
 import { useProblems } from './use-problems.ts';
-import { restoredWords } from './versions/restored-words.ts';
+import { restoredWords } from '../../versions/restored-words.ts';
 import styles from './workbench.module.css';
 
 const TryMode = lazy(() => import('./try/try-mode.tsx'));

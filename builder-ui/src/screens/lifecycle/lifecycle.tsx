@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconHistory, IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import type { Lifecycle } from '@ripen/shared';
 import { useMemo, useState } from 'react';
 import { documentsInForceQuery } from '../../api/automations.ts';
@@ -19,10 +19,13 @@ import {
 } from '../../drafts/index.ts';
 import { NamesContext, useNames } from '../../fields/index.ts';
 import { Page } from '../../ui/page.tsx';
+import { VersionsDrawer } from '../../versions/versions-drawer.tsx';
 import { differences } from './differences.ts';
 import { problemsOfLifecycle } from './problems.ts';
 import { readLifecycle, usualLifecycle } from './read-lifecycle.ts';
 import { Workshop } from './workshop.tsx';
+
+const route = getRouteApi('/inside/lifecycle');
 
 /** The stages of the workspace, and from which score contacts are in them. */
 export function LifecycleScreen() {
@@ -36,6 +39,10 @@ export function LifecycleScreen() {
 function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; lifecycle: Lifecycle }) {
   const names = useNames();
   const mayWrite = useMay('definitions:write');
+  const { view } = route.useSearch();
+  const navigate = route.useNavigate();
+  const showVersions = (shown: boolean): void =>
+    void navigate({ search: { view: shown ? 'versions' : undefined }, replace: !shown });
   const inForce = useQuery(documentsInForceQuery).data;
   const [asking, setAsking] = useState<'publish' | 'discard' | null>(null);
   const models = inForce?.filter((document) => document.kind === 'model') ?? [];
@@ -57,7 +64,7 @@ function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; 
         acts={
           mayWrite && (
             <>
-              {draft.detail?.draft && (
+              {(draft.detail?.draft || version !== null) && (
                 <Menu position="bottom-end">
                   <Menu.Target>
                     <ActionIcon aria-label="More about the lifecycle">
@@ -65,13 +72,20 @@ function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; 
                     </ActionIcon>
                   </Menu.Target>
                   <Menu.Dropdown>
-                    <Menu.Item
-                      color="tomato"
-                      leftSection={<IconTrash size={16} />}
-                      onClick={() => setAsking('discard')}
-                    >
-                      {discardWord(version)}
-                    </Menu.Item>
+                    {version !== null && (
+                      <Menu.Item leftSection={<IconHistory size={16} />} onClick={() => showVersions(true)}>
+                        Versions
+                      </Menu.Item>
+                    )}
+                    {draft.detail?.draft && (
+                      <Menu.Item
+                        color="tomato"
+                        leftSection={<IconTrash size={16} />}
+                        onClick={() => setAsking('discard')}
+                      >
+                        {discardWord(version)}
+                      </Menu.Item>
+                    )}
                   </Menu.Dropdown>
                 </Menu>
               )}
@@ -98,6 +112,17 @@ function OpenLifecycle({ draft, lifecycle: edited }: { draft: Draft<Lifecycle>; 
           onChange={mayWrite ? draft.change : () => undefined}
           readOnly={!mayWrite}
         />
+        {view === 'versions' && version !== null && (
+          <VersionsDrawer
+            collection="lifecycle"
+            id="lifecycle"
+            draft={draft}
+            read={readLifecycle}
+            differences={(before, after) => differences(before, after, names)}
+            mayWrite={mayWrite}
+            onClose={() => showVersions(false)}
+          />
+        )}
         {asking === 'publish' && (
           <Publish draft={draft} lifecycle={lifecycle} problems={problems} onClose={() => setAsking(null)} />
         )}

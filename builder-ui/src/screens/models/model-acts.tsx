@@ -1,8 +1,9 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import type { ScoreModel } from '@ripen/shared';
 import { useMemo, useState } from 'react';
 import { DiscardQuestion, PublishSince, type Draft } from '../../drafts/index.ts';
 import { useNames } from '../../fields/index.ts';
+import { VersionsDrawer } from '../../versions/versions-drawer.tsx';
 import { differences } from './differences.ts';
 import { listed } from './model-list.ts';
 import { ModelMenu } from './model-menu.tsx';
@@ -16,13 +17,16 @@ export function ModelActs(given: {
   problems: readonly ModelProblem[];
   publishing: boolean;
   onPublishing: (publishing: boolean) => void;
+  showsVersions: boolean;
+  onVersions: (shown: boolean) => void;
 }) {
   const { draft, model, problems } = given;
   const navigate = useNavigate();
   const [discarding, setDiscarding] = useState(false);
   const { detail } = draft;
   const version = detail?.version ?? null;
-  const { lifecycleModel, models } = useNames();
+  const names = useNames();
+  const { lifecycleModel, models } = names;
   return (
     <>
       {detail && (
@@ -31,6 +35,21 @@ export function ModelActs(given: {
           label="More about this model"
           taken={models.map(({ id }) => id)}
           onDiscard={detail?.draft ? () => setDiscarding(true) : undefined}
+          onVersions={() => given.onVersions(true)}
+        />
+      )}
+      {given.showsVersions && version !== null && (
+        <VersionsDrawer
+          collection="models"
+          id={model.id}
+          draft={draft}
+          read={readModel}
+          differences={(before, after) => differences(before, after, names)}
+          compare={(from, to) => (props) => (
+            <Link to="/models/compare" search={{ a: `${model.id}@${from}`, b: `${model.id}@${to}` }} {...props} />
+          )}
+          mayWrite
+          onClose={() => given.onVersions(false)}
         />
       )}
       {given.publishing && (

@@ -8,11 +8,13 @@ export function ModelMenu({
   taken,
   label,
   onDiscard,
+  onVersions,
 }: {
   model: ListedModel;
   taken: readonly string[];
   label?: string;
   onDiscard?: (() => void) | undefined;
+  onVersions?: (() => void) | undefined;
 }) {
   const navigate = useNavigate();
   return (
@@ -22,6 +24,7 @@ export function ModelMenu({
       taken={taken}
       label={label}
       onDiscard={onDiscard}
+      onVersions={onVersions}
       file="model"
       archived={`No contact has this score any more. The points stay in the books.${
         model.drivesLifecycle ? ' The lifecycle uses it: choose another model there first.' : ''

@@ -44,7 +44,7 @@ function Model({ id }: { id: string }) {
 
 function OpenModel({ draft, model }: { draft: Draft<ScoreModel>; model: ScoreModel }) {
   const names = useNames();
-  const { tab } = route.useSearch();
+  const { tab, view } = route.useSearch();
   const navigate = useNavigate();
   const mayWrite = useMay('definitions:write');
   const mayCount = useMay('contacts:read');
@@ -77,6 +77,15 @@ function OpenModel({ draft, model }: { draft: Draft<ScoreModel>; model: ScoreMod
                 problems={problems}
                 publishing={publishing}
                 onPublishing={setPublishing}
+                showsVersions={view === 'versions'}
+                onVersions={(shown) =>
+                  void navigate({
+                    to: '/models/$id',
+                    params: { id: model.id },
+                    search: (before) => ({ ...before, view: shown ? 'versions' : undefined }),
+                    replace: !shown,
+                  })
+                }
               />
               <Button
                 onClick={() => setPublishing(true)}

@@ -5,6 +5,7 @@ import {
   IconCopy,
   IconDots,
   IconDownload,
+  IconHistory,
   IconSitemap,
   IconTrash,
 } from '@tabler/icons-react';
@@ -31,6 +32,7 @@ export function SheetMenu({
   onCopied,
   label = `More about ${sheet.name}`,
   onDiscard,
+  onVersions,
 }: {
   collection: 'models' | 'account-models';
   sheet: DefinitionSummary;
@@ -46,6 +48,8 @@ export function SheetMenu({
   label?: string | undefined;
   /** Asks before the draft is dropped, where the page that has it open does so. */
   onDiscard?: (() => void) | undefined;
+  /** Shows its versions, where the page that has its draft open does so. */
+  onVersions?: (() => void) | undefined;
 }) {
   const mayWrite = useMay('definitions:write');
   const [asking, setAsking] = useState<'archive' | 'drop' | 'uses' | null>(null);
@@ -88,6 +92,11 @@ export function SheetMenu({
           <Menu.Item leftSection={<IconArrowsDiff size={16} />} renderRoot={compare}>
             Compare
           </Menu.Item>
+          {onVersions && sheet.version !== null && (
+            <Menu.Item leftSection={<IconHistory size={16} />} onClick={onVersions}>
+              Versions
+            </Menu.Item>
+          )}
           {collection === 'models' && (
             <Menu.Item leftSection={<IconSitemap size={16} />} onClick={() => setAsking('uses')}>
               Used by

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { describeDifference, differenceOf, type Automation } from '@ripen/shared';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
@@ -10,15 +10,14 @@ import { changeLooks } from '../../../difference/change-looks.ts';
 import { wordingOf } from '../../../difference/wording.ts';
 import type { Names } from '../../../fields/names.ts';
 import { useNames } from '../../../fields/use-names.ts';
-import { StatusMark, type Tone } from '../../../ui/marks.tsx';
-import { RelativeTime } from '../../../ui/relative-time.tsx';
 import { ErrorState, LoadingRows } from '../../../ui/states.tsx';
 import { count } from '../../../ui/words.ts';
-import { RestoreQuestion } from './restore-question.tsx';
-import { eachVersion, fateOf, sidesOf, type Side } from './sides.ts';
+import { eachVersion } from '../../../versions/fate.ts';
+import { RestoreQuestion } from '../../../versions/restore-question.tsx';
+import { VersionRow, VersionRows } from '../../../versions/version-row.tsx';
+import { sidesOf, type Side } from './sides.ts';
 import styles from './versions.module.css';
 
-const tones: Record<string, Tone> = { Live: 'good', Paused: 'warn' };
 /** Changes that a version shows of itself before the rest becomes a number. */
 const shownChanges = 3;
 
@@ -45,28 +44,28 @@ export default function HistoryMode(given: {
   return (
     <div className={styles.history}>
       <h2 className={styles.historyTitle}>History</h2>
-      <ol className={styles.versions}>
+      <VersionRows>
         {draft && sides[0] && (
-          <li className={styles.version}>
-            <div className={styles.which}>
-              <span className={styles.number}>Draft</span>
-              <StatusMark tone="idle">Not published</StatusMark>
-            </div>
+          <VersionRow
+            row={null}
+            acts={
+              <>
+                <CompareLink
+                  id={id}
+                  from={sides[0].id}
+                  to="draft"
+                  label={`Compare the draft with version ${sides[0].id}`}
+                />
+                {mayWrite && (
+                  <Button size="compact-sm" variant="subtle" color="tomato" onClick={given.onDiscard}>
+                    Discard draft
+                  </Button>
+                )}
+              </>
+            }
+          >
             <Changes before={sides[0].document} after={draft} names={names} />
-            <div className={styles.acts}>
-              <CompareLink
-                id={id}
-                from={sides[0].id}
-                to="draft"
-                label={`Compare the draft with version ${sides[0].id}`}
-              />
-              {mayWrite && (
-                <Button size="compact-sm" variant="subtle" color="tomato" onClick={given.onDiscard}>
-                  Discard draft
-                </Button>
-              )}
-            </div>
-          </li>
+          </VersionRow>
         )}
         {each.map((row) => (
           <Version
@@ -80,7 +79,7 @@ export default function HistoryMode(given: {
             {...(mayWrite && { onRestore: restore })}
           />
         ))}
-      </ol>
+      </VersionRows>
       {restoring && (
         <RestoreQuestion
           version={Number(restoring.id)}
@@ -104,16 +103,11 @@ function Version(given: {
   onRestore?: (side: Side) => void;
 }) {
   const { id, row, side, before, onRestore } = given;
-  const fate = fateOf(row);
   return (
-    <li className={styles.version}>
-      <div className={styles.which}>
-        <span className={styles.number}>Version {row.version}</span>
-        <StatusMark tone={tones[fate] ?? 'idle'}>{fate}</StatusMark>
-        <span className={styles.when}>
-          published <RelativeTime at={row.publishedAt} />
-        </span>
-        {given.waiting > 0 && (
+    <VersionRow
+      row={row}
+      more={
+        given.waiting > 0 && (
           <Link
             className={styles.inside}
             to="/runs"
@@ -121,50 +115,53 @@ function Version(given: {
           >
             {count(given.waiting, 'contact')} inside
           </Link>
-        )}
-      </div>
-      {side ? (
-        <Changes before={before?.document ?? null} after={side.document} names={given.names} />
-      ) : (
-        <Text size="sm">It cannot be read by this version of Ripen.</Text>
-      )}
-      {row.despite && (
-        <Text size="sm" c="var(--ink-soft)">
-          Published although {count(row.despite.failed.length, 'test')} went another way: “{row.despite.reason}”
-          {row.despite.by && `, said ${row.despite.by}`}.
-        </Text>
-      )}
-      <div className={styles.acts}>
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          aria-label={`Show version ${row.version}`}
-          renderRoot={(props: object) => (
-            <Link {...props} to="/automations/$id" params={{ id }} search={{ version: String(row.version) }} />
-          )}
-        >
-          Show
-        </Button>
-        {before && (
-          <CompareLink
-            id={id}
-            from={before.id}
-            to={String(row.version)}
-            label={`Compare version ${row.version} with version ${before.id}`}
-          />
-        )}
-        {onRestore && side && (
+        )
+      }
+      acts={
+        <>
           <Button
             size="compact-sm"
             variant="subtle"
-            aria-label={`Restore version ${row.version}`}
-            onClick={() => onRestore(side)}
+            aria-label={`Show version ${row.version}`}
+            renderRoot={(props: object) => (
+              <Link {...props} to="/automations/$id" params={{ id }} search={{ version: String(row.version) }} />
+            )}
           >
-            Restore
+            Show
           </Button>
-        )}
-      </div>
-    </li>
+          {before && (
+            <CompareLink
+              id={id}
+              from={before.id}
+              to={String(row.version)}
+              label={`Compare version ${row.version} with version ${before.id}`}
+            />
+          )}
+          {onRestore && side && (
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              aria-label={`Restore version ${row.version}`}
+              onClick={() => onRestore(side)}
+            >
+              Restore
+            </Button>
+          )}
+        </>
+      }
+    >
+      {side ? (
+        <Changes before={before?.document ?? null} after={side.document} names={given.names} />
+      ) : (
+        'It cannot be read by this version of Ripen.'
+      )}
+      {row.despite && (
+        <div>
+          Published although {count(row.despite.failed.length, 'test')} went another way: “{row.despite.reason}”
+          {row.despite.by && `, said ${row.despite.by}`}.
+        </div>
+      )}
+    </VersionRow>
   );
 }
 
@@ -194,5 +191,5 @@ function Changes({ before, after, names }: { before: Automation | null; after: A
       ? 'Nothing differs from the version before'
       : `${said.join(' · ')}${more > 0 ? ` · and ${more} more` : ''}`;
   }, [before, after, names]);
-  return <p className={styles.summary}>{words}</p>;
+  return words;
 }

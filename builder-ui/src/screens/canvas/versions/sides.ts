@@ -1,6 +1,7 @@
 import type { Automation } from '@ripen/shared';
 import type { AutomationVersionDetail } from '../../../api/automations.ts';
 import { readDocument } from '../../../document/read.ts';
+import { eachVersion } from '../../../versions/fate.ts';
 
 /** What can be compared: a version as it was published, or the draft. */
 export interface Side {
@@ -9,24 +10,6 @@ export interface Side {
   label: string;
   document: Automation;
 }
-
-/** Versions once each, the newest first: one that was paused and resumed was in force more than once. */
-export const eachVersion = (rows: readonly AutomationVersionDetail[]): AutomationVersionDetail[] =>
-  rows.filter(({ version }, index) => rows.findIndex((other) => other.version === version) === index);
-
-/** What became of a version, in a word. */
-export const fateOf = (row: AutomationVersionDetail): string => {
-  switch (row.endedBy) {
-    case null:
-      return 'Live';
-    case 'superseded':
-      return 'Replaced';
-    case 'paused':
-      return 'Paused';
-    case 'archived':
-      return 'Archived';
-  }
-};
 
 /** The draft first, if there is one, then the versions that can be read. */
 export const sidesOf = (id: string, rows: readonly AutomationVersionDetail[], draft: Automation | null): Side[] => [

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core';
-import { Sure } from '../../../ui/sure.tsx';
+import { Sure } from '../ui/sure.tsx';
 
 /** Asks before an older version takes the place of a draft with changes of its own. */
 export function RestoreQuestion(given: {
