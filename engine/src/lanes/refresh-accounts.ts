@@ -39,14 +39,16 @@ export const refreshAccounts = async (
 ): Promise<number> => {
   while (!signal?.aborted && (await catchUp(deps)));
   let refreshed = 0;
-  for (let more = true; more && !signal?.aborted;) {
+  let first = 0;
+  while (!signal?.aborted) {
     const from = performance.now();
     const some = await refreshSome(deps, now);
     await wakeLanes(deps, some.slots);
     refreshed += some.taken;
-    more = some.taken > 0 && !some.later;
-    if (more && (await inboxDepth(deps.store.pool, mostWaiting)).waiting > mostWaiting)
-      await rest(restPerLook * (performance.now() - from), signal);
+    if (some.taken === 0 || some.later) break;
+    const inbox = await inboxDepth(deps.store.pool, mostWaiting, first);
+    first = inbox.first;
+    if (inbox.waiting > mostWaiting) await rest(restPerLook * (performance.now() - from), signal);
   }
   return refreshed;
 };
