@@ -140,6 +140,14 @@ describe('what a CSV file can look like', () => {
     ]);
   });
 
+  test('rows with nothing in them, as spreadsheets leave them, are passed over', async () => {
+    const { rows } = await open('a;b;c\n1;2;3\n;;\n"";  ;\n;5;\n;;;;\n');
+    expect(rows.map(({ row, cells }) => [row, cells])).toEqual([
+      [1, ['1', '2', '3']],
+      [4, ['', '5', '']],
+    ]);
+  });
+
   test('a row that was quoted as a whole is the row that it is; a cell that only looks like one is not', async () => {
     const { rows } = await open('a,b,c\n"1,""x, y"",3"\n"1,2"\n"1,2,3",4,5\n');
     expect(rows.map(({ cells, reason }) => reason ?? cells)).toEqual([

@@ -2,7 +2,7 @@ import { cellsOf, csvRecords, maxRecordLength, type CsvRecord } from './csv-reco
 
 /** A row of a CSV file; `reason` is set when it cannot be used. */
 export interface CsvRow extends CsvRecord {
-  /** Data rows from 1, in file order, refused ones included. */
+  /** Data rows from 1, in file order; refused ones count, and those without anything in them, which are left out. */
   row: number;
 }
 
@@ -63,6 +63,8 @@ async function* checkedRows(records: AsyncGenerator<CsvRecord>, expected: Expect
   for await (const record of records) {
     row++;
     const { cells, reason } = record;
+    // Spreadsheets leave such rows below their last one.
+    if (reason === null && cells.every((cell) => cell.trim() === '')) continue;
     const checked = { ...record, cells: reason === null ? unwrapped(cells, expected) : cells, row };
     checked.reason ??= whyNot(checked, expected);
     yield checked;
