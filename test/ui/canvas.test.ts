@@ -88,18 +88,25 @@ test('what is too small to be read is sketched: a click selects it, a drag moves
   await settings(page).getByText('Select a step to see its settings.').waitFor();
 
   const place = drawing.layout?.['node-60'] ?? { x: 0, y: 0 };
-  const start = await boxOf(page.locator('#step-start'));
-  const zoom = start.width / 264;
-  const at = { x: start.x + start.width / 2 + place.x * zoom, y: start.y + (place.y + 30) * zoom };
-  await page.mouse.click(at.x, at.y);
-  await page.locator('#step-node-60[data-selected]').waitFor();
+  const step = page.locator('#step-node-60[data-selected]');
+  // A sketched step is a few pixels high: where it is, is looked up again until the drawing has come to rest.
+  await expect
+    .poll(async () => {
+      const start = await boxOf(page.locator('#step-start'));
+      const zoom = start.width / 264;
+      await page.mouse.click(start.x + start.width / 2 + place.x * zoom, start.y + (place.y + 30) * zoom);
+      return step.count();
+    })
+    .toBe(1);
+  const box = await boxOf(step);
+  const at = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   await page.mouse.move(at.x, at.y);
   await page.mouse.down();
   await page.mouse.move(at.x + 12, at.y, { steps: 3 });
   await page.mouse.move(at.x + 24, at.y, { steps: 3 });
   await page.mouse.up();
   await page.getByRole('button', { name: 'Undo' }).click();
-  await page.locator('#step-node-60[data-selected]').waitFor();
+  await step.waitFor();
 });
 
 test('hundreds of steps are laid out beside the page, and back', async () => {
