@@ -91,10 +91,13 @@ for (const hand of [mouse, keyboard])
     await dialog.getByText('It would change 2 of them; the others are as they should be.').waitFor();
     await hand.press(dialog.getByRole('button', { name: 'Run now' }));
     await row.getByText('2 of 2 contacts changed').waitFor();
-    expect(await contact('ben')).toMatchObject({
-      fields: { [made.field]: 20 },
-      labels: expect.arrayContaining([made.label]) as string[],
-    });
+    // The program has told its lane; the contact follows within moments.
+    await expect
+      .poll(() => contact('ben'))
+      .toMatchObject({
+        fields: { [made.field]: 20 },
+        labels: expect.arrayContaining([made.label]) as string[],
+      });
     expect((await contact('ada')).fields).not.toHaveProperty(made.field);
 
     await hand.press(row.getByRole('link', { name, exact: true }));

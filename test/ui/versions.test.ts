@@ -137,10 +137,9 @@ test.each([{ hand: mouse }, { hand: keyboard }])('versions by $hand.name', { tim
   await moved.getByText('1 contact went over to version 2. 1 contact could not').waitFor();
   await moved.getByRole('link', { name: 'See the 1 contact at Wait for a time, version 1' }).waitFor();
   await hand.press(moved.getByRole('button', { name: 'Done' }));
-  expect((await inFlight()).items.map(({ version, node }) => `${version} ${node}`).sort()).toEqual([
-    '1 rest',
-    '2 reply',
-  ]);
+  await expect
+    .poll(async () => (await inFlight()).items.map(({ version, node }) => `${version} ${node}`).sort())
+    .toEqual(['1 rest', '2 reply']);
 
   // The first version comes back as a draft, and goes again.
   await fromMenu(hand, page, 'Versions', 'History');
