@@ -47,6 +47,14 @@ export const writeAlone = async (pool: pg.Pool): Promise<AlonePrepared> => {
   return { run: (events) => run(pool, marks, events) };
 };
 
+/**
+ * What is timed begins right after a checkpoint. Copying tables fills the log, and the checkpoint that this brings would fall into
+ * whatever comes next; after one, every page is written to the log whole when it is first touched.
+ */
+export const atCheckpoint = async (pool: pg.Pool): Promise<void> => {
+  await pool.query('checkpoint');
+};
+
 const copy = async (pool: pg.Pool, table: string): Promise<void> => {
   await pool.query(`create table alone.${table} (like public.${table} including all)`);
   await pool.query(`insert into alone.${table} overriding system value select * from public.${table}`);
@@ -64,6 +72,7 @@ const run = async (
     statements.push(await prepareAppended(pool, table, { mark: marks.get(table) ?? noMark, chunks }));
   }
   statements.push(...(await prepareRewritten(pool)), ...(await prepareCounters(pool, Object.keys(counters), clients)));
+  await atCheckpoint(pool);
   const seconds = await onConnections(pool, clients, async (connection, lane) => {
     for (let chunk = lane; chunk < chunks; chunk += clients) await writeChunk(connection, statements, chunk);
   });

@@ -1,4 +1,4 @@
-import { writeAlone } from '../baselines/postgres.ts';
+import { atCheckpoint, writeAlone } from '../baselines/postgres.ts';
 import { liveRound, parts, type LiveRound } from '../measure/live.ts';
 import { median } from '../measure/stats.ts';
 import type { Row } from '../row.ts';
@@ -21,6 +21,7 @@ export const liveRow: Row = {
     await baseline.perEvent(Math.ceil(sizes.workflowsPerRound / 10), saturatingClients);
     for (let round = 0; round < sizes.rounds; round++) {
       const alone = await writeAlone(product.pool);
+      await atCheckpoint(product.pool);
       const live = await liveRound(stack, sizes.liveEventsPerRound);
       lives.push(live);
       alones.push(await alone.run(live.events));
