@@ -63,26 +63,32 @@ const crossingOf = (model: CompiledModel, levels: readonly Micro[], reading: Rea
   return null;
 };
 
+/** The `h` at which lines, each cut by its cap or not as it is at another one, add up to `sum`. */
+const metBy = (sum: number, lines: readonly Line[], { state }: Reading, asAt: number): number => {
+  let constant = state?.adjustment ?? 0;
+  let slope = 0;
+  for (const line of lines) {
+    if (line.constant + line.slope * asAt >= line.cap) constant += line.cap;
+    else {
+      constant += line.constant;
+      slope += line.slope;
+    }
+  }
+  return (sum - constant) / slope;
+};
+
 /**
  * The `h` at which lines that only fall add up to `sum`. Found from below: at `h = 0` no line that moves is cut by its cap,
  * and each one that turns out to be asks for a larger `h`.
  */
-const fallenTo = (sum: number, lines: readonly Line[], { state }: Reading): number => {
+const fallenTo = (sum: number, lines: readonly Line[], reading: Reading): number => {
   let h = 0;
-  for (;;) {
-    let constant = state?.adjustment ?? 0;
-    let slope = 0;
-    for (const line of lines) {
-      if (line.constant + line.slope * h >= line.cap) constant += line.cap;
-      else {
-        constant += line.constant;
-        slope += line.slope;
-      }
-    }
-    const next = (sum - constant) / slope;
-    if (!(next > h)) return next;
+  let next = metBy(sum, lines, reading, h);
+  while (next > h) {
     h = next;
+    next = metBy(sum, lines, reading, h);
   }
+  return next;
 };
 
 /** When `h` is so much; NaN where it never is. */
@@ -174,15 +180,5 @@ const guessOf = (
   t: number,
   halfLifeMs: number,
 ): number => {
-  const hInside = fade(inside - t, halfLifeMs);
-  let constant = reading.state?.adjustment ?? 0;
-  let slope = 0;
-  for (const line of lines) {
-    if (line.constant + line.slope * hInside >= line.cap) constant += line.cap;
-    else {
-      constant += line.constant;
-      slope += line.slope;
-    }
-  }
-  return momentOf((level - 0.5 - constant) / slope, t, halfLifeMs);
+  return momentOf(metBy(level - 0.5, lines, reading, fade(inside - t, halfLifeMs)), t, halfLifeMs);
 };
